@@ -1,0 +1,103 @@
+# Two commands do everything: `make demo` to see it, `make test` to check it. Each does all of its own set-up; only
+# Python 3.11 or later, make and a network are assumed. Steps leave a stamp and are not repeated until what they rest on changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+SEEDS ?= 10000
+PAGES := $(if $(wildcard web/package-lock.json),web/dist/index.html)
+say = @printf '\033[1m==> %s\033[0m\n'
+
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off --quiet
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test bench simulate install install-dev build lint types web browser fmt lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: install build ## Install, build the pages, start PostgreSQL and the server with a living demonstration
+	$(say) 'Starting the demonstration (Ctrl-C ends it)'
+	@exec $(BIN)/adjuge demo $(ARGS)
+
+test: install-dev lint types web browser ## Everything the build runs
+	$(say) 'Tests'
+	@$(BIN)/python -m pytest $(ARGS)
+
+bench: install-dev ## Load scenarios, beside the usual design measured in the same run
+	@$(BIN)/python -m loadtests $(ARGS)
+
+simulate: install-dev ## The auction house in virtual time: make simulate SEEDS=10000
+	@SIMULATION_SEEDS=$(SEEDS) $(BIN)/python -m pytest tests/simulation $(ARGS)
+
+# ------------------------------------------------------------------------------------------------------ installing
+
+install: $(STAMPS)/run ## The environment that runs the product
+install-dev: $(STAMPS)/dev ## The environment that tests it
+build: $(PAGES) ## The pages, ready to be served
+
+$(BIN)/python:
+	$(say) 'Making the Python environment in $(VENV)'
+	@$(PYTHON) -c 'import sys; sys.exit("Adjugé needs Python 3.11 or later; make PYTHON=… names one") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/run: requirements.txt pyproject.toml | $(BIN)/python
+	$(say) 'Installing what the server needs'
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(say) 'Installing what the tests need'
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/run
+
+web/node_modules/.package-lock.json: web/package-lock.json scripts/node.sh requirements-node.txt | $(BIN)/python
+	$(say) 'Installing what the pages need'
+	@scripts/node.sh npm --prefix web ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	$(say) 'Building the pages'
+	@scripts/node.sh npm --prefix web run --silent build
+	@touch $@
+
+# -------------------------------------------------------------------------------------------------------- checking
+
+lint: install-dev
+	$(say) 'ruff, import-linter'
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: install-dev
+	$(say) 'mypy'
+	@$(BIN)/mypy
+
+web: $(PAGES)
+ifneq ($(PAGES),)
+	$(say) 'Pages: types, lint, tests'
+	@scripts/node.sh npm --prefix web run --silent check
+	@scripts/node.sh npm --prefix web test --silent
+endif
+
+browser: install-dev
+	@scripts/chromium.sh
+
+# --------------------------------------------------------------------------------------------------------- keeping
+
+fmt: install-dev ## Put everything into its usual shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+lock: ## Write the hashed requirements files anew
+	@scripts/lock.sh
+
+clean: ## Remove what was made here, except data/
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache screenshots
+	rm -rf web/node_modules web/dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
