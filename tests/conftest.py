@@ -1,8 +1,8 @@
 """What every test may ask for.
 
-Asynchronous tests are plain `async def` functions, run by anyio's pytest plugin in automatic mode on asyncio with uvloop,
-as the house itself runs; there is no other plugin for it. Nothing here may hide a rule: fixtures give real things
-(a real PostgreSQL, a fresh database), never prepared outcomes.
+Asynchronous tests are plain `async def` functions, run by anyio's pytest plugin in automatic mode on asyncio with
+uvloop, as the house itself runs; there is no other plugin for it. Nothing here may hide a rule: fixtures give real
+things (a real PostgreSQL, a fresh database), never prepared outcomes.
 """
 
 import pytest
