@@ -82,7 +82,6 @@ web: $(PAGES)
 ifneq ($(PAGES),)
 	$(say) 'Pages: types, lint, tests'
 	@scripts/node.sh npm --prefix web run --silent check
-	@scripts/node.sh npm --prefix web test --silent
 endif
 
 browser: install-dev
