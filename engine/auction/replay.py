@@ -4,7 +4,7 @@ No database, no clock, no network: the same file always gives the same bytes (do
 """
 
 import json
-from typing import Any, TypeAlias, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
