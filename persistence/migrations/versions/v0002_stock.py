@@ -1,0 +1,11 @@
+"""Stock (domain §4). The SQL beside this file is the migration."""
+
+from persistence.migrations.sql import run_beside
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Run the SQL of this name."""
+    run_beside(__file__)
