@@ -1,0 +1,43 @@
+"""The clock: the only door by which time enters the house.
+
+An instant is integer microseconds of UTC. Timers are the loop's own (`call_later`): under a virtual loop both run on
+virtual time.
+"""
+
+import asyncio
+import time
+from typing import Protocol
+
+from engine.instants import SECOND, Instant
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> Instant:
+        """The instant; never earlier than one it has told before."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock. If the machine's is set back, this one stands still until it has caught up."""
+
+    def __init__(self) -> None:
+        self._latest: Instant = 0
+
+    def now(self) -> Instant:
+        """The instant."""
+        self._latest = max(self._latest, time.time_ns() // 1000)
+        return self._latest
+
+
+class LoopClock:
+    """A clock that follows an event loop's own time, from `origin` on."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, origin: Instant) -> None:
+        self._loop = loop
+        self._origin = origin
+
+    def now(self) -> Instant:
+        """The instant."""
+        return self._origin + round(self._loop.time() * SECOND)
