@@ -237,6 +237,8 @@ def test_decisions_are_numbered_without_gaps() -> None:
         path.name[:4] for path in files(".md") if path.parts[:2] == ("docs", "decisions") and path.name[0].isdigit()
     ]
     assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    listed = re.findall(r"^- (\d{4}) · ", text(Path("docs/decisions/README.md")), re.MULTILINE)
+    assert listed == numbers, "docs/decisions/README.md lists every decision"
 
 
 # ------------------------------------------------------------------------------------------------------------- rules
