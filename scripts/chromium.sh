@@ -29,7 +29,7 @@ found && exit 0
 echo "==> Installing Chromium for the browser tests"
 if command -v apt-get >/dev/null 2>&1 && as_root true 2>/dev/null; then
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium fonts-liberation >/dev/null || true
 fi
 found || "$python" -m playwright install chromium
 found || { echo "No Chromium could be installed; set CHROMIUM to one." >&2; exit 1; }
