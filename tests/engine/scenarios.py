@@ -51,6 +51,8 @@ class Temper:
     weights: dict[str, int]
 
 
+# Outage upon outage.
+STORMS = Temper(12, {"bid": 50, "outage": 45, "decline": 3, "cancel": 3, "cancel_sale": 4})
 TEMPERS = (
     # A war: hardly anything but bids.
     Temper(40, {"bid": 900, "again": 50, "decline": 20, "remove_connection": 10, "cancel": 5, "outage": 10}),
@@ -58,8 +60,7 @@ TEMPERS = (
     Temper(
         30, {"bid": 70, "again": 10, "decline": 8, "remove_connection": 3, "cancel": 2, "cancel_sale": 4, "outage": 6}
     ),
-    # Outage upon outage.
-    Temper(12, {"bid": 50, "outage": 45, "decline": 3, "cancel": 3, "cancel_sale": 4}),
+    STORMS,
     # Hardly anybody came: cancellations find no bid.
     Temper(6, {"bid": 25, "decline": 20, "remove_connection": 15, "cancel": 25, "cancel_sale": 10, "outage": 15}),
 )
@@ -97,6 +98,9 @@ def story_of(dice: Random, auction: Given, guess: Guess) -> list[Given]:
     temper = dice.choices(TEMPERS, [5, 3, 2, 1])[0]
     kinds, weights = list(temper.weights), list(temper.weights.values())
     floor = dice.choice([BEFORE_THE_START, -5 * SECOND, 0, 0, 0, 0, guess.end - guess.window, guess.end // 2])
+    if temper is STORMS and dice.random() < 0.5:
+        # Outages matter at the start as much as at the end.
+        floor = BEFORE_THE_START
     story: list[Given] = []
     for _ in range(dice.randint(temper.most_commands // 10, temper.most_commands)):
         at = next_time(dice, floor, guess)
@@ -240,7 +244,7 @@ def some_lot(dice: Random, auction: Given) -> int:
 def end_of_outage(dice: Random, down_from: int, guess: Guess) -> int:
     """When the service is back: gladly at, or a microsecond beside, the start or the end."""
     late = guess.end - guess.window
-    edges = [0, 1, -1, guess.end, guess.end - 1, guess.end + 1, late, late - 1, late + 1]
+    edges = [0, 0, 1, -1, guess.end, guess.end - 1, guess.end + 1, late, late - 1, late + 1]
     anywhere = [down_from + dice.randint(1, 900 * SECOND), down_from + 1, guess.end + dice.randint(1, 900 * SECOND)]
     return dice.choice([moment for moment in edges + anywhere if moment > down_from])
 

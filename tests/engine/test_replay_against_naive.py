@@ -4,6 +4,8 @@ The law of this file: a seed on which the two differ is printed with the differe
 it is known who was wrong. The generator is tested too: a corner that it never visits proves nothing.
 """
 
+import ast
+import inspect
 import json
 from collections import Counter
 from difflib import unified_diff
@@ -11,7 +13,7 @@ from difflib import unified_diff
 import pytest
 
 from engine.auction.replay import replay
-from tests.engine import naive
+from tests.engine import naive, naive_reading, scenario_terms, scenarios
 from tests.engine.scenarios import scenario
 
 SEEDS = 3_000
@@ -47,6 +49,14 @@ def test_the_same_file_always_gives_the_same_bytes() -> None:
         raw = json.dumps(scenario(seed)).encode()
         assert json.dumps(scenario(seed)).encode() == raw
         assert replay(raw) == replay(raw)
+
+
+def test_the_model_and_the_generator_never_read_the_engine() -> None:
+    for module in (naive, naive_reading, scenarios, scenario_terms):
+        tree = ast.parse(inspect.getsource(module))
+        names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        names |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        assert not [name for name in names if name.split(".")[0] == "engine"], module.__name__
 
 
 CORNERS = {
