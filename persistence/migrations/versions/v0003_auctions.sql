@@ -11,8 +11,8 @@ CREATE TABLE auctions (
     starts_at                    timestamptz NOT NULL,
     first_ends_at                timestamptz NOT NULL,   -- the end as published
     minimum_increment_cents      bigint  NOT NULL CHECK (minimum_increment_cents > 0),
-    soft_close_window_seconds    numeric(12, 6) NOT NULL CHECK (soft_close_window_seconds >= 0),
-    soft_close_extension_seconds numeric(12, 6) NOT NULL CHECK (soft_close_extension_seconds >= 0),
+    window_microseconds          bigint  NOT NULL CHECK (window_microseconds >= 0),      -- §5.3.3
+    extension_microseconds       bigint  NOT NULL CHECK (extension_microseconds >= 0),
     soft_close_mode              text    NOT NULL CHECK (soft_close_mode IN ('add', 'reset')),
     mailing_list_id              bigint  REFERENCES mailing_lists ON DELETE SET NULL,
     mailing_list_title           text,                   -- as it was called then

@@ -1,0 +1,170 @@
+"""What events cause outside the auction, written in the events' transaction: offers, reservations, messages (§5.4).
+
+Vehicles are locked before numbers are drawn, here and where auctions are made: nobody waits in a circle. Never called
+outside a transaction; never decides what is due: the engine has said it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from engine.auction.events import Cancelled, LotDecided, SaleCancelled
+from engine.auction.state import Status
+from engine.sales import MessageDue, OfferMade, SaleRevoked, StatusChanged
+from persistence.codec import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from persistence.book import Entry
+    from persistence.database import AnyConnection
+
+_DECIDE_LOTS = """
+    UPDATE auction_lots AS lot
+    SET outcome = given.outcome, winner_trader_id = given.winner_trader_id,
+        last_offer_cents = (
+            SELECT max(amount_cents) FROM auction_events AS bid
+            WHERE bid.auction_id = $1 AND bid.kind = 'bid' AND bid.lot = lot.number)
+    FROM unnest($2::integer[], $3::text[], $4::bigint[]) AS given (number, outcome, winner_trader_id)
+    WHERE lot.auction_id = $1 AND lot.number = given.number
+"""
+_CANCEL_LOTS = "UPDATE auction_lots SET outcome = 'cancelled' WHERE auction_id = $1"
+_CHANGE_STATUS = "UPDATE auctions SET status = $2, ends_at = $3 WHERE id = $1"
+_LET_GO = "UPDATE auction_lot_vehicles SET held = false WHERE auction_id = $1"
+
+_LOCK_VEHICLES = """
+    SELECT id FROM vehicles
+    WHERE id IN (SELECT vehicle_id FROM auction_lot_vehicles WHERE auction_id = $1 AND lot = ANY ($2::integer[]))
+    ORDER BY id FOR UPDATE
+"""
+_RESERVE = """
+    UPDATE vehicles SET reserved_for_trader_id = given.trader_id, reserved_at = given.at
+    FROM unnest($2::integer[], $3::bigint[], $4::timestamptz[]) AS given (lot, trader_id, at)
+    JOIN auction_lot_vehicles AS sold ON sold.auction_id = $1 AND sold.lot = given.lot
+    WHERE vehicles.id = sold.vehicle_id
+"""
+_MAKE_OFFERS = """
+    WITH drawn AS (
+        UPDATE groups SET next_offer_number = next_offer_number + cardinality($2::integer[])
+        FROM auctions WHERE auctions.id = $1 AND groups.id = auctions.group_id
+        RETURNING groups.id AS group_id, auctions.entity_id,
+                  groups.next_offer_number - cardinality($2::integer[]) AS first_number
+    ), made AS (
+        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status, price_cents, made_at)
+        SELECT drawn.group_id, drawn.first_number + given.place - 1, drawn.entity_id, given.trader_id, $1, given.lot,
+               'validated', given.price_cents, given.at
+        FROM drawn, unnest($2::integer[], $3::bigint[], $4::timestamptz[], $5::bigint[])
+             WITH ORDINALITY AS given (lot, trader_id, at, price_cents, place)
+        RETURNING id, lot
+    )
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents)
+    SELECT made.id, sold.position, sold.vehicle_id, share.price_cents
+    FROM unnest($6::integer[], $7::integer[], $8::bigint[]) AS share (lot, position, price_cents)
+    JOIN made USING (lot)
+    JOIN auction_lot_vehicles AS sold
+      ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
+"""
+_CANCEL_OFFER = """
+    UPDATE offers SET status = 'cancelled', cancelled_at = $3, reason = $4
+    WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL
+"""
+_FREE = """
+    UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL
+    FROM auction_lot_vehicles AS sold
+    WHERE sold.auction_id = $1 AND sold.lot = $2 AND vehicles.id = sold.vehicle_id
+      AND vehicles.reserved_for_trader_id = $3
+"""
+_WRITE_MESSAGES = """
+    INSERT INTO messages
+        (auction_id, seq, kind, lot, trader_id, at, outcome, winner_trader_id, price_cents, reason)
+    SELECT $1, given.*
+    FROM unnest($2::integer[], $3::text[], $4::integer[], $5::bigint[], $6::timestamptz[], $7::text[], $8::bigint[],
+                $9::bigint[], $10::text[]) AS given
+"""
+
+
+async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
+    """Write all that the entry's events cause: status and lots, sales taken back, sales made, messages."""
+    offers: list[OfferMade] = []
+    revoked: list[SaleRevoked] = []
+    messages: list[MessageDue] = []
+    for consequence in entry.consequences:
+        match consequence:
+            case StatusChanged(status=status, ends_at=ends_at):
+                await connection.execute(_CHANGE_STATUS, entry.auction_id, status.value, ends_at)
+                if status in {Status.ENDED, Status.CANCELLED}:
+                    await connection.execute(_LET_GO, entry.auction_id)
+            case OfferMade():
+                offers.append(consequence)
+            case SaleRevoked():
+                revoked.append(consequence)
+            case MessageDue():
+                messages.append(consequence)
+            case _:
+                assert_never(consequence)
+    await _write_lots(connection, entry)
+    for sale in revoked:
+        await _revoke(connection, entry.auction_id, sale)
+    if offers:
+        await _make_offers(connection, entry.auction_id, offers)
+    if messages:
+        await _write_messages(connection, entry.auction_id, messages)
+
+
+async def _write_lots(connection: AnyConnection, entry: Entry) -> None:
+    decided: list[tuple[int, str, int | None]] = []
+    for event in entry.events:
+        match event:
+            case LotDecided(lot=lot, outcome=outcome, winner=winner):
+                decided.append((lot, outcome.value, None if winner is None else int(winner)))
+            case SaleCancelled(lot=lot):
+                decided.append((lot, "sale_cancelled", None))
+            case Cancelled():
+                await connection.execute(_CANCEL_LOTS, entry.auction_id)
+            case _:
+                pass
+    if decided:
+        await connection.execute(_DECIDE_LOTS, entry.auction_id, *map(list, zip(*decided, strict=True)))
+
+
+async def _make_offers(connection: AnyConnection, auction_id: int, offers: Sequence[OfferMade]) -> None:
+    """§5.4.2, §5.4.3: reserve, number without gaps, share."""
+    lots = [offer.lot for offer in offers]
+    traders = [int(offer.trader) for offer in offers]
+    stamps = [offer.at for offer in offers]
+    prices = [offer.price_cents for offer in offers]
+    shares = [
+        (offer.lot, position, price_cents)
+        for offer in offers
+        for position, price_cents in enumerate(offer.prices_cents, start=1)
+    ]
+    await connection.execute(_LOCK_VEHICLES, auction_id, lots)
+    await connection.execute(_RESERVE, auction_id, lots, traders, stamps)
+    await connection.execute(
+        _MAKE_OFFERS, auction_id, lots, traders, stamps, prices, *map(list, zip(*shares, strict=True))
+    )
+
+
+async def _revoke(connection: AnyConnection, auction_id: int, sale: SaleRevoked) -> None:
+    """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along."""
+    await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
+    await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
+    await connection.execute(_FREE, auction_id, sale.lot, int(sale.trader))
+
+
+async def _write_messages(connection: AnyConnection, auction_id: int, messages: Sequence[MessageDue]) -> None:
+    rows = [
+        (
+            message.seq,
+            message.kind.value,
+            message.lot,
+            None if message.trader is None else int(message.trader),
+            message.at,
+            None if message.outcome is None else message.outcome.value,
+            None if message.winner is None else int(message.winner),
+            message.price_cents,
+            None if message.reason is None else storable(message.reason),
+        )
+        for message in messages
+    ]
+    await connection.execute(_WRITE_MESSAGES, auction_id, *map(list, zip(*rows, strict=True)))

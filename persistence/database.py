@@ -1,0 +1,106 @@
+"""The way to PostgreSQL: a pool for what reads and for what is not live, and single connections for the journal.
+
+Every connection speaks of instants as integer microseconds, as the engine does: `timestamptz` is no datetime here.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import asyncpg
+
+from persistence.errors import PoolExhausted
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from engine.instants import Instant
+
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
+    PooledConnection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    AnyConnection: TypeAlias = Connection | PooledConnection
+    Row: TypeAlias = asyncpg.Record
+
+POOL_CONNECTIONS: Final = 8
+ACQUIRE_SECONDS: Final = 5.0
+"""asyncpg waits for ever unless told otherwise."""
+CONNECT_SECONDS: Final = 10.0
+STATEMENT_SECONDS: Final = 30.0
+"""After this a connection is given up; a statement of ours takes milliseconds."""
+
+_PG_EPOCH_MICROSECONDS: Final = 946_684_800_000_000
+"""PostgreSQL counts from 2000-01-01T00:00:00Z."""
+
+
+class Database:
+    """Where the book is kept. `revive` is called before a lost connection is made anew (the embedded server's)."""
+
+    def __init__(self, dsn: str, revive: Callable[[], Awaitable[None]] | None = None) -> None:
+        self.dsn = dsn
+        self._revive = revive
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        """Make the pool; raises what asyncpg raises if there is no server."""
+        self._pool = await asyncpg.create_pool(
+            self.dsn,
+            min_size=1,
+            max_size=POOL_CONNECTIONS,
+            timeout=CONNECT_SECONDS,
+            command_timeout=STATEMENT_SECONDS,
+            init=_speak_in_microseconds,
+            server_settings={"application_name": "adjuge"},
+        )
+
+    async def close(self) -> None:
+        """Close the pool, after what is running; connections that do not come back are cut."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator[PooledConnection]:
+        """Borrow a connection. Raises PoolExhausted after ACQUIRE_SECONDS."""
+        assert self._pool is not None, "the database is not open"
+        try:
+            connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
+        except TimeoutError as fault:
+            raise PoolExhausted(ACQUIRE_SECONDS) from fault
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PooledConnection]:
+        """Borrow a connection for one transaction: committed at the end, rolled back if anything is raised."""
+        async with self.acquire() as connection, connection.transaction():
+            yield connection
+
+    async def connect(self) -> Connection:
+        """Make a connection of one's own, outside the pool; revives the server first if we know how."""
+        if self._revive is not None:
+            await self._revive()
+        connection = await asyncpg.connect(
+            self.dsn,
+            timeout=CONNECT_SECONDS,
+            command_timeout=STATEMENT_SECONDS,
+            server_settings={"application_name": "adjuge journal"},
+        )
+        await _speak_in_microseconds(connection)
+        return connection
+
+
+async def _speak_in_microseconds(connection: AnyConnection) -> None:
+    await connection.set_type_codec(
+        "timestamptz", schema="pg_catalog", encoder=_to_wire, decoder=_from_wire, format="tuple"
+    )
+
+
+def _to_wire(instant: Instant) -> tuple[int]:
+    return (instant - _PG_EPOCH_MICROSECONDS,)
+
+
+def _from_wire(wire: tuple[int]) -> Instant:
+    return wire[0] + _PG_EPOCH_MICROSECONDS

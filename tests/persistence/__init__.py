@@ -1,0 +1,1 @@
+"""The book: one contract for PostgreSQL and memory, and what only PostgreSQL does."""
