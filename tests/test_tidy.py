@@ -28,18 +28,12 @@ DRAWERS = {"util", "utils", "common", "helper", "helpers", "manager", "managers"
 #: Rules of docs/rules.md that are built and that no test cites yet. It only ever gets shorter.
 UNCITED = frozenset(
     [
-        "0.1",
-        "0.2",
-        "0.3",
-        "0.4",
         "0.5",
         "3.4",
         "4.4",
         "5.1.3",
         "5.1.5",
         "5.2.6",
-        "5.4.2",
-        "5.4.4",
         "5.5.2",
     ]
 )
