@@ -13,7 +13,7 @@ Cents: TypeAlias = int
 HIGHEST_BID_CENTS: Final[Cents] = 100_000_000_00
 """§5.2.2: no bid above 100,000,000.00."""
 
-_AMOUNT: Final = re.compile(r"(-?)([0-9]{1,15})\.([0-9]{2})")
+_AMOUNT: Final = re.compile(r"(-?)0*([0-9]{1,18})\.([0-9]{2})")
 _BID: Final = re.compile(r"0*([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 
 

@@ -1,0 +1,103 @@
+"""Who is told of what was decided, wherever they are on the live wire (§5.1.5, §5.4.4, §5.5.3).
+
+Those who follow an auction read it in its events; notices are for the other sockets of those it concerns. A notice
+carries an id of its own, so that it shows once; what must never be missed stands in the book's messages as well.
+"""
+
+import asyncio
+from typing import Final
+
+from msgspec import UNSET
+
+from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
+from engine.instants import format_instant
+from engine.money import format_amount
+from engine.sales import Consequence, MessageDue
+from server.live.auctioneer import Auctioneer
+from server.live.frames import text_frame
+from server.live.messages import Notice, encode
+from server.live.presence import Presence
+
+PACE_SECONDS: Final = 0.020
+"""Under a storm of bids only the newest of a lot is worth a notice."""
+
+
+class Announcer:
+    """Tells the sockets that do not follow."""
+
+    def __init__(self, presence: Presence) -> None:
+        self._presence = presence
+        self._loop = asyncio.get_running_loop()
+        self._outbid: dict[tuple[int, int], tuple[Auctioneer, BidPlaced]] = {}
+
+    def spoken(self, auctioneer: Auctioneer, events: tuple[AnyEvent, ...], caused: tuple[Consequence, ...]) -> None:
+        """A decision is durable and said: tell whom else it concerns."""
+        for event in events:
+            match event:
+                case BidPlaced():
+                    if not self._outbid:
+                        self._loop.call_later(PACE_SECONDS, self._tell_outbid)
+                    self._outbid[auctioneer.auction_id, event.lot] = (auctioneer, event)
+                case Declined() | ConnectionRemoved():
+                    for present in self._presence.of_trader(event.trader):
+                        present.refresh(auctioneer.auction_id)
+                case _:
+                    pass
+        for consequence in caused:
+            if isinstance(consequence, MessageDue):
+                self._tell(auctioneer, consequence)
+
+    def _tell_outbid(self) -> None:
+        """§5.5.3: each trader who bid on the lot and does not lead, the new amount."""
+        outbid, self._outbid = self._outbid, {}
+        for auctioneer, bid in outbid.values():
+            if not auctioneer.is_running:
+                continue
+            offers = auctioneer.state.lots[bid.lot].offers
+            frame = b""
+            for trader, offer in offers.items():
+                # A higher offer is one not yet durable: its bidder is about to lead.
+                if trader == bid.trader or offer > bid.amount_cents:
+                    continue
+                for present in self._presence.of_trader(trader):
+                    if not present.watches(auctioneer.auction_id):
+                        frame = frame or _outbid_frame(auctioneer, bid)
+                        present.tell(frame)
+
+    def _tell(self, auctioneer: Auctioneer, due: MessageDue) -> None:
+        to_dealer = due.trader is None
+        told = (
+            self._presence.of_entity(auctioneer.entity_id)
+            if due.trader is None
+            else self._presence.of_trader(due.trader)
+        )
+        if not told:
+            return
+        notice = Notice(
+            id=f"{due.kind}-{auctioneer.auction_id}-{due.seq}-{'d' if to_dealer else 't'}",
+            kind=due.kind,
+            at=format_instant(due.at),
+            auction=auctioneer.auction_id,
+            number=auctioneer.state.terms.number if auctioneer.is_running else UNSET,
+            lot=UNSET if due.lot is None else due.lot,
+            outcome=UNSET if due.outcome is None else due.outcome,
+            amount=UNSET if due.price_cents is None else format_amount(due.price_cents),
+            winner=UNSET if due.winner is None or not auctioneer.is_running else auctioneer.state.names[due.winner],
+            reason=UNSET if due.reason is None else due.reason,
+        )
+        frame = text_frame(encode(notice))
+        for present in told:
+            present.tell(frame)
+
+
+def _outbid_frame(auctioneer: Auctioneer, bid: BidPlaced) -> bytes:
+    notice = Notice(
+        id=f"outbid-{auctioneer.auction_id}-{bid.seq}",
+        kind="outbid",
+        at=format_instant(bid.at),
+        auction=auctioneer.auction_id,
+        number=auctioneer.state.terms.number,
+        lot=bid.lot,
+        amount=format_amount(bid.amount_cents),
+    )
+    return text_frame(encode(notice))

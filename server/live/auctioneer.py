@@ -1,0 +1,330 @@
+"""One auction live: stamps, decides, writes, then speaks, in this order and never in another.
+
+Commands are stamped as they arrive, the only stamp there is. Whatever is said (an answer, a refusal, a view, an event)
+waits its turn behind the writing of all it rests on (architecture, law 1). If the book fails, nothing more is said
+until the auction has been read from the book again (law 6).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from msgspec import Struct
+
+from engine.auction.apply import apply, keep
+from engine.auction.commands import Cancel, CancelSale, Command, Decline, PlaceBid, Recover, RemoveConnection, Tick
+from engine.auction.decide import Decision, decide
+from engine.auction.event_views import streamed_to_dealer, streamed_to_traders
+from engine.auction.events import AnyEvent, BidPlaced, Extended, Outcome, ReserveReached
+from engine.auction.refusals import Accepted
+from engine.auction.state import AuctionState, Status, next_deadline
+from engine.auction.synthesis import synthesis
+from engine.auction.views import minimum_next_bid, optional_amount, synthesis_view
+from engine.instants import SECOND, Instant, format_instant
+from engine.sales import Consequence, consequences
+from persistence.book import Book, Entry
+from server.clock import Clock
+from server.errors import DoorCode
+from server.live.audience import Audience, Publication
+from server.live.messages import Standing, encode
+
+INBOX_COMMANDS: Final = 4096
+"""How many commands may await the book; one more is told `busy`."""
+
+
+class Spoken(Struct, frozen=True, gc=False):
+    """What a command was told, durable; `standing` is where its bidder stood when it was decided."""
+
+    decision: Decision
+    standing: Standing | None = None
+
+
+Reply: TypeAlias = Callable[[Spoken | DoorCode], None]
+Make: TypeAlias = Callable[[Instant], Command]
+
+
+class _Turn(Struct, gc=False):
+    """Something to say once what it rests on is durable; `recall` says it after the book has failed."""
+
+    taken_at: Instant
+    writes: bool
+    speak: Callable[[], None]
+    recall: Callable[[], None]
+
+
+def _nothing() -> None:
+    """There is nothing to say."""
+
+
+class Auctioneer:
+    """One auction, owned here with `epoch`."""
+
+    def __init__(
+        self,
+        auction_id: int,
+        entity_id: int,
+        book: Book,
+        clock: Clock,
+        *,
+        on_failure: Callable[["Auctioneer", BaseException, Instant], None],
+        on_spoken: Callable[["Auctioneer", tuple[AnyEvent, ...], tuple[Consequence, ...]], None],
+    ) -> None:
+        self.auction_id = auction_id
+        self.entity_id = entity_id
+        self.epoch = 0
+        self._book = book
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._on_failure = on_failure
+        self._on_spoken = on_spoken
+        self._turns: deque[_Turn] = deque()
+        self._state: AuctionState | None = None  # None: not read from the book, nobody is answered
+        self._latest: Instant = 0
+        self._recovered_at: Instant = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at: Instant | None = None
+        self.audience = Audience(auction_id, self._loop)
+
+    # ------------------------------------------------------------------------------------- being read from the book
+
+    @property
+    def is_running(self) -> bool:
+        """Whether commands are taken."""
+        return self._state is not None
+
+    @property
+    def state(self) -> AuctionState:
+        """The auction as decided, ahead of what is durable: to be read within a turn only (`look`)."""
+        assert self._state is not None
+        return self._state
+
+    @property
+    def is_idle(self) -> bool:
+        """Over, followed by nobody, and nothing left to say: it may be forgotten."""
+        over = self._state is not None and self._state.is_over
+        return over and not self._turns and len(self.audience) == 0
+
+    def run(self, state: AuctionState, epoch: int, latest: Instant, down_from: Instant | None) -> None:
+        """Take up (or take up again) an auction just claimed and read.
+
+        `latest` is the stamp of its last entry; `down_from`: nobody served it since then (§5.3.4).
+        """
+        assert self._state is None
+        self._state, self.epoch, self._latest = state, epoch, max(latest, self._latest)
+        interrupted, self._turns = self._turns, deque()
+        if down_from is not None:
+            self.recover(max(down_from, latest))
+        self._tick(self._stamp())
+        for turn in interrupted:
+            turn.recall()
+        self.audience.restart()
+
+    def recover(self, down_from: Instant) -> None:
+        """Nobody was served from `down_from` until now (§5.3.4); told twice, it counts once."""
+        if self._state is None or down_from <= self._recovered_at:
+            return
+        at = self._stamp()
+        if down_from < at:
+            self._recovered_at = at
+            self._perform(decide(self._state, Recover(at, down_from)))
+            self._arm()
+
+    def halt(self) -> None:
+        """Stop deciding and speaking; what waits for an answer keeps waiting."""
+        self._state = None
+        self._disarm()
+
+    # ------------------------------------------------------------------------------------------------ being asked
+
+    def ask(self, make: Make, reply: Reply) -> None:
+        """Take a command; `reply` is called once, when its answer is durable, or with `busy` or `unavailable`."""
+        if self._state is None:
+            reply(DoorCode.UNAVAILABLE)
+            return
+        if len(self._turns) >= INBOX_COMMANDS:
+            reply(DoorCode.BUSY)
+            return
+        at = self._stamp()
+        self._tick(at)
+        command = make(at)
+        decision = decide(self._state, command)
+
+        def recall() -> None:
+            self._recall(command, make, reply)
+
+        self._perform(decision, reply, command, recall)
+
+    def look(self, show: Callable[[AuctionState], Callable[[], None]]) -> None:
+        """Read the state within a turn: `show` prepares at once what it gives back to be said in its turn."""
+        if self._state is None:
+            self._turns.append(_Turn(self._latest, writes=False, speak=_nothing, recall=lambda: self.look(show)))
+            return
+        self._tick(self._stamp())
+        self._say_in_turn(show(self._state), lambda: self.look(show))
+
+    def _recall(self, command: Command, make: Make, reply: Reply) -> None:
+        """The book failed before the command was answered: if the book has it, answer it; else nothing was done."""
+        state = self._state
+        match command:
+            case _ if state is None:
+                stored = False
+            case PlaceBid(trader=trader, id=str(command_id)) | Decline(trader=trader, id=str(command_id)):
+                stored = (trader, command_id) in state.answers
+            case Cancel():
+                stored = state.status is Status.CANCELLED
+            case CancelSale(lot=number):
+                stored = number in state.lots and state.lots[number].outcome is Outcome.SALE_CANCELLED
+            case RemoveConnection(trader=trader):
+                stored = trader in state.removed
+            case _:
+                stored = False
+        if not stored:
+            reply(DoorCode.UNAVAILABLE)
+        elif isinstance(command, PlaceBid | Decline):
+            self.ask(make, lambda told: reply(_as_first(told)))
+        else:
+            self._say_in_turn(lambda: reply(Spoken(Decision(Accepted()))), lambda: self._recall(command, make, reply))
+
+    # ---------------------------------------------------------------------------------------- stamps and deadlines
+
+    def _stamp(self) -> Instant:
+        self._latest = max(self._clock.now(), self._latest)
+        return self._latest
+
+    def _tick(self, at: Instant) -> None:
+        """Let happen what is due: the start, the end. A clock put back never undoes them."""
+        assert self._state is not None
+        deadline = next_deadline(self._state)
+        if deadline is not None and at >= deadline:
+            self._perform(decide(self._state, Tick(at)))
+        self._arm()
+
+    def _arm(self) -> None:
+        assert self._state is not None
+        deadline = next_deadline(self._state)
+        if deadline == self._timer_at:
+            return
+        self._disarm()
+        if deadline is not None:
+            wait = max(deadline - self._clock.now(), 0) / SECOND
+            self._timer_at = deadline
+            self._timer = self._loop.call_later(min(wait, 3600.0), self._ring)
+
+    def _ring(self) -> None:
+        self._timer = self._timer_at = None
+        if self._state is not None:
+            self._tick(self._stamp())
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._timer_at = None
+
+    # ---------------------------------------------------------------------------------- applying, writing, speaking
+
+    def _perform(
+        self,
+        decision: Decision,
+        reply: Callable[[Spoken], None] | None = None,
+        command: Command | None = None,
+        recall: Callable[[], None] = _nothing,
+    ) -> None:
+        """Apply a decision, give it to the book, and speak of it when it is durable."""
+        state = self._state
+        assert state is not None
+        for event in decision.events:
+            apply(state, event)
+        if decision.kept is not None:
+            keep(state, decision.kept)
+        spoken = None if reply is None else Spoken(decision, self._standing(state, command))
+        publication = self._publication(state, decision.events) if decision.events else None
+        caused = () if _is_bidding(decision.events) else consequences(state, decision.events)
+
+        def speak() -> None:
+            if reply is not None and spoken is not None:
+                reply(spoken)
+            if publication is not None:
+                self.audience.publish(publication)
+                self._on_spoken(self, decision.events, caused)
+
+        if not decision.writes:
+            self._say_in_turn(speak, recall)
+            return
+        entry = Entry(self.auction_id, self.epoch, decision.events, decision.kept, caused)
+        self._turns.append(_Turn(self._latest, writes=True, speak=speak, recall=recall))
+        epoch = self.epoch
+        self._book.append(entry).add_done_callback(lambda future: self._written(future, epoch))
+        if decision.events:
+            self._arm()
+
+    def _say_in_turn(self, speak: Callable[[], None], recall: Callable[[], None]) -> None:
+        if self._turns:
+            self._turns.append(_Turn(self._latest, writes=False, speak=speak, recall=recall))
+        else:
+            speak()
+
+    def _written(self, future: asyncio.Future[None], epoch: int) -> None:
+        """The oldest writing turn is durable: say it, and all that waited only for it."""
+        failure = asyncio.CancelledError() if future.cancelled() else future.exception()
+        if self._state is None or epoch != self.epoch:
+            return  # it failed before; the book will tell what became of it
+        if failure is not None:
+            self.halt()
+            self._on_failure(self, failure, self._turns[0].taken_at)
+            return
+        turns = self._turns
+        turn = turns.popleft()
+        assert turn.writes
+        turn.speak()
+        while turns and not turns[0].writes:
+            turns.popleft().speak()
+
+    def give_up(self) -> None:
+        """Another house has the auction: who waits is told `unavailable`, who follows is told to come back."""
+        self.halt()
+        interrupted, self._turns = self._turns, deque()
+        for turn in interrupted:
+            turn.recall()
+        self._turns.clear()
+        for reader in self.audience.readers:
+            reader.lost()
+
+    def _publication(self, state: AuctionState, events: tuple[AnyEvent, ...]) -> Publication:
+        for_traders = b",".join([encode(streamed_to_traders(state, event)) for event in events])
+        first, last = events[0].seq, events[-1].seq
+        if not self.audience.has_dealers:
+            return Publication(first, last, for_traders)
+        for_dealer = b",".join([encode(streamed_to_dealer(state, event)) for event in events])
+        return Publication(first, last, for_traders, for_dealer, encode(synthesis_view(synthesis(state))))
+
+    @staticmethod
+    def _standing(state: AuctionState, command: Command | None) -> Standing | None:
+        """Where a bid leaves its bidder; nothing for what is no bid on a lot of this auction by one of its traders."""
+        if not isinstance(command, PlaceBid) or command.trader not in state.names:
+            return None
+        lot = state.lots.get(command.lot)
+        if lot is None:
+            return None
+        return Standing(
+            lot=command.lot,
+            bidder=state.aliases.get(command.trader),
+            leading=lot.leader == command.trader,
+            last_offer=optional_amount(lot.last_offer_cents),
+            minimum=minimum_next_bid(state, lot),
+            reserve_reached=lot.reserve_reached,
+            ends_at=format_instant(state.ends_at),
+        )
+
+
+def _is_bidding(events: tuple[AnyEvent, ...]) -> bool:
+    """Bids cause nothing outside the auction: most decisions need not be asked."""
+    return all(isinstance(event, BidPlaced | ReserveReached | Extended) for event in events)
+
+
+def _as_first(told: Spoken | DoorCode) -> Spoken | DoorCode:
+    """The answer of a command whose first telling the book's failure prevented: it is no repetition."""
+    if isinstance(told, DoorCode):
+        return told
+    decision = Decision(told.decision.answer, told.decision.events, told.decision.kept)
+    return Spoken(decision, told.standing)

@@ -1,0 +1,199 @@
+"""Who listens to one auction, and how it reaches them: encoded once, joined when it is busy, never awaited.
+
+Events arrive here durable and in order. When it is quiet they go out at once; when it is not, every PACE_SECONDS in one
+joined frame. A large crowd is served in slices, so that answers to bidders slip in between (architecture, law 4).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from server.live.frames import text_frame
+from server.live.outbox import Outbox
+
+SLICE_READERS: Final = 64
+PACE_SECONDS: Final = 0.010
+BUSY_PACE_SECONDS: Final = 0.020
+REMEMBERED_PUBLICATIONS: Final = 1024
+"""How far back a trader that comes back is told what it missed; further back it gets a state."""
+
+
+class Publication(Struct, frozen=True, gc=False):
+    """What one decision publishes: its entries as JSON, joined by commas, for each audience.
+
+    The dealer's are `None` when no dealer listened at that moment; `synthesis` is the totals after it, as JSON.
+    """
+
+    first_seq: int
+    last_seq: int
+    for_traders: bytes
+    for_dealer: bytes | None = None
+    synthesis: bytes | None = None
+
+
+def _nobody() -> None:
+    """Nobody is told."""
+
+
+class Reader:
+    """One socket that follows one auction; `trader` is `None` for a dealer.
+
+    `show` shows it the auction anew, `lost` tells it that this house no longer has the auction.
+    """
+
+    __slots__ = ("gone", "lost", "outbox", "show", "trader")
+
+    def __init__(self, outbox: Outbox, trader: str | None) -> None:
+        self.outbox = outbox
+        self.trader = trader
+        self.show: Callable[[], None] = _nobody
+        self.lost: Callable[[], None] = _nobody
+        self.gone = False
+
+
+class Audience:
+    """The readers of one auction."""
+
+    def __init__(self, auction_id: int, loop: asyncio.AbstractEventLoop) -> None:
+        self._auction_id = auction_id
+        self._loop = loop
+        self._readers: dict[Reader, None] = {}
+        self._fresh: dict[Reader, int] = {}
+        self._dealers: set[Reader] = set()
+        self._buffer: list[Publication] = []
+        self._remembered: deque[Publication] = deque(maxlen=REMEMBERED_PUBLICATIONS)
+        self._flushing = False
+        self._timer: asyncio.Handle | None = None
+        self._flushed_at = -BUSY_PACE_SECONDS
+        self._pace_seconds = PACE_SECONDS
+
+    def __len__(self) -> int:
+        """How many sockets follow."""
+        return len(self._readers) + len(self._fresh)
+
+    @property
+    def has_dealers(self) -> bool:
+        """Whether a dealer's events are worth encoding."""
+        return bool(self._dealers)
+
+    @property
+    def readers(self) -> list[Reader]:
+        """Everyone who follows."""
+        return [*self._readers, *self._fresh]
+
+    def expect(self, reader: Reader) -> None:
+        """A reader is about to be shown the auction and to join: what is decided meanwhile is for it, too."""
+        if reader.trader is None:
+            self._dealers.add(reader)
+
+    def join(self, reader: Reader) -> None:
+        """Follow from the next publication on; what is buffered is older than what the reader has just been shown."""
+        if reader.gone:
+            return
+        if self._buffer:
+            self._fresh[reader] = len(self._buffer)
+        else:
+            self._readers[reader] = None
+
+    def leave(self, reader: Reader) -> None:
+        """Follow no more."""
+        reader.gone = True
+        self._readers.pop(reader, None)
+        self._fresh.pop(reader, None)
+        self._dealers.discard(reader)
+
+    def missed(self, after: int, seq: int) -> bytes | None:
+        """The frame with every entry after `after` up to `seq`, for traders; `None` if they are not all at hand."""
+        if after == seq:
+            return _joined(self._auction_id, after + 1, seq, b"", None)
+        missed = [publication for publication in self._remembered if publication.first_seq > after]
+        if not missed or missed[0].first_seq != after + 1 or missed[-1].last_seq != seq:
+            return None
+        return self._frame(missed, for_dealer=False)
+
+    def publish(self, publication: Publication) -> None:
+        """Send on what has become durable; returns at once."""
+        self._remembered.append(publication)
+        if not self._readers and not self._fresh:
+            return
+        self._buffer.append(publication)
+        if not self._flushing and self._timer is None:
+            self._schedule()
+
+    def restart(self) -> None:
+        """Everything said so far belongs to an earlier epoch: show everyone the auction anew."""
+        self._buffer.clear()
+        self._remembered.clear()
+        readers = self.readers
+        self._readers.clear()
+        self._fresh.clear()
+        for reader in readers:
+            reader.show()
+
+    def _schedule(self) -> None:
+        wait = self._flushed_at + self._pace_seconds - self._loop.time()
+        if wait <= 0:
+            self._timer = self._loop.call_soon(self._flush)
+        else:
+            self._timer = self._loop.call_later(wait, self._flush)
+
+    def _flush(self) -> None:
+        self._timer = None
+        publications, self._buffer = self._buffer, []
+        fresh, self._fresh = self._fresh, {}
+        if not publications:
+            return
+        self._flushing = True
+        readers = list(self._readers)
+        for reader, position in fresh.items():
+            self._readers[reader] = None
+            if position < len(publications):
+                frame = self._frame(publications[position:], for_dealer=reader.trader is None)
+                reader.outbox.tell(self._auction_id, frame)
+        for_traders = self._frame(publications, for_dealer=False)
+        for_dealer = self._frame(publications, for_dealer=True) if self._dealers else b""
+        self._deliver(readers, for_traders, for_dealer, 0, self._loop.time())
+
+    def _deliver(
+        self, readers: Sequence[Reader], for_traders: bytes, for_dealer: bytes, start: int, began: float
+    ) -> None:
+        auction_id = self._auction_id
+        for reader in readers[start : start + SLICE_READERS]:
+            if not reader.gone:
+                reader.outbox.tell(auction_id, for_dealer if reader.trader is None else for_traders)
+        start += SLICE_READERS
+        if start < len(readers):
+            self._loop.call_soon(self._deliver, readers, for_traders, for_dealer, start, began)
+            return
+        self._flushing = False
+        self._flushed_at = self._loop.time()
+        took = self._flushed_at - began
+        self._pace_seconds = min(max(PACE_SECONDS, 2 * took), BUSY_PACE_SECONDS)
+        if self._buffer and self._timer is None:
+            self._schedule()
+
+    def _frame(self, publications: Sequence[Publication], *, for_dealer: bool) -> bytes:
+        """One frame for one audience: `event` for a single entry, `events` for several."""
+        first, last = publications[0].first_seq, publications[-1].last_seq
+        if not for_dealer:
+            bodies = b",".join([publication.for_traders for publication in publications])
+            return _joined(self._auction_id, first, last, bodies, None)
+        known = [publication.for_dealer for publication in publications if publication.for_dealer is not None]
+        bodies = b",".join(known)
+        return _joined(self._auction_id, first, last, bodies, publications[-1].synthesis)
+
+
+def _joined(auction_id: int, first: int, last: int, bodies: bytes, synthesis: bytes | None) -> bytes:
+    tail = b"" if synthesis is None else b',"synthesis":' + synthesis
+    if first == last:
+        return text_frame(b'{"type":"event","auction":%d,' % auction_id + bodies[1:-1] + tail + b"}")
+    return text_frame(
+        b'{"type":"events","auction":%d,"from":%d,"seq":%d,"events":[' % (auction_id, first, last)
+        + bodies
+        + b"]"
+        + tail
+        + b"}"
+    )

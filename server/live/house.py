@@ -1,0 +1,236 @@
+"""The house: which auctions run here, since when, and what becomes of them when the book fails.
+
+It claims and reads every unfinished auction when it opens, lets each run on the clock, and takes them up again after a
+failure. A heartbeat in the book tells the next opening how long nobody was served (§5.3.4).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from typing import Final, TypeVar
+
+import structlog
+
+from engine.auction.events import AnyEvent
+from engine.auction.state import AuctionState
+from engine.instants import Instant
+from engine.sales import Consequence
+from persistence.book import Book, StoredAuction
+from persistence.errors import BookError, Fenced, JournalStopped, UnknownAuction
+from persistence.recovery import last_written, recovered_state
+from server.clock import Clock
+from server.errors import DoorCode
+from server.live.announcer import Announcer
+from server.live.auctioneer import Auctioneer, Make, Spoken
+from server.live.presence import Presence
+
+BEAT_SECONDS: Final = 1.0
+BEAT_PATIENCE_SECONDS: Final = 5.0
+FIRST_RETRY_SECONDS: Final = 0.1
+LAST_RETRY_SECONDS: Final = 2.0
+SWEEP_BEATS: Final = 300
+"""After how many beats an auction that is over and followed by nobody is forgotten; it is read again if asked for."""
+
+_Told = TypeVar("_Told")
+_log = structlog.get_logger("adjuge.house")
+
+
+class House:
+    """The auctions that this process owns."""
+
+    def __init__(self, book: Book, clock: Clock, presence: Presence) -> None:
+        self._book = book
+        self._clock = clock
+        self._announcer = Announcer(presence)
+        self._auctioneers: dict[int, Auctioneer] = {}
+        self._taking: dict[int, asyncio.Task[Auctioneer]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._idle: set[int] = set()
+        self._last_beat: Instant | None = None
+        self._unwell_since: Instant | None = None
+        self._closing = False
+
+    # -------------------------------------------------------------------------------------------- opening, closing
+
+    async def open(self) -> None:
+        """Claim and read every unfinished auction, then keep the heartbeat going."""
+        down_from = await self._book.last_alive()
+        for auction_id in await self._book.unfinished():
+            await self._take(auction_id, down_from)
+        await self._book.beat(self._clock.now())
+        self._last_beat = self._clock.now()
+        self._start(self._keep_beating())
+
+    async def close(self) -> None:
+        """Take nothing more, wait until all that was taken is said, write down that the house stops now."""
+        self._closing = True
+        for auctioneer in self._auctioneers.values():
+            if auctioneer.is_running:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._settled(auctioneer), BEAT_PATIENCE_SECONDS)
+            auctioneer.halt()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(BookError, TimeoutError):
+            await asyncio.wait_for(self._book.beat(self._clock.now()), BEAT_PATIENCE_SECONDS)
+
+    @staticmethod
+    async def _settled(auctioneer: Auctioneer) -> None:
+        said: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def say() -> None:
+            if not said.done():
+                said.set_result(None)
+
+        auctioneer.look(lambda _: say)
+        await said
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the book answers and the house is open: what readiness says."""
+        return self._last_beat is not None and self._unwell_since is None and not self._closing
+
+    @property
+    def auctioneers(self) -> list[Auctioneer]:
+        """The auctions that are here."""
+        return list(self._auctioneers.values())
+
+    # ---------------------------------------------------------------------------------------------- finding, asking
+
+    def find(self, auction_id: int) -> Auctioneer | None:
+        """The auction, if it is here."""
+        return self._auctioneers.get(auction_id)
+
+    async def fetch(self, auction_id: int) -> Auctioneer | None:
+        """The auction, read from the book if need be; `None` if there is no such auction or the house is closing."""
+        auctioneer = self._auctioneers.get(auction_id)
+        if auctioneer is not None or self._closing:
+            return auctioneer
+        try:
+            return await self._take(auction_id, None)
+        except UnknownAuction:
+            return None
+
+    async def ask(self, auction_id: int, make: Make) -> Spoken | DoorCode:
+        """Put a command to an auction; its answer is durable."""
+        auctioneer = await self.fetch(auction_id)
+        if auctioneer is None or self._closing:
+            return DoorCode.UNAVAILABLE if self._closing else DoorCode.UNKNOWN_AUCTION
+        told: asyncio.Future[Spoken | DoorCode] = asyncio.get_running_loop().create_future()
+        auctioneer.ask(make, lambda answer: None if told.done() else told.set_result(answer))
+        return await told
+
+    async def look(self, auction_id: int, view: Callable[[Auctioneer, AuctionState], _Told]) -> _Told | DoorCode:
+        """Read an auction; what comes back rests on nothing that could still be lost."""
+        auctioneer = await self.fetch(auction_id)
+        if auctioneer is None:
+            return DoorCode.UNKNOWN_AUCTION
+        found = auctioneer
+        told: asyncio.Future[_Told] = asyncio.get_running_loop().create_future()
+
+        def show(state: AuctionState) -> Callable[[], None]:
+            seen = view(found, state)
+            return lambda: None if told.done() else told.set_result(seen)
+
+        auctioneer.look(show)
+        return await told
+
+    async def take(self, auction_id: int) -> Auctioneer:
+        """Take up an auction that has just been published. Raises BookError."""
+        return await self._take(auction_id, None)
+
+    # ------------------------------------------------------------------------------------- taking up, taking up again
+
+    async def _take(self, auction_id: int, down_from: Instant | None) -> Auctioneer:
+        here = self._auctioneers.get(auction_id)
+        if here is not None:
+            return here
+        taking = self._taking.get(auction_id)
+        if taking is None:
+            taking = asyncio.ensure_future(self._claim(auction_id, down_from))
+            self._taking[auction_id] = taking
+            taking.add_done_callback(lambda _: self._taking.pop(auction_id, None))
+        return await asyncio.shield(taking)
+
+    async def _claim(self, auction_id: int, down_from: Instant | None) -> Auctioneer:
+        epoch = await self._book.claim(auction_id)
+        stored = await self._book.load(auction_id)
+        auctioneer = Auctioneer(
+            auction_id,
+            stored.entity_id,
+            self._book,
+            self._clock,
+            on_failure=self._failed,
+            on_spoken=self._spoken,
+        )
+        self._auctioneers[auction_id] = auctioneer
+        auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
+        return auctioneer
+
+    def _spoken(self, auctioneer: Auctioneer, events: tuple[AnyEvent, ...], caused: tuple[Consequence, ...]) -> None:
+        self._announcer.spoken(auctioneer, events, caused)
+
+    def _failed(self, auctioneer: Auctioneer, failure: BaseException, down_from: Instant) -> None:
+        """The book did not take what was decided; nothing was said of it (architecture, law 6)."""
+        _log.error("auction halted", auction=auctioneer.auction_id, failure=str(failure))
+        if isinstance(failure, Fenced):
+            self._auctioneers.pop(auctioneer.auction_id, None)
+            auctioneer.give_up()
+        elif not self._closing and not isinstance(failure, JournalStopped):
+            self._start(self._take_up_again(auctioneer, down_from))
+
+    async def _take_up_again(self, auctioneer: Auctioneer, down_from: Instant) -> None:
+        epoch, stored = await self._read_again(auctioneer.auction_id)
+        since = down_from if self._unwell_since is None else min(down_from, self._unwell_since)
+        auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, since)
+        _log.info("auction taken up again", auction=auctioneer.auction_id, epoch=epoch)
+
+    async def _read_again(self, auction_id: int) -> tuple[int, StoredAuction]:
+        retry_seconds = FIRST_RETRY_SECONDS
+        while True:
+            try:
+                return await self._book.claim(auction_id), await self._book.load(auction_id)
+            except (BookError, OSError, TimeoutError) as failure:
+                _log.warning("auction not readable yet", auction=auction_id, failure=str(failure))
+            await asyncio.sleep(retry_seconds)
+            retry_seconds = min(2 * retry_seconds, LAST_RETRY_SECONDS)
+
+    # ------------------------------------------------------------------------------------------------- the heartbeat
+
+    async def _keep_beating(self) -> None:
+        beats = 0
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            now = self._clock.now()
+            try:
+                await asyncio.wait_for(self._book.beat(now), BEAT_PATIENCE_SECONDS)
+            except (BookError, OSError, TimeoutError) as failure:
+                if self._unwell_since is None:
+                    self._unwell_since = self._last_beat
+                    _log.error("the book does not answer", failure=str(failure))
+                continue
+            if self._unwell_since is not None:
+                self._serve_again(self._unwell_since)
+            self._last_beat, self._unwell_since = now, None
+            beats += 1
+            if beats % SWEEP_BEATS == 0:
+                self._sweep()
+
+    def _serve_again(self, down_from: Instant) -> None:
+        """The book answers again: who runs is given the time that was lost (§5.3.4)."""
+        _log.info("the book answers again")
+        for auctioneer in self._auctioneers.values():
+            if auctioneer.is_running:
+                auctioneer.recover(down_from)
+
+    def _sweep(self) -> None:
+        idle = {auction_id for auction_id, auctioneer in self._auctioneers.items() if auctioneer.is_idle}
+        for auction_id in idle & self._idle:
+            self._auctioneers.pop(auction_id).halt()
+        self._idle = idle - self._idle
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
