@@ -95,7 +95,7 @@ def _lawless() -> Iterator[str]:
     for path in files(".py"):
         docstring = (ast.get_docstring(module(path)) or "").splitlines()
         law = [line for line in docstring if line and not line.startswith(" ")]  # what is indented is a drawing
-        brief = path.name == "__init__.py" or "migrations" in path.parts
+        brief = path.name == "__init__.py" or "migrations" in path.parts or path.parts[0] == "tests"
         if not (1 if brief else 2) <= len(law) <= LONGEST_LAW_LINES:
             yield f"{path}: a law of {len(law)} lines"
     for path in files(*SCRIPT):
