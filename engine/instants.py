@@ -6,6 +6,7 @@ written. Nothing here asks what time it is.
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 Instant: TypeAlias = int
@@ -39,9 +40,16 @@ def parse_instant(text: str) -> Instant:
 
 _EPOCH_ORDINAL: Final = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 
-# Bids of one burst share their second: the last whole second written is worth keeping.
-_last_second: int = 0
-_last_text: str = "1970-01-01T00:00:00"
+
+@lru_cache(maxsize=256)  # the bids of one burst share their second, and their auction's end
+def _whole_second(second: int) -> str:
+    try:
+        moment = datetime.fromordinal(second // 86_400 + _EPOCH_ORDINAL)
+    except (ValueError, OverflowError) as error:
+        raise OverflowError("an instant outside the years 1 to 9999") from error
+    clock = second % 86_400
+    date = f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+    return f"{date}T{clock // 3600:02}:{clock // 60 % 60:02}:{clock % 60:02}"
 
 
 def format_instant(instant: Instant) -> str:
@@ -49,17 +57,5 @@ def format_instant(instant: Instant) -> str:
 
     Raises `OverflowError` outside the years 1 to 9999.
     """
-    global _last_second, _last_text  # noqa: PLW0603 - a memo of one entry, no state of the rules
     second, fraction = divmod(instant, SECOND)
-    if second != _last_second:
-        try:
-            moment = datetime.fromordinal(second // 86_400 + _EPOCH_ORDINAL)
-        except (ValueError, OverflowError) as error:
-            raise OverflowError("an instant outside the years 1 to 9999") from error
-        clock = second % 86_400
-        _last_text = (
-            f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-            f"T{clock // 3600:02}:{clock // 60 % 60:02}:{clock % 60:02}"
-        )
-        _last_second = second
-    return f"{_last_text}.{fraction:06}Z" if fraction else f"{_last_text}Z"
+    return f"{_whole_second(second)}.{fraction:06}Z" if fraction else f"{_whole_second(second)}Z"
