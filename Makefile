@@ -72,7 +72,7 @@ lint: install-dev
 	$(say) 'ruff, import-linter'
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 types: install-dev
 	$(say) 'mypy'
