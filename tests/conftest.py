@@ -19,7 +19,8 @@ from persistence.migrations.migrate import migrate
 
 TEMPLATE = "migrated"
 
-# Chance differs at a desk, where somebody reads what it found, and repeats itself in the build. A busy machine is no failure.
+# Chance differs at a desk, where somebody reads what it found, and repeats itself in the build.
+# A busy machine is no failure.
 settings.register_profile("house", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("house")
 

@@ -1,0 +1,72 @@
+"""docs/protocol.md says what the wire says: every message and field, every kind of entry, every code.
+
+The page is the contract in words; what is on the wire and not on the page is a promise that nobody made.
+"""
+
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from engine.auction.event_views import AnyEventView
+from engine.auction.refusals import RefusalCode
+from engine.auction.views import DealerLot, DealerVehicle, DealerView, Invitee, TraderLot, TraderView, You
+from server.errors import CloseCode, DoorCode
+from server.live import messages
+from server.live.messages import FromClient, FromServer, Limits, Standing, User
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
+
+OVER_HTTP = {
+    DoorCode.NOT_SIGNED_IN,
+    DoorCode.WRONG_CREDENTIALS,
+    DoorCode.FOREIGN_ORIGIN,
+    DoorCode.NOT_FOUND,
+    DoorCode.INVALID,
+    DoorCode.CONFLICT,
+}
+ON_THE_WIRE = [code for code in [*RefusalCode, *DoorCode] if code not in {RefusalCode.HAS_BIDS, RefusalCode.NOT_WON}]
+
+
+def fields(kind: type) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(kind)]
+
+
+def on_page(word: str) -> bool:
+    return f"`{word}`" in PAGE or f'"{word}"' in PAGE
+
+
+MESSAGES = [*get_args(FromClient), *get_args(FromServer)]
+ENTRIES = get_args(AnyEventView)
+VALUES = [User, Limits, Standing, TraderView, TraderLot, You, DealerView, DealerLot, DealerVehicle, Invitee]
+
+
+@pytest.mark.parametrize("kind", [*MESSAGES, *ENTRIES], ids=lambda kind: kind.__name__)
+def test_every_message_and_every_entry_is_on_the_page(kind: type[msgspec.Struct]) -> None:
+    assert on_page(str(kind.__struct_config__.tag))
+
+
+@pytest.mark.parametrize("kind", [*MESSAGES, *ENTRIES, *VALUES], ids=lambda kind: kind.__name__)
+def test_every_field_is_on_the_page(kind: type) -> None:
+    assert not [name for name in fields(kind) if not on_page(name)]
+
+
+@pytest.mark.parametrize("code", [code for code in ON_THE_WIRE if code not in OVER_HTTP])
+def test_every_code_is_on_the_page(code: RefusalCode | DoorCode) -> None:
+    assert on_page(code)
+
+
+@pytest.mark.parametrize("code", CloseCode)
+def test_every_close_code_is_on_the_page(code: CloseCode) -> None:
+    assert f"| {code.value} |" in PAGE
+
+
+def test_the_limits_on_the_page_are_those_in_force() -> None:
+    words = " ".join(PAGE.split())
+    assert f"One message ≤ {messages.MESSAGE_BYTES // 1024} KiB" in words
+    assert f"{messages.COMMANDS_PER_SECOND} commands a second per connection" in words
+    assert f"bursts of {messages.COMMANDS_BURST}" in words
+    assert f"{messages.SOCKETS_PER_TRADER} sockets per trader" in words
+    assert f"heartbeat every {messages.HEARTBEAT_SECONDS} s" in words
+    assert f"at most {messages.OUTBOX_BYTES // 1024} KiB" in words
