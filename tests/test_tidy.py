@@ -244,7 +244,7 @@ def cited() -> frozenset[str]:
     """Every rule number that a test names; `§5.3.1–4` names four."""
     rules = set()
     for path in files(".py", *SCRIPT):
-        if path.parts[0] == "tests" or ".test." in path.name:
+        if path.name.startswith("test_") or ".test." in path.name:
             for first, last in CITATION.findall(text(path)):
                 stem, _, number = first.rpartition(".")
                 rules |= {f"{stem}.{rule}" for rule in range(int(number), int(last or number) + 1)}
