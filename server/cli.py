@@ -1,0 +1,221 @@
+"""The command `adjuge`: what it takes from a terminal, and what it says to one.
+
+Each subcommand imports what it needs when it runs, so that `replay` needs neither server nor database. What does not
+fit ends with exit code 2 and one line on standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from server.settings import Settings
+
+REFUSED: Final = 2
+FAILED: Final = 1
+INTERRUPTED: Final = 130
+
+_SETTINGS: Final = """\
+settings from the environment:
+  DATABASE_URL                 a PostgreSQL server of yours instead of the embedded one
+  ADJUGE_HOST, ADJUGE_PORT, ADJUGE_DATA
+                               as --host, --port, --data
+  ADJUGE_ORIGINS               public origins of the pages, separated by commas, behind a proxy that changes Host
+  ADJUGE_ROOT_PATH             the path prefix that a proxy strips, like /auctions
+  ADJUGE_COMMANDS_PER_SECOND   commands a second each connection may send (20)
+  ADJUGE_COMMANDS_BURST        and in one burst (40)
+  ADJUGE_SESSION_DAYS          how long a sign-in lasts (30)
+  ADJUGE_LOG_LEVEL             debug, info, warning or error (info)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives its exit code."""
+    asked = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = asked.run
+    try:
+        return run(asked)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="adjuge",
+        description="Adjugé: live stock auctions of used cars between dealers and traders.",
+        epilog=_SETTINGS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_serving(commands)
+    _add_replay(commands)
+    _add_keeping(commands)
+    return parser
+
+
+_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_serving(commands: _Commands) -> None:
+    for name, says, run in (
+        ("demo", "start the server with a living demonstration", _demo),
+        ("serve", "start the server", _serve),
+    ):
+        command = commands.add_parser(name, help=says, description=says[0].upper() + says[1:] + ".")
+        command.add_argument("--host", help="address to listen on (127.0.0.1)")
+        command.add_argument("--port", help="port to listen on (8000; 0: any free one)")
+        _add_data(command)
+        command.set_defaults(run=run)
+
+
+def _add_replay(commands: _Commands) -> None:
+    replay = commands.add_parser(
+        "replay",
+        help="run an auction from a file, in virtual time",
+        description="Run one auction in virtual time through the rules that serve live ones, and print what happened "
+        "as JSON. Needs no database. A file that does not fit is refused with exit code 2 and one line that names the field.",
+    )
+    replay.add_argument("file", metavar="FILE", help="an auction as a replay file, or - for standard input")
+    replay.set_defaults(run=_replay)
+
+
+def _add_keeping(commands: _Commands) -> None:
+    migrate = commands.add_parser("migrate", help="bring the database to the newest step")
+    _add_data(migrate)
+    migrate.set_defaults(run=_migrate)
+
+    export = commands.add_parser("export", help="write a stored auction as a replay file")
+    export.add_argument("auction", metavar="N", type=int, help="the auction's id, as in /api/auctions/N")
+    _add_data(export)
+    export.set_defaults(run=_export)
+
+    user = commands.add_parser("user", help="keep accounts").add_subparsers(required=True, metavar="COMMAND")
+    add = user.add_parser(
+        "add",
+        help="add a dealer's or a trader's user",
+        description="Add a user. What is not given is asked for; the password may come on standard input. Group, "
+        "entity, site and company are made if they are not there yet.",
+    )
+    add.add_argument("--role", choices=("dealer", "trader"))
+    add.add_argument("--email")
+    add.add_argument("--name")
+    add.add_argument("--language", choices=("fr", "en"), default="fr")
+    add.add_argument("--password", help="better left out: it is asked for, or read from standard input")
+    add.add_argument("--group", help="a dealer's holding")
+    add.add_argument("--entity", help="a dealer's entity")
+    add.add_argument("--site", help="the entity's site, when the entity is made")
+    add.add_argument("--city", help="the site's city")
+    add.add_argument("--company", help="a trader's legal name")
+    add.add_argument("--siret", help="a trader's SIRET, 14 digits")
+    _add_data(add)
+    add.set_defaults(run=_add_user)
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data", metavar="DIR", help="where the embedded PostgreSQL lives (./data); an empty one is made ready"
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ running
+
+
+def _replay(asked: argparse.Namespace) -> int:
+    from engine.auction.replay import replay  # noqa: PLC0415 - only what runs is imported
+    from engine.auction.replay_file import FileRefused  # noqa: PLC0415 - as above
+
+    try:
+        raw = sys.stdin.buffer.read() if asked.file == "-" else Path(asked.file).read_bytes()
+    except (OSError, ValueError) as fault:
+        return _refuse(f"{asked.file}: {getattr(fault, 'strerror', None) or fault}")
+    try:
+        report = replay(raw)
+    except FileRefused as refused:
+        return _refuse(str(refused))
+    sys.stdout.buffer.write(report)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    async def work(settings: "Settings") -> int:
+        from server.app import serve  # noqa: PLC0415 - only what runs is imported
+
+        return await serve(settings)
+
+    return _in_house(asked, work)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    async def work(settings: "Settings") -> int:
+        from server.demo import run  # noqa: PLC0415 - only what runs is imported
+
+        return await run(settings)
+
+    return _in_house(asked, work)
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    async def work(settings: "Settings") -> int:
+        from server.keeping import bring_up_to_date  # noqa: PLC0415 - only what runs is imported
+
+        print(await bring_up_to_date(settings))
+        return 0
+
+    return _in_house(asked, work)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    async def work(settings: "Settings") -> int:
+        from server.keeping import exported  # noqa: PLC0415 - only what runs is imported
+
+        file = await exported(settings, asked.auction)
+        if file is None:
+            return _refuse(f"N: there is no auction {asked.auction}")
+        sys.stdout.buffer.write(file)
+        sys.stdout.buffer.flush()
+        return 0
+
+    return _in_house(asked, work)
+
+
+def _add_user(asked: argparse.Namespace) -> int:
+    async def work(settings: "Settings") -> int:
+        from server.keeping import AccountRefused, add_user  # noqa: PLC0415 - only what runs is imported
+
+        try:
+            print(await add_user(settings, asked))
+        except AccountRefused as refused:
+            return _refuse(str(refused))
+        return 0
+
+    return _in_house(asked, work)
+
+
+def _in_house(asked: argparse.Namespace, work: "Callable[[Settings], Coroutine[None, None, int]]") -> int:
+    """Run what needs settings and a database, on the house's own kind of loop."""
+    import uvloop  # noqa: PLC0415 - only what runs is imported
+
+    from persistence.errors import EmbeddedFault  # noqa: PLC0415 - as above
+    from server.settings import SettingRefused, read_settings  # noqa: PLC0415 - as above
+
+    flags = {f"--{name}": getattr(asked, name, None) for name in ("host", "port", "data")}
+    try:
+        settings = read_settings(flags=flags)
+        return uvloop.run(work(settings))
+    except SettingRefused as refused:
+        return _refuse(str(refused))
+    except EmbeddedFault as fault:
+        print(f"adjuge: {' '.join(str(fault).split())}", file=sys.stderr)
+        return FAILED
+
+
+def _refuse(line: str) -> int:
+    print(f"adjuge: {' '.join(line.split())}", file=sys.stderr)
+    return REFUSED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""What an operator may decide, read once at the start from the environment and the command line.
+
+Malformed settings stop the start with one line that names the setting. Nothing else in the house reads the environment.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from msgspec import Struct, structs
+
+DAY_SECONDS: Final = 86_400
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+")
+_ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~\-]+)+")
+_LEVELS: Final = ("debug", "info", "warning", "error")
+
+
+class SettingRefused(Exception):
+    """A setting that does not fit; its text is one line that names the setting."""
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(f"{setting}: {reason}")
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything decided. `origins` are the public addresses that pages are read at, besides the request's own."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data: Path = Path("data")
+    database_url: str | None = None
+    origins: frozenset[str] = frozenset()
+    root_path: str = ""
+    commands_per_second: int = 20
+    commands_burst: int = 40
+    session_seconds: int = 30 * DAY_SECONDS
+    log_level: str = "info"
+    demo: bool = False
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}, not {text!r}")
+        return int(text)
+
+    return read
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.\-:]{1,253}", text):
+        raise ValueError(f"must be a host name or an address, not {text!r}")
+    return text
+
+
+def _data(text: str) -> Path:
+    if not text or "\0" in text:
+        raise ValueError("must be a directory")
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"must be a directory: {text!r} is something else")
+    return path
+
+
+def _database_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("must be an address like postgresql://user@host/database") from error
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ValueError("must be an address like postgresql://user@host/database")
+    return text
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = [origin.strip().rstrip("/").lower() for origin in text.split(",")]
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"must be origins like https://auctions.example, separated by commas, not {origin!r}")
+    return frozenset(origins)
+
+
+def _root_path(text: str) -> str:
+    path = text.rstrip("/")
+    if path and not _ROOT_PATH.fullmatch(path):
+        raise ValueError(f"must be a path like /auctions, not {text!r}")
+    return path
+
+
+def _level(text: str) -> str:
+    if text.lower() not in _LEVELS:
+        raise ValueError(f"must be one of {', '.join(_LEVELS)}, not {text!r}")
+    return text.lower()
+
+
+_HIGHEST_PORT: Final = 65_535
+_READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
+    "ADJUGE_HOST": ("host", _host),
+    "ADJUGE_PORT": ("port", _whole(0, _HIGHEST_PORT)),
+    "ADJUGE_DATA": ("data", _data),
+    "DATABASE_URL": ("database_url", _database_url),
+    "ADJUGE_ORIGINS": ("origins", _origins),
+    "ADJUGE_ROOT_PATH": ("root_path", _root_path),
+    "ADJUGE_COMMANDS_PER_SECOND": ("commands_per_second", _whole(1, 1_000_000)),
+    "ADJUGE_COMMANDS_BURST": ("commands_burst", _whole(1, 10_000_000)),
+    "ADJUGE_SESSION_DAYS": ("session_seconds", lambda text: _whole(1, 400)(text) * DAY_SECONDS),
+    "ADJUGE_LOG_LEVEL": ("log_level", _level),
+}
+_FLAGS: Final = {"--host": "ADJUGE_HOST", "--port": "ADJUGE_PORT", "--data": "ADJUGE_DATA"}
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, flags: Mapping[str, str | None] | None = None
+) -> Settings:
+    """The settings; a flag (`--port`) comes before its variable. Raises SettingRefused.
+
+    An empty variable counts as none. A variable `ADJUGE_…` that nobody knows is refused: it is misspelt.
+    """
+    given = {name: text for name, text in (os.environ if environment is None else environment).items() if text}
+    for name in given:
+        if name.startswith("ADJUGE_") and name not in _READERS:
+            raise SettingRefused(name, "there is no such setting")
+    named = {name: (name, text) for name, text in given.items() if name in _READERS}
+    for flag, said in (flags or {}).items():
+        if said is not None:
+            named[_FLAGS[flag]] = (flag, said)
+    settings = Settings()
+    for variable, (name, text) in named.items():
+        field, read = _READERS[variable]
+        try:
+            settings = structs.replace(settings, **{field: read(text)})
+        except ValueError as error:
+            raise SettingRefused(name, str(error)) from None
+    if settings.commands_burst < settings.commands_per_second:
+        raise SettingRefused(
+            "ADJUGE_COMMANDS_BURST", f"must be at least {settings.commands_per_second}, the rate per second"
+        )
+    return settings
