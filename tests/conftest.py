@@ -24,6 +24,9 @@ TEMPLATE = "migrated"
 settings.register_profile("house", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("house")
 
+# What the rooms' tests share explains its failures as tests do.
+pytest.register_assert_rewrite("tests.engine", "tests.persistence", "tests.server", "tests.simulation")
+
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
