@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from engine.instants import Instant
 
-    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
-    PooledConnection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
-    AnyConnection: TypeAlias = Connection | PooledConnection
-    Row: TypeAlias = asyncpg.Record
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+PooledConnection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+AnyConnection: TypeAlias = "Connection | PooledConnection"
+Row: TypeAlias = asyncpg.Record
 
 POOL_CONNECTIONS: Final = 8
 ACQUIRE_SECONDS: Final = 5.0

@@ -31,14 +31,11 @@ LAST_RETRY_SECONDS: Final = 2.0
 
 assert BATCH_ENTRIES <= CAPACITY_ENTRIES
 
-_LOST_CONNECTION: Final = (
+_GOING_AWAY: Final = (
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
-    OSError,
-    TimeoutError,
 )
 _REFUSED_BY_DATA: Final = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 
@@ -108,11 +105,10 @@ class Journal:
         entries = [entry for entry, _ in batch]
         try:
             faults = await self._write(self._connection, entries)
-        except asyncpg.PostgresError as fault:
+        except Exception as fault:  # noqa: BLE001 - a driver says in many ways that its connection is dying
             # The server itself refused: the transaction is rolled back, unless what it says is that it goes away.
-            self._down(batch, fault, outcome_unknown=isinstance(fault, _LOST_CONNECTION))
-        except _LOST_CONNECTION as fault:
-            self._down(batch, fault, outcome_unknown=True)
+            refused = isinstance(fault, asyncpg.PostgresError) and not isinstance(fault, _GOING_AWAY)
+            self._down(batch, fault, outcome_unknown=not refused)
         except BaseException as fault:
             self._down(batch, fault, outcome_unknown=True)
             raise
@@ -137,8 +133,8 @@ class Journal:
         if self._connection is not None:
             self._connection.terminate()
             self._connection = None
-        self._fail(batch, JournalDown(reason, outcome_unknown=outcome_unknown))
-        self._fail(self._take(CAPACITY_ENTRIES), JournalDown(reason, outcome_unknown=False))
+        self._fail(batch, JournalDown(reason, outcome_unknown=outcome_unknown), fault)
+        self._fail(self._take(CAPACITY_ENTRIES), JournalDown(reason, outcome_unknown=False), fault)
 
     async def _reconnect(self) -> None:
         """Connect anew; each failure fails what has come meanwhile, and the pauses grow."""
@@ -146,7 +142,7 @@ class Journal:
         while self._connection is None or self._connection.is_closed():
             try:
                 self._connection = await self._connect()
-            except (*_LOST_CONNECTION, asyncpg.PostgresError, BookError) as fault:
+            except Exception as fault:  # noqa: BLE001 - see _write_some
                 self._down([], fault, outcome_unknown=False)
                 if self._stopping:
                     return
@@ -154,7 +150,8 @@ class Journal:
                 pause_seconds = min(2 * pause_seconds, LAST_RETRY_SECONDS)
 
     @staticmethod
-    def _fail(waiting: list[_Waiting], fault: BookError) -> None:
+    def _fail(waiting: list[_Waiting], fault: BookError, cause: BaseException | None = None) -> None:
+        fault.__cause__ = cause
         _resolve(waiting, [fault] * len(waiting))
 
 

@@ -1,0 +1,98 @@
+"""The embedded PostgreSQL: made ready, taken over, stopped by the last, back after a kill -9."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from persistence.embedded import EmbeddedPostgres
+from persistence.errors import EmbeddedFault
+from persistence.migrations.migrate import migrate
+
+LEAVES_IT_RUNNING = """
+import asyncio, os, pathlib, signal, sys
+from persistence.embedded import EmbeddedPostgres
+asyncio.run(EmbeddedPostgres(pathlib.Path(sys.argv[1])).start())
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+async def asked(dsn: str, question: str) -> object:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+@pytest.mark.kill
+async def test_a_server_that_outlived_its_house_is_taken_over_and_stopped_by_the_last(tmp_path: Path) -> None:
+    killed = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", LEAVES_IT_RUNNING, str(tmp_path)], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    one, two = EmbeddedPostgres(tmp_path), EmbeddedPostgres(tmp_path)
+    orphan = one.postmaster_pid()
+    assert orphan is not None
+    await one.start()
+    await two.start()
+    assert one.postmaster_pid() == orphan
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        assert await asked(one.dsn, f"SHOW {setting}") == "on"
+    assert not await one.stop()
+    assert await asked(two.dsn, "SELECT 1") == 1
+    assert await two.stop()
+    assert two.postmaster_pid() is None
+
+
+@pytest.mark.kill
+async def test_a_killed_server_comes_back_with_all_it_acknowledged(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path)
+    await server.start()
+    await asked(server.dsn, "CREATE TABLE kept (n integer)")
+    await asked(server.dsn, "INSERT INTO kept VALUES (7)")
+    postmaster = server.postmaster_pid()
+    assert postmaster is not None
+    os.kill(postmaster, signal.SIGKILL)
+    await server.revive()
+    assert server.postmaster_pid() not in {None, postmaster}
+    assert await asked(server.dsn, "SELECT n FROM kept") == 7
+    await server.stop()
+
+
+@pytest.mark.kill
+async def test_a_pid_file_that_names_a_stranger_does_not_stop_the_start(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / ("a" * 60) / ("b" * 60))  # too long a path for a socket, too
+    await server.start()
+    pid_file = server.data / "postmaster.pid"
+    text = pid_file.read_text()
+    await server.stop()
+    pid_file.write_text(f"{os.getpid()}\n" + text.split("\n", 1)[1])
+    assert server.postmaster_pid() is None
+    await server.start()
+    assert await asked(server.dsn, "SELECT 1") == 1
+    await server.stop()
+
+
+async def test_an_unusable_directory_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EmbeddedFault, match="file"):
+        await EmbeddedPostgres(tmp_path / "file" / "data").start()
+
+
+async def test_migrations_take_turns_and_change_nothing_twice(postgres: EmbeddedPostgres) -> None:
+    await asked(postgres.dsn, "CREATE DATABASE unmigrated")
+    dsn = postgres.dsn_of("unmigrated")
+    assert set(await asyncio.gather(migrate(dsn), migrate(dsn), migrate(dsn))) == {"0004"}
+    assert await asked(dsn, "SELECT count(*) FROM alembic_version") == 1
+
+
+async def test_history_is_only_ever_added_to(database_dsn: str) -> None:
+    for change in ("UPDATE auction_events SET seq = 2", "DELETE FROM auction_answers"):
+        with pytest.raises(asyncpg.RestrictViolationError):
+            await asked(database_dsn, change)

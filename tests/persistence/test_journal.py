@@ -1,0 +1,188 @@
+"""What only the journal in PostgreSQL does: waits for locks, loses its connection, falls back, says what it knows."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+import persistence.journal
+from engine.auction.commands import Tick
+from engine.auction.events import BidPlaced
+from persistence.book import Entry
+from persistence.database import AnyConnection, Connection, Database
+from persistence.errors import EntryRejected, JournalDown, JournalFull
+from persistence.journal import Journal
+from persistence.postgres import PostgresBook
+from persistence.recovery import recovered_state
+from tests.persistence.keepers import InPostgres, Owner
+from tests.persistence.published import ANNE, BRUNO, STARTS_AT, terms
+from tests.persistence.test_contract import bid, owner_of, restored, started
+
+KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'adjuge journal'"
+BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+
+
+@pytest.fixture
+async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
+    kept = PostgresBook(Database(database_dsn))
+    await kept.open()
+    yield kept
+    await kept.close()
+
+
+async def until_blocked(connection: AnyConnection, sessions: int = 1) -> None:
+    while await connection.fetchval(BLOCKED) < sessions:
+        pass  # the question itself takes its time
+
+
+async def test_a_connection_killed_while_idle_costs_nothing(book: PostgresBook) -> None:
+    owner = await owner_of(InPostgres(book), terms())
+    await book.append(started(owner))
+    async with book.database.acquire() as connection:
+        await connection.execute(KILL)
+        while await connection.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'adjuge journal'"
+        ):
+            pass
+    # Told of the loss or not yet, the journal writes it or says that nobody knows; a reload settles it (law 6).
+    try:
+        await book.append(bid(owner, ANNE, "a1", 2_000))
+    except JournalDown:
+        owner = await restored(InPostgres(book), owner)
+        await book.append(bid(owner, ANNE, "a1", 2_000))
+    assert recovered_state(await book.load(owner.auction_id)) == owner.state
+
+
+async def test_a_connection_killed_while_writing_fails_what_is_in_flight_and_what_waits(book: PostgresBook) -> None:
+    keeper = InPostgres(book)
+    owner = await owner_of(keeper, terms())
+    await book.append(started(owner))
+    async with book.database.acquire() as holder, book.database.acquire() as watcher:
+        holding = holder.transaction()
+        await holding.start()
+        await holder.execute("SELECT 1 FROM auction_leases WHERE auction_id = $1 FOR UPDATE", owner.auction_id)
+        in_flight = book.append(bid(owner, ANNE, "a1", 2_000))
+        await until_blocked(watcher)
+        waiting = book.append(bid(owner, BRUNO, "b1", 2_100))
+        await watcher.execute(KILL)
+        with pytest.raises(JournalDown) as fault:
+            await in_flight
+        assert fault.value.outcome_unknown
+        with pytest.raises(JournalDown) as fault:
+            await waiting
+        assert not fault.value.outcome_unknown
+        await holding.rollback()
+
+    again = await restored(keeper, owner)
+    assert again.state.seq == 1
+    await book.append(bid(again, ANNE, "a1", 2_000))  # it has come back by itself
+    assert recovered_state(await book.load(owner.auction_id)) == again.state
+
+
+async def test_a_claim_waits_for_the_batch_in_flight(book: PostgresBook) -> None:
+    """Law 7: what is loaded after a claim is all there will ever be from before."""
+    keeper = InPostgres(book)
+    owner, other = await owner_of(keeper, terms(1)), await owner_of(keeper, terms(2))
+    await asyncio.gather(book.append(started(owner)), book.append(started(other)))
+    async with book.database.acquire() as holder, book.database.acquire() as watcher:
+        holding = holder.transaction()
+        await holding.start()
+        await holder.execute("SELECT 1 FROM auctions WHERE id = $1 FOR UPDATE", other.auction_id)
+        # One batch with both: it holds the lease of `owner` while it waits to move the end of `other`.
+        late = bid(other, ANNE, "late", 2_000, second=599)
+        given = [book.append(bid(owner, ANNE, "a1", 2_000)), book.append(late)]
+        await until_blocked(watcher)
+        claiming = asyncio.create_task(restored(keeper, owner))
+        await until_blocked(watcher, 2)
+        assert not claiming.done()
+        await holding.rollback()
+    await asyncio.gather(*given)
+    assert (await claiming).state == owner.state
+    async with book.database.acquire() as connection:
+        moved = await connection.fetchval("SELECT ends_at FROM auctions WHERE id = $1", other.auction_id)
+    assert moved == other.state.ends_at
+
+
+async def test_what_postgresql_cannot_hold_falls_alone(book: PostgresBook) -> None:
+    keeper = InPostgres(book)
+    good, bad = await owner_of(keeper, terms(1)), await owner_of(keeper, terms(2))
+    await asyncio.gather(book.append(started(good)), book.append(started(bad)))
+    too_much = Entry(bad.auction_id, bad.epoch, (BidPlaced(2, STARTS_AT, 201, ANNE, "a1", 1, 2**70),))
+    falls, stands = book.append(too_much), book.append(bid(good, ANNE, "a1", 2_000))
+    with pytest.raises(EntryRejected):
+        await falls
+    await stands
+
+
+async def test_an_ending_that_cannot_be_written_whole_is_not_written_at_all(book: PostgresBook) -> None:
+    """Law 9: events and what they cause stand or fall together."""
+    keeper = InPostgres(book)
+    owner, other = await owner_of(keeper, terms(1)), await owner_of(keeper, terms(2))
+    for each in (owner, other):
+        await book.append(started(each))
+        await book.append(bid(each, ANNE, "a1", 2_000))
+    async with book.database.acquire() as connection:  # a number that is taken already
+        await connection.execute(
+            """INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, made_at)
+               SELECT group_id, 1, id, $1, 'in_progress', 1, now() FROM entities LIMIT 1""",
+            int(ANNE),
+        )
+    ending = book.append(owner.entry(Tick(owner.state.ends_at)))
+    others = book.append(bid(other, BRUNO, "b1", 2_100))
+    with pytest.raises(EntryRejected) as fault:
+        await ending
+    assert fault.value.constraint == "offers_group_id_number_key"
+    await others
+    assert [event.seq for event in (await book.load(owner.auction_id)).events] == [1, 2]
+    assert not [message for message in await keeper.messages() if message[1] == "lot_won"]
+    async with book.database.acquire() as connection:
+        await connection.execute("UPDATE groups SET next_offer_number = 2")
+    again = await restored(keeper, owner)
+    await book.append(again.entry(Tick(again.state.ends_at)))
+    assert [offer[2] for offer in await keeper.offers()] == [2]
+
+
+async def test_a_full_queue_says_so_at_once(book: PostgresBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(persistence.journal, "CAPACITY_ENTRIES", 2)
+    owner = await owner_of(InPostgres(book), terms())
+    taken = [book.append(started(owner)), book.append(bid(owner, ANNE, "a1", 2_000))]
+    with pytest.raises(JournalFull) as fault:
+        await book.append(bid(owner, ANNE, "a2", 2_200))
+    assert fault.value.queued == 2
+    await asyncio.gather(*taken)
+
+
+async def test_the_journal_comes_back_when_the_server_does(database_dsn: str) -> None:
+    database = Database(database_dsn)
+    refused = 0
+
+    def flaky(times: int) -> Callable[[], Awaitable[Connection]]:
+        async def connect() -> Connection:
+            nonlocal refused
+            if 0 < refused <= times:
+                refused += 1
+                raise ConnectionRefusedError("no server")
+            refused += 1
+            return await database.connect()
+
+        return connect
+
+    await database.open()
+    keeper = InPostgres(PostgresBook(database))
+    owner: Owner = await owner_of(keeper, terms())
+    journal = Journal(flaky(2))
+    await journal.start()
+    async with database.acquire() as connection:
+        await connection.execute(KILL)
+    entry = started(owner)
+    failures = 0
+    while True:
+        try:
+            await journal.append(entry)
+            break
+        except JournalDown:
+            failures += 1
+    assert failures >= 2
+    assert journal.queued == 0
+    await journal.stop()
+    await database.close()
