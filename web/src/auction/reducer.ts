@@ -43,7 +43,7 @@ export function applyAll<View extends AnyView>(
  * What the trader's own accepted command says of it: its number, which everybody else's frames do not tell, and its offer.
  * The price does not move here: it moves with the event.
  */
-export function standAt(view: TraderView, standing: Standing): TraderView {
+export function standAt(view: TraderView, standing: Pick<Standing, "bidder">): TraderView {
   return { ...view, you: { ...view.you, bidder: standing.bidder ?? view.you.bidder } };
 }
 

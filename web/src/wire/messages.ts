@@ -165,13 +165,13 @@ export interface DealerView extends AuctionView<DealerLot> {
 
 /** Where the bidder stands once a bid is accepted. */
 export interface Standing {
-  lot?: number;
-  bidder?: number;
-  leading?: boolean;
-  last_offer?: Amount;
-  minimum?: Amount;
-  reserve_reached?: boolean | null;
-  ends_at?: Instant;
+  lot: number;
+  bidder: number | null;
+  leading: boolean;
+  last_offer: Amount | null;
+  minimum: Amount | null;
+  reserve_reached: boolean | null;
+  ends_at: Instant;
 }
 
 export interface WelcomeMessage {
@@ -199,7 +199,7 @@ export interface AcceptedMessage {
   type: "accepted";
   id: string;
   auction: number;
-  seq: number;
+  seq: number | null;
   duplicate?: boolean;
   standing?: Standing;
 }
@@ -214,13 +214,16 @@ export interface RefusedMessage {
 }
 export interface NoticeMessage {
   type: "notice";
-  id: string | number;
+  id: string;
   kind: string;
+  at: Instant;
   auction?: number;
   number?: number;
   lot?: number;
+  outcome?: Outcome;
   amount?: Amount;
-  [parameter: string]: unknown;
+  winner?: string;
+  reason?: string;
 }
 export interface PongMessage {
   type: "pong";

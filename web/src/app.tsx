@@ -1,0 +1,107 @@
+/** Which page is shown: sign-in until somebody is signed in, then the trader's pages or, loaded apart, the dealer's. */
+import { Button, Loader } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Route, Switch } from "wouter";
+import { AuctionPage } from "./auction/AuctionPage";
+import { LiveProvider, useLine } from "./auction/follow";
+import { TraderAuctions } from "./auctions/TraderAuctions";
+import desk from "./desk/desk.module.css";
+import { Header, LostLine } from "./desk/Header";
+import { Notices } from "./desk/notices";
+import { Empty, Problem } from "./desk/pieces";
+import { preferLanguage } from "./language";
+import { SignIn } from "./session/SignIn";
+import { type Me, useMe, useSessionCheck } from "./session/session";
+
+const DealerPages = lazy(() => import("./synthesis/DealerPages"));
+
+export function App() {
+  const me = useMe();
+  const wasSignedIn = useRef(false);
+  if (me.data) wasSignedIn.current = true;
+  const language = me.data?.language;
+  useEffect(() => preferLanguage(language), [language]);
+
+  if (me.isPending) return <Waiting />;
+  if (me.data) return <SignedIn key={me.data.id} me={me.data} />;
+  if (me.data === null) return <SignIn again={wasSignedIn.current} />;
+  return (
+    <main className={desk.main}>
+      <Problem error={me.error} retry={() => void me.refetch()} />
+    </main>
+  );
+}
+
+function SignedIn({ me }: { me: Me }) {
+  return (
+    <LiveProvider>
+      <SessionWatch />
+      <Header me={me} />
+      <LostLine />
+      <Notices />
+      <main id="main" className={desk.main} tabIndex={-1}>
+        {me.role === "dealer" ? (
+          <Suspense fallback={<Waiting />}>
+            <DealerPages />
+          </Suspense>
+        ) : (
+          <TraderPages />
+        )}
+      </main>
+    </LiveProvider>
+  );
+}
+
+/** When the server closes the line for good, or will not open it, the session may be over: ask. */
+function SessionWatch() {
+  const line = useLine();
+  const check = useSessionCheck();
+  const doubtful = line.state === "ended" || (line.state === "lost" && line.attempts === 3);
+  const last = useRef(check);
+  last.current = check;
+  useEffect(() => {
+    if (doubtful) last.current();
+  }, [doubtful]);
+  return null;
+}
+
+function TraderPages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <TraderAuctions />
+      </Route>
+      <Route path="/auctions">
+        <TraderAuctions />
+      </Route>
+      <Route path="/auctions/:id">{({ id }) => <AuctionPage key={id} auction={Number(id)} />}</Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}
+
+export function NotFound(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      action={
+        <Button component={Link} href="/" variant="default">
+          {t("problem.home")}
+        </Button>
+      }
+    >
+      {t("problem.not_found")}
+    </Empty>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={desk.empty}>
+      <Loader />
+    </div>
+  );
+}

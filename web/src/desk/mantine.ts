@@ -1,0 +1,24 @@
+/** The styles of the Mantine components that the first view may need, and no others; the dealer's part adds its own. */
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Alert.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Group.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Notification.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Pagination.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/PasswordInput.css";
+import "@mantine/core/styles/ScrollArea.css";
+import "@mantine/core/styles/Skeleton.css";
+import "@mantine/core/styles/Tabs.css";
+import "@mantine/core/styles/VisuallyHidden.css";
+import "@mantine/notifications/styles.css";

@@ -1,0 +1,90 @@
+/** What the server tells this user wherever it is: one toast per notice, once by its id, also across reloads. */
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { useLive } from "../auction/follow";
+import { useLanguage } from "../language";
+import { formatShort } from "../money";
+import type { NoticeMessage } from "../wire/messages";
+
+const KEPT = "adjuge-notices";
+const REMEMBERED = 200;
+const SHOWN_MS = 9_000;
+
+/** Whether this notice is new here; remembers it. */
+function firstSeen(id: string): boolean {
+  const seen = (localStorage.getItem(KEPT) ?? "").split(" ");
+  if (seen.includes(id)) return false;
+  localStorage.setItem(KEPT, [...seen, id].slice(-REMEMBERED).join(" "));
+  return true;
+}
+
+const KNOWN = [
+  "outbid",
+  "auction_published",
+  "auction_opened",
+  "auction_cancelled",
+  "lot_won",
+  "lot_lost",
+  "lot_decided",
+  "sale_cancelled",
+  "trader_declined",
+] as const;
+type KnownKind = (typeof KNOWN)[number];
+
+function kindOf(notice: NoticeMessage): KnownKind | "other" {
+  return (KNOWN as readonly string[]).includes(notice.kind) ? (notice.kind as KnownKind) : "other";
+}
+
+function colourOf(kind: KnownKind | "other"): "red" | "blue" {
+  return kind === "outbid" || kind === "lot_lost" || kind === "sale_cancelled" ? "red" : "blue";
+}
+
+export function Notices() {
+  const { t } = useTranslation();
+  const { connection } = useLive();
+  const language = useLanguage();
+  const client = useQueryClient();
+  const [, go] = useLocation();
+
+  useEffect(
+    () =>
+      connection.onNotice((notice) => {
+        void client.invalidateQueries({ queryKey: ["auctions"] });
+        if (!firstSeen(notice.id)) return;
+        const kind = kindOf(notice);
+        const id = `notice-${notice.id}`;
+        const text = t(`notice.${kind}`, {
+          lot: notice.lot ?? "",
+          amount: notice.amount ? formatShort(notice.amount, language) : "",
+          outcome: notice.outcome ?? "",
+        });
+        const see = () => {
+          notifications.hide(id);
+          go(`/auctions/${notice.auction}`);
+        };
+        notifications.show({
+          id,
+          color: colourOf(kind),
+          autoClose: SHOWN_MS,
+          title: notice.number ? t("notice.auction", { number: notice.number }) : undefined,
+          closeButtonProps: { "aria-label": t("notice.close") },
+          message: (
+            <>
+              {text}{" "}
+              {notice.auction ? (
+                <Button variant="subtle" size="compact-xs" onClick={see}>
+                  {t("notice.open")}
+                </Button>
+              ) : null}
+            </>
+          ),
+        });
+      }),
+    [connection, client, go, language, t],
+  );
+  return null;
+}

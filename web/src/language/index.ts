@@ -1,0 +1,56 @@
+/**
+ * The language of the screens: French first, English one click away; the choice is kept in the browser.
+ * A trader's words come with the first view, a dealer's with the dealer's part (`addDealerWords`).
+ */
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Language } from "../money";
+import { en } from "./en";
+import { fr, type Words } from "./fr";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "trade";
+    resources: { trade: Words; dealer: import("./dealer.fr").DealerWords };
+  }
+}
+
+const KEPT = "adjuge-language";
+
+function kept(): Language | null {
+  const value = localStorage.getItem(KEPT);
+  return value === "fr" || value === "en" ? value : null;
+}
+
+void i18next.use(initReactI18next).init({
+  lng: kept() ?? "fr",
+  fallbackLng: "fr",
+  defaultNS: "trade",
+  ns: ["trade"],
+  resources: { fr: { trade: fr }, en: { trade: en } },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+function reflect(language: string) {
+  document.documentElement.lang = language;
+}
+reflect(i18next.language);
+i18next.on("languageChanged", reflect);
+
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+  void i18next.changeLanguage(language);
+}
+
+/** The language of the account, unless somebody chose otherwise in this browser. */
+export function preferLanguage(language: string | undefined): void {
+  if (kept() === null && (language === "fr" || language === "en") && language !== i18next.language)
+    void i18next.changeLanguage(language);
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === "en" ? "en" : "fr";
+}
+
+export { i18next };

@@ -1,0 +1,42 @@
+/** Puts the pages on the screen: the look, the language, the cache of HTTP answers, the router. Nothing else. */
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Router } from "wouter";
+import "./desk/mantine";
+import "./desk/tokens.css";
+import "./language";
+import { rootPath } from "./address";
+import { App } from "./app";
+import { HttpProblem } from "./wire/http";
+
+const TRIES = 3;
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, problem) =>
+        failures < TRIES &&
+        !(problem instanceof HttpProblem && problem.status >= 400 && problem.status < 500),
+    },
+  },
+});
+
+const page = document.getElementById("page");
+if (page)
+  createRoot(page).render(
+    <StrictMode>
+      {/* The variables are in tokens.css and Mantine's own file: a strict policy allows no style elements. */}
+      <MantineProvider defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <QueryClientProvider client={client}>
+          <Router base={rootPath}>
+            <App />
+          </Router>
+          <Notifications position="top-right" limit={4} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );

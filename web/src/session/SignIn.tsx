@@ -1,0 +1,111 @@
+/** Signing in with an e-mail and a password; in demonstration mode the accounts are listed, one click each. */
+import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import desk from "../desk/desk.module.css";
+import { Chip, usePageTitle, useReason } from "../desk/pieces";
+import { HttpProblem } from "../wire/http";
+import { LanguageButton, ThemeButton } from "./choices";
+import { type DemoSignIn, useDemo, useSignIn } from "./session";
+import css from "./sign-in.module.css";
+
+export function SignIn({ again }: { again: boolean }) {
+  const { t } = useTranslation();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const signIn = useSignIn();
+  const problem = useSignInProblem(signIn.error);
+  usePageTitle(t("sign_in.title"));
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ email, password });
+  };
+  const pick = (account: DemoSignIn) => {
+    setEmail(account.email);
+    setPassword(account.password);
+    signIn.mutate({ email: account.email, password: account.password });
+  };
+
+  return (
+    <main className={css.page}>
+      <div className={css.column}>
+        <div className={css.brand}>
+          <b>{t("brand")}</b>
+          <span className={desk.muted}>{t("sign_in.lead")}</span>
+        </div>
+        <form className={`${desk.card} ${css.form}`} onSubmit={submit}>
+          <h1>{t("sign_in.title")}</h1>
+          {again ? <Alert>{t("sign_in.again")}</Alert> : null}
+          <TextInput
+            label={t("sign_in.email")}
+            type="email"
+            name="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t("sign_in.password")}
+            name="password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          {problem ? (
+            <Alert color="red" role="alert">
+              {problem}
+            </Alert>
+          ) : null}
+          <Button type="submit" size="md" loading={signIn.isPending}>
+            {t("sign_in.submit")}
+          </Button>
+        </form>
+        <DemoAccounts pick={pick} />
+        <div className={css.bar}>
+          <LanguageButton />
+          <ThemeButton />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function useSignInProblem(error: unknown): string | null {
+  const { t } = useTranslation();
+  const reason = useReason();
+  if (!error) return null;
+  const refused = error instanceof HttpProblem && [400, 401, 403, 422].includes(error.status);
+  return refused ? t("sign_in.wrong") : t("sign_in.failed", { reason: reason(error) });
+}
+
+function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
+  const { t } = useTranslation();
+  const demo = useDemo();
+  if (!demo.data?.length) return null;
+  return (
+    <section className={`${desk.card} ${css.demo}`} aria-labelledby="demo-accounts">
+      <h2 id="demo-accounts">{t("sign_in.demo")}</h2>
+      <p className={`${desk.muted} ${desk.small}`}>{t("sign_in.demo_hint")}</p>
+      <ul className={css.accounts}>
+        {demo.data.map((account) => (
+          <li key={account.email}>
+            <button type="button" className={css.account} onClick={() => pick(account)}>
+              <span>
+                <b>{account.company ?? account.name ?? account.email}</b>
+              </span>
+              <Chip tone="plain">
+                {account.role === "dealer" ? t("sign_in.as_dealer") : t("sign_in.as_trader")}
+              </Chip>
+              <span className={`${desk.muted} ${desk.small}`}>{account.email}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
