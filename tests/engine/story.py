@@ -90,6 +90,10 @@ class Story:
         """What is due by then, then the command."""
         if not isinstance(command, Tick):
             self.take(Tick(command.down_from if isinstance(command, Recover) else command.at))
+        return self.settle(command)
+
+    def settle(self, command: Command) -> Decision:
+        """The command alone: decided, applied, kept."""
         decision = decide(self.state, command)
         for event in decision.events:
             apply(self.state, event)
