@@ -49,7 +49,8 @@ class Book(Protocol):
         """Give an entry to the one writer; the future resolves when the entry cannot be lost.
 
         Futures resolve in the order of the appends. Fails with Fenced, JournalDown, JournalFull, JournalStopped or
-        EntryRejected.
+        EntryRejected; and once an entry has failed, every later one of that auction and epoch with EntryForsaken
+        (or what failed before it): a history has no gaps.
         """
         ...
 

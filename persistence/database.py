@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import asyncpg
 
-from persistence.errors import PoolExhausted
+from persistence.errors import DatabaseDown, PoolExhausted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,6 +28,19 @@ ACQUIRE_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 10.0
 STATEMENT_SECONDS: Final = 30.0
 """After this a connection is given up; a statement of ours takes milliseconds."""
+
+_WENT_AWAY: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+"""All the ways in which asyncpg says that a connection is gone, or was going while it was asked."""
 
 _PG_EPOCH_MICROSECONDS: Final = 946_684_800_000_000
 """PostgreSQL counts from 2000-01-01T00:00:00Z."""
@@ -61,16 +74,28 @@ class Database:
 
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[PooledConnection]:
-        """Borrow a connection. Raises PoolExhausted after ACQUIRE_SECONDS."""
-        assert self._pool is not None, "the database is not open"
+        """Borrow a connection. Raises PoolExhausted after ACQUIRE_SECONDS, and DatabaseDown if PostgreSQL goes away."""
+        pool = self._pool
+        assert pool is not None, "the database is not open"
         try:
-            connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
+            connection = await self._borrow(pool)
+            try:
+                yield connection
+            finally:
+                await pool.release(connection)
+        except _WENT_AWAY as fault:
+            raise DatabaseDown(str(fault) or type(fault).__name__) from fault
+
+    async def _borrow(self, pool: asyncpg.Pool[asyncpg.Record]) -> PooledConnection:
+        try:
+            return await pool.acquire(timeout=ACQUIRE_SECONDS)
         except TimeoutError as fault:
             raise PoolExhausted(ACQUIRE_SECONDS) from fault
-        try:
-            yield connection
-        finally:
-            await self._pool.release(connection)
+        except _WENT_AWAY:
+            if self._revive is None:
+                raise
+            await self._revive()
+            return await pool.acquire(timeout=ACQUIRE_SECONDS)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PooledConnection]:

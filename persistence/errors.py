@@ -7,7 +7,9 @@ not be sold, an e-mail already taken) is a value and never stands here.
     ├── JournalFull       the journal's queue is full: what was given was not written
     ├── JournalStopped    the journal was closed in order: what was given was not written
     ├── EntryRejected     this entry cannot be written as it is (its seq or command id stands already)
+    ├── EntryForsaken     an earlier entry of the same auction and epoch failed: what was given was not written
     ├── UnknownAuction    no such auction in the book
+    ├── DatabaseDown      PostgreSQL does not answer, or went away in the middle of a question
     ├── PoolExhausted     no connection came free in time
     └── EmbeddedFault     the embedded PostgreSQL could not be made ready, started or stopped
 """
@@ -65,12 +67,29 @@ class EntryRejected(BookError):
         self.constraint = constraint
 
 
+class EntryForsaken(BookError):
+    """An entry of `auction_id` failed, so that none after it may be written with `epoch`: there would be a gap."""
+
+    def __init__(self, auction_id: int, epoch: int) -> None:
+        super().__init__(f"an earlier entry of auction {auction_id} failed: epoch {epoch} writes no more")
+        self.auction_id = auction_id
+        self.epoch = epoch
+
+
 class UnknownAuction(BookError):
     """There is no auction `auction_id`."""
 
     def __init__(self, auction_id: int) -> None:
         super().__init__(f"no auction {auction_id} in the book")
         self.auction_id = auction_id
+
+
+class DatabaseDown(BookError):
+    """A question to PostgreSQL failed for want of PostgreSQL; whether a change was made is unknown."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database does not answer: {reason}")
+        self.reason = reason
 
 
 class PoolExhausted(BookError):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import asyncpg
 
 from persistence.batch import write_alone, write_together
-from persistence.errors import BookError, JournalDown, JournalFull, JournalStopped
+from persistence.errors import BookError, EntryForsaken, JournalDown, JournalFull, JournalStopped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -42,6 +42,23 @@ _REFUSED_BY_DATA: Final = (asyncpg.IntegrityConstraintViolationError, asyncpg.Da
 _Waiting = tuple["Entry", "asyncio.Future[None]"]
 
 
+class Forsaken:
+    """The epochs of which an entry failed. Whatever comes after it with the same epoch would leave a gap, which the
+    primary key does not see; a claim gives a new epoch.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}
+
+    def add(self, entry: Entry) -> None:
+        """An entry failed."""
+        self._last[entry.auction_id] = max(entry.epoch, self._last.get(entry.auction_id, 0))
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether an entry of this auction and epoch, or of a later epoch, has failed."""
+        return entry.epoch <= self._last.get(entry.auction_id, -1)
+
+
 class Journal:
     """The one writer of the house. `connect` makes its connection, at first and after every loss."""
 
@@ -50,6 +67,8 @@ class Journal:
         self._connection: Connection | None = None
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
+        self._turned_away = Forsaken()  # at the door; what had been taken before may still be written
+        self._forsaken = Forsaken()
         self._stopping = False
         self._writer: asyncio.Task[None] | None = None
         self.batches_written = 0
@@ -76,13 +95,19 @@ class Journal:
     def append(self, entry: Entry) -> asyncio.Future[None]:
         """See `Book.append`."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        fault: BookError | None = None
         if self._stopping or self._writer is None or self._writer.done():
-            future.set_exception(JournalStopped())
+            fault = JournalStopped()
+        elif self._turned_away.holds(entry) or self._forsaken.holds(entry):
+            fault = EntryForsaken(entry.auction_id, entry.epoch)
         elif len(self._queue) >= CAPACITY_ENTRIES:
-            future.set_exception(JournalFull(len(self._queue)))
-        else:
+            fault = JournalFull(len(self._queue))
+        if fault is None:
             self._queue.append((entry, future))
             self._arrived.set()
+        else:
+            self._turned_away.add(entry)
+            future.set_exception(fault)
         return future
 
     async def _write_what_comes(self) -> None:
@@ -102,6 +127,10 @@ class Journal:
             await self._reconnect()
             return
         batch = self._take(BATCH_ENTRIES)
+        if any(self._forsaken.holds(entry) for entry, _ in batch):  # what came while the batch that failed was written
+            batch = self._without_forsaken(batch)
+            if not batch:
+                return
         entries = [entry for entry, _ in batch]
         try:
             faults = await self._write(self._connection, entries)
@@ -115,7 +144,7 @@ class Journal:
         else:
             self.batches_written += 1
             self.entries_written += len(batch)
-            _resolve(batch, faults)
+            self._resolve(batch, faults)
 
     async def _write(self, connection: Connection, entries: Sequence[Entry]) -> Sequence[BookError | None]:
         """Write all at once; where one contradicts the book, each auction by itself, so that only its own fall."""
@@ -149,16 +178,21 @@ class Journal:
                 await asyncio.sleep(pause_seconds)
                 pause_seconds = min(2 * pause_seconds, LAST_RETRY_SECONDS)
 
-    @staticmethod
-    def _fail(waiting: list[_Waiting], fault: BookError, cause: BaseException | None = None) -> None:
+    def _without_forsaken(self, batch: list[_Waiting]) -> list[_Waiting]:
+        doomed = [(entry, future) for entry, future in batch if self._forsaken.holds(entry)]
+        self._resolve(doomed, [EntryForsaken(entry.auction_id, entry.epoch) for entry, _ in doomed])
+        return [(entry, future) for entry, future in batch if not self._forsaken.holds(entry)]
+
+    def _fail(self, waiting: list[_Waiting], fault: BookError, cause: BaseException | None = None) -> None:
         fault.__cause__ = cause
-        _resolve(waiting, [fault] * len(waiting))
+        self._resolve(waiting, [fault] * len(waiting))
 
-
-def _resolve(waiting: Sequence[_Waiting], faults: Sequence[BookError | None]) -> None:
-    for (_, future), fault in zip(waiting, faults, strict=True):
-        with suppress(asyncio.InvalidStateError):  # whoever waited has gone
-            if fault is None:
-                future.set_result(None)
-            else:
-                future.set_exception(fault)
+    def _resolve(self, waiting: Sequence[_Waiting], faults: Sequence[BookError | None]) -> None:
+        for (entry, future), fault in zip(waiting, faults, strict=True):
+            if fault is not None:
+                self._forsaken.add(entry)
+            with suppress(asyncio.InvalidStateError):  # whoever waited has gone
+                if fault is None:
+                    future.set_result(None)
+                else:
+                    future.set_exception(fault)

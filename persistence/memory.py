@@ -15,6 +15,7 @@ from engine.sales import MessageDue, OfferMade, SaleRevoked, StatusChanged
 from persistence.book import StoredAuction
 from persistence.errors import (
     BookError,
+    EntryForsaken,
     EntryRejected,
     Fenced,
     JournalDown,
@@ -22,9 +23,11 @@ from persistence.errors import (
     JournalStopped,
     UnknownAuction,
 )
-from persistence.journal import CAPACITY_ENTRIES
+from persistence.journal import CAPACITY_ENTRIES, Forsaken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.auction.events import AnyEvent
     from engine.auction.refusals import KeptAnswer
     from engine.auction.terms import AuctionTerms
@@ -53,6 +56,7 @@ class MemoryBook:
         self._auctions: dict[int, _Kept] = {}
         self._queue: deque[tuple[Entry, asyncio.Future[None]]] = deque()
         self._capacity_entries = capacity_entries
+        self._forsaken = Forsaken()
         self._scheduled = False
         self._stopped = False
         self._stalled = False
@@ -113,13 +117,18 @@ class MemoryBook:
     def append(self, entry: Entry) -> asyncio.Future[None]:
         """See `Book.append`."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        fault: BookError | None = None
         if self._stopped:
-            future.set_exception(JournalStopped())
+            fault = JournalStopped()
+        elif self._forsaken.holds(entry):
+            fault = EntryForsaken(entry.auction_id, entry.epoch)
         elif len(self._queue) >= self._capacity_entries:
-            future.set_exception(JournalFull(len(self._queue)))
-        else:
+            fault = JournalFull(len(self._queue))
+        if fault is None:
             self._queue.append((entry, future))
             self._schedule()
+        else:
+            self._resolve([(entry, future)], [fault])
         return future
 
     async def claim(self, auction_id: int) -> int:
@@ -171,13 +180,23 @@ class MemoryBook:
         self._queue.clear()
         fault, self._fault = self._fault, None
         if fault is not None and not self._fault_after_writing:
-            _resolve(batch, [JournalDown(fault, outcome_unknown=True)] * len(batch))
+            self._resolve(batch, [JournalDown(fault, outcome_unknown=True)] * len(batch))
             return
         faults = self._write(batch)
         self.batches_written += 1
         if fault is not None:
             faults = [JournalDown(fault, outcome_unknown=True)] * len(batch)
-        _resolve(batch, faults)
+        self._resolve(batch, faults)
+
+    def _resolve(self, batch: list[tuple[Entry, asyncio.Future[None]]], faults: Sequence[BookError | None]) -> None:
+        for (entry, future), fault in zip(batch, faults, strict=True):
+            if fault is not None:
+                self._forsaken.add(entry)
+            with suppress(asyncio.InvalidStateError):  # whoever waited has gone
+                if fault is None:
+                    future.set_result(None)
+                else:
+                    future.set_exception(fault)
 
     def _write(self, batch: list[tuple[Entry, asyncio.Future[None]]]) -> list[BookError | None]:
         """Each auction's entries stand or fall together; the others do not notice."""
@@ -245,12 +264,3 @@ class MemoryBook:
 def _command_of(event: AnyEvent) -> tuple[str, str] | None:
     command_id: str | None = getattr(event, "command_id", None)
     return None if command_id is None else (getattr(event, "trader", ""), command_id)
-
-
-def _resolve(batch: list[tuple[Entry, asyncio.Future[None]]], faults: list[BookError | None]) -> None:
-    for (_, future), fault in zip(batch, faults, strict=True):
-        with suppress(asyncio.InvalidStateError):  # whoever waited has gone
-            if fault is None:
-                future.set_result(None)
-            else:
-                future.set_exception(fault)

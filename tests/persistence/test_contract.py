@@ -13,7 +13,7 @@ from engine.auction.terms import AuctionTerms
 from engine.instants import SECOND
 from persistence.book import Entry
 from persistence.database import Database
-from persistence.errors import EntryRejected, Fenced, JournalStopped, UnknownAuction
+from persistence.errors import EntryForsaken, EntryRejected, Fenced, JournalStopped, UnknownAuction
 from persistence.postgres import PostgresBook
 from persistence.recovery import last_written, recovered_state
 from tests.persistence.keepers import InMemory, InPostgres, Keeper, Owner
@@ -258,3 +258,37 @@ async def test_a_stopped_book_takes_nothing(database_dsn: str) -> None:
     await given  # what was given is written first
     with pytest.raises(JournalStopped):
         await book.append(started(owner))
+
+
+async def test_after_a_failed_entry_nothing_of_that_epoch_is_written(keeper: Keeper) -> None:
+    """A gap in the history could never be recovered from, and no key would see it (law 6)."""
+    owner = await owner_of(keeper, terms())
+    await keeper.book.append(started(owner))
+    clash = keeper.book.append(Entry(owner.auction_id, owner.epoch, (Started(1, STARTS_AT),)))
+    with pytest.raises(EntryRejected):
+        await clash
+    lost, gap = bid(owner, ANNE, "a1", 2_000), bid(owner, BRUNO, "b1", 2_100)
+    del lost
+    with pytest.raises(EntryForsaken) as fault:
+        await keeper.book.append(gap)
+    assert (fault.value.auction_id, fault.value.epoch) == (owner.auction_id, owner.epoch)
+    again = await restored(keeper, owner)
+    await keeper.book.append(bid(again, ANNE, "a1", 2_000))
+    assert recovered_state(await keeper.book.load(owner.auction_id)) == again.state
+
+
+async def test_what_came_while_a_failing_batch_was_written_fails_too(keeper: Keeper) -> None:
+    owner = await owner_of(keeper, terms())
+    await keeper.book.append(started(owner))
+    clash = keeper.book.append(Entry(owner.auction_id, owner.epoch, (Started(1, STARTS_AT),)))
+    behind = asyncio.get_running_loop().create_future()
+
+    def follow() -> None:
+        behind.set_result(keeper.book.append(Entry(owner.auction_id, owner.epoch, (Started(3, STARTS_AT),))))
+
+    asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(follow))
+    with pytest.raises(EntryRejected):
+        await clash
+    with pytest.raises((EntryRejected, EntryForsaken)):
+        await (await behind)
+    assert len((await keeper.book.load(owner.auction_id)).events) == 1

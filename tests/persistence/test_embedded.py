@@ -10,9 +10,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
-from persistence.errors import EmbeddedFault
+from persistence.errors import DatabaseDown, EmbeddedFault
 from persistence.migrations.migrate import migrate
+from persistence.postgres import PostgresBook
 
 LEAVES_IT_RUNNING = """
 import asyncio, os, pathlib, signal, sys
@@ -96,3 +98,35 @@ async def test_history_is_only_ever_added_to(database_dsn: str) -> None:
     for change in ("UPDATE auction_events SET seq = 2", "DELETE FROM auction_answers"):
         with pytest.raises(asyncpg.RestrictViolationError):
             await asked(database_dsn, change)
+
+
+@pytest.mark.kill
+async def test_whoever_asks_next_finds_a_killed_server_alive_again(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path)
+    await server.start()
+    await migrate(server.dsn)
+    book = PostgresBook(Database(server.dsn, revive=server.revive))
+    await book.open()
+    await book.beat(7)
+    postmaster = server.postmaster_pid()
+    assert postmaster is not None
+    os.kill(postmaster, signal.SIGKILL)
+    for _ in range(3):
+        try:
+            await book.beat(8)
+        except DatabaseDown:
+            continue
+    assert await book.last_alive() == 8
+    await book.close()
+    await server.stop()
+
+
+async def test_a_database_that_is_not_there_is_a_fault_of_the_book(database_dsn: str) -> None:
+    database = Database(database_dsn)
+    await database.open()
+    with pytest.raises(DatabaseDown):
+        async with database.acquire() as connection:
+            await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    async with database.acquire() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
+    await database.close()

@@ -1,7 +1,7 @@
 """What only the journal in PostgreSQL does: waits for locks, loses its connection, falls back, says what it knows."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -14,7 +14,7 @@ from persistence.errors import EntryRejected, JournalDown, JournalFull
 from persistence.journal import Journal
 from persistence.postgres import PostgresBook
 from persistence.recovery import recovered_state
-from tests.persistence.keepers import InPostgres, Owner
+from tests.persistence.keepers import InPostgres
 from tests.persistence.published import ANNE, BRUNO, STARTS_AT, terms
 from tests.persistence.test_contract import bid, owner_of, restored, started
 
@@ -152,37 +152,35 @@ async def test_a_full_queue_says_so_at_once(book: PostgresBook, monkeypatch: pyt
     await asyncio.gather(*taken)
 
 
-async def test_the_journal_comes_back_when_the_server_does(database_dsn: str) -> None:
-    database = Database(database_dsn)
-    refused = 0
+async def test_the_journal_comes_back_when_the_server_does(book: PostgresBook) -> None:
+    """What is given while there is no server fails, and says that it was not written."""
+    refusals = 0
 
-    def flaky(times: int) -> Callable[[], Awaitable[Connection]]:
-        async def connect() -> Connection:
-            nonlocal refused
-            if 0 < refused <= times:
-                refused += 1
-                raise ConnectionRefusedError("no server")
-            refused += 1
-            return await database.connect()
+    async def connect() -> Connection:
+        nonlocal refusals
+        if 0 < refusals <= 2:
+            refusals += 1
+            raise ConnectionRefusedError("no server")
+        refusals += 1
+        return await book.database.connect()
 
-        return connect
-
-    await database.open()
-    keeper = InPostgres(PostgresBook(database))
-    owner: Owner = await owner_of(keeper, terms())
-    journal = Journal(flaky(2))
+    keeper = InPostgres(book)
+    owner = await owner_of(keeper, terms())
+    journal = Journal(connect)
     await journal.start()
-    async with database.acquire() as connection:
-        await connection.execute(KILL)
-    entry = started(owner)
-    failures = 0
-    while True:
-        try:
-            await journal.append(entry)
-            break
-        except JournalDown:
-            failures += 1
-    assert failures >= 2
-    assert journal.queued == 0
-    await journal.stop()
-    await database.close()
+    try:
+        async with book.database.acquire() as connection:
+            await connection.execute(KILL)
+        known = []
+        while True:
+            try:
+                await journal.append(started(owner))
+                break
+            except JournalDown as fault:
+                known.append(not fault.outcome_unknown)
+                owner = await restored(keeper, owner)
+        assert known.count(True) >= 2
+        assert journal.queued == 0
+        assert recovered_state(await book.load(owner.auction_id)) == owner.state
+    finally:
+        await journal.stop()
