@@ -51,15 +51,17 @@ def module(path: Path) -> ast.Module:
     return ast.parse(text(path), filename=str(path))
 
 
-def found(complaints: Iterator[str]) -> str:
-    return "\n".join(sorted(complaints))
+def nothing(complaints: Iterator[str]) -> None:
+    __tracebackhide__ = True
+    found = sorted(complaints)
+    assert not found, "\n".join(["", *found])
 
 
 # --------------------------------------------------------------------------------------------------- sizes and laws
 
 
 def test_no_file_is_two_things() -> None:
-    assert not found(
+    nothing(
         f"{path}: {lines} lines"
         for path in files(*MEASURED)
         if (lines := len(text(path).splitlines())) > LONGEST_FILE_LINES
@@ -67,7 +69,7 @@ def test_no_file_is_two_things() -> None:
 
 
 def test_no_function_is_two_things() -> None:
-    assert not found(
+    nothing(
         f"{path}:{node.lineno}: {node.name} has {lines} lines"
         for path in files(".py")
         for node in ast.walk(module(path))
@@ -78,7 +80,7 @@ def test_no_function_is_two_things() -> None:
 
 
 def test_every_module_says_its_law() -> None:
-    assert not found(_lawless())
+    nothing(_lawless())
 
 
 def _lawless() -> Iterator[str]:
@@ -97,7 +99,7 @@ def _lawless() -> Iterator[str]:
 
 
 def test_no_drawers_and_no_pattern_words() -> None:
-    assert not found(_drawers())
+    nothing(_drawers())
 
 
 def _drawers() -> Iterator[str]:
@@ -118,7 +120,7 @@ def _words(name: str) -> set[str]:
 
 
 def test_no_test_sleeps() -> None:
-    assert not found(
+    nothing(
         f"{path}:{node.lineno}: sleeps"
         for path in files(".py")
         if path.parts[0] == "tests"
@@ -143,7 +145,7 @@ def _name(function: ast.expr) -> str:
 
 
 def test_no_test_is_skipped_without_a_reason() -> None:
-    assert not found(
+    nothing(
         f"{path}:{node.lineno}: skipped without a reason"
         for path in files(".py")
         if path.parts[0] == "tests"
@@ -166,7 +168,7 @@ def _reasoned(node: ast.AST, path: Path) -> bool:
 
 def test_every_exemption_gives_its_reason() -> None:
     silent = re.compile(r"#\s*(noqa(:\s*[A-Z0-9, ]+)?|type:\s*ignore(\[[\w, -]+\])?)\s*$", re.MULTILINE)
-    assert not found(
+    nothing(
         f"{path}:{text(path).count(chr(10), 0, match.start()) + 1}: {match.group().strip()}"
         for path in files(".py")
         for match in silent.finditer(text(path))
@@ -177,7 +179,7 @@ def test_every_exemption_gives_its_reason() -> None:
 
 
 def test_nothing_that_is_made_here_is_tracked() -> None:
-    assert not found(str(path) for path in tree("--cached", "--ignored", "--exclude-standard"))
+    nothing(str(path) for path in tree("--cached", "--ignored", "--exclude-standard"))
     assert not [path for path in tree() if path.name in {"uv.lock", "poetry.lock", "yarn.lock", "pnpm-lock.yaml"}]
 
 
@@ -188,7 +190,7 @@ def test_no_tracked_file_names_a_registry_or_a_place_on_this_machine() -> None:
         r"|(?<![\w.])/(work|root|home|opt|Users)/\w|\.\./shared/",
         re.MULTILINE,
     )
-    assert not found(
+    nothing(
         f"{path}: {match.group().strip()}"
         for path in files()
         if path != Path("tests/test_tidy.py") and _is_text(path)
@@ -206,7 +208,7 @@ def _is_text(path: Path) -> bool:
 
 def test_every_link_between_papers_leads_somewhere() -> None:
     links = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
-    assert not found(
+    nothing(
         f"{path}: {link}"
         for path in files(".md")
         for link in links.findall(text(path))
