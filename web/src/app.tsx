@@ -1,15 +1,15 @@
 /** Which page is shown: sign-in until somebody is signed in, then the trader's pages or, loaded apart, the dealer's. */
-import { Button, Loader } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
-import { Link, Route, Switch } from "wouter";
+import { Loader } from "@mantine/core";
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { Route, Switch } from "wouter";
 import { AuctionPage } from "./auction/AuctionPage";
 import { LiveProvider, useLine } from "./auction/follow";
 import { TraderAuctions } from "./auctions/TraderAuctions";
 import desk from "./desk/desk.module.css";
 import { Header, LostLine } from "./desk/Header";
+import { NotFound } from "./desk/NotFound";
 import { Notices } from "./desk/notices";
-import { Empty, Problem } from "./desk/pieces";
+import { Problem } from "./desk/pieces";
 import { preferLanguage } from "./language";
 import { SignIn } from "./session/SignIn";
 import { type Me, useMe, useSessionCheck } from "./session/session";
@@ -80,21 +80,6 @@ function TraderPages() {
         <NotFound />
       </Route>
     </Switch>
-  );
-}
-
-export function NotFound(): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Empty
-      action={
-        <Button component={Link} href="/" variant="default">
-          {t("problem.home")}
-        </Button>
-      }
-    >
-      {t("problem.not_found")}
-    </Empty>
   );
 }
 

@@ -9,7 +9,7 @@ import desk from "../desk/desk.module.css";
 import { Chip, Price } from "../desk/pieces";
 import { formatLength, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
-import { centsOf, formatAmount, formatShort, parseAmount } from "../money";
+import { amountOf, centsOf, formatAmount, formatShort, parseAmount } from "../money";
 import type { RefusedMessage, TraderLot, TraderView } from "../wire/messages";
 import css from "./auction.module.css";
 import type { Bidding } from "./bidding";
@@ -160,7 +160,7 @@ function OtherAmount({ view, lot, progress, bidding }: OnLot) {
       setTyped("");
     }
   };
-  const amount = cents === null ? null : formatShort((cents / 100).toFixed(2), language);
+  const amount = cents === null ? null : formatShort(amountOf(cents), language);
   return (
     <form className={css.other} onSubmit={submit} noValidate>
       <TextInput

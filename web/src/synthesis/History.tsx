@@ -1,0 +1,102 @@
+/** The history (§5.5.2): every entry, newest first, with names; the file keeps the order in which it happened. */
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import desk from "../desk/desk.module.css";
+import { Empty } from "../desk/pieces";
+import { saveTable } from "../desk/table-file";
+import { formatTime } from "../desk/times";
+import { useLanguage } from "../language";
+import { formatAmount } from "../money";
+import type { AuctionEvent, DealerView } from "../wire/messages";
+import { amountOfEntry, useKind, whoOf } from "./EntryWords";
+import css from "./synthesis.module.css";
+
+const SHOWN_AT_ONCE = 200;
+
+export function History({ view, entries }: { view: DealerView; entries: AuctionEvent[] }) {
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const [shown, setShown] = useState(SHOWN_AT_ONCE);
+  const save = useSave(view, entries);
+  if (entries.length === 0)
+    return (
+      <div className={desk.card}>
+        <Empty>{t("history.empty")}</Empty>
+      </div>
+    );
+  const newest = [...entries].reverse().slice(0, shown);
+  return (
+    <section className={`${desk.card} ${css.scroll}`} aria-label={t("history.title")}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("history.when")}</th>
+            <th scope="col">{t("history.what")}</th>
+            <th scope="col">{t("history.lot")}</th>
+            <th scope="col" className={css.n}>
+              {t("history.amount")}
+            </th>
+            <th scope="col">{t("history.who")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {newest.map((entry) => (
+            <Row key={entry.seq} entry={entry} />
+          ))}
+        </tbody>
+      </table>
+      <div className={css.foot}>
+        <Button variant="default" size="compact-sm" onClick={save}>
+          {tt("auctions.export")}
+        </Button>
+        {entries.length > shown ? (
+          <Button variant="default" size="compact-sm" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
+            {t("history.more")}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function Row({ entry }: { entry: AuctionEvent }) {
+  const language = useLanguage();
+  const kind = useKind();
+  const amount = amountOfEntry(entry);
+  return (
+    <tr>
+      <td>
+        <time dateTime={entry.at}>
+          {formatTime(entry.at, "day", language)} {formatTime(entry.at, "clockSeconds", language)}
+        </time>
+      </td>
+      <td>{kind(entry)}</td>
+      <td>{"lot" in entry ? entry.lot : ""}</td>
+      <td className={css.n}>{amount ? <b>{formatAmount(amount, language)}</b> : ""}</td>
+      <td>{whoOf(entry) ?? ""}</td>
+    </tr>
+  );
+}
+
+function useSave(view: DealerView, entries: AuctionEvent[]): () => void {
+  const { t } = useTranslation("dealer");
+  const language = useLanguage();
+  const kind = useKind();
+  return () =>
+    saveTable(
+      `adjuge-${view.number}-history`,
+      [
+        ["n", ...(["when", "what", "lot", "amount", "who"] as const).map((one) => t(`history.${one}`))],
+        ...entries.map((entry) => [
+          entry.seq,
+          entry.at,
+          kind(entry),
+          "lot" in entry ? entry.lot : null,
+          amountOfEntry(entry),
+          whoOf(entry),
+        ]),
+      ],
+      language,
+    );
+}

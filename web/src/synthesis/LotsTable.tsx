@@ -1,0 +1,213 @@
+/** The lots of an auction with their figures (§5.5.1): last offer, gain, reserve, margin, leader, and what became of them. */
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type AuctionDescription, type Vehicle, vehicleName } from "../auctions/api";
+import desk from "../desk/desk.module.css";
+import { Chip, Price, type Tone } from "../desk/pieces";
+import { saveTable } from "../desk/table-file";
+import { formatCount, formatTime } from "../desk/times";
+import { useLanguage } from "../language";
+import { centsOf, formatAmount } from "../money";
+import type { DealerLot, DealerView, LotVehicle, Outcome } from "../wire/messages";
+import { CancelSale } from "./Cancellation";
+import css from "./synthesis.module.css";
+
+const OUTCOMES: Record<Outcome, { tone: Tone; sign: string }> = {
+  won: { tone: "win", sign: "✓" },
+  reserve_not_reached: { tone: "warn", sign: "○" },
+  no_bids: { tone: "plain", sign: "–" },
+  cancelled: { tone: "plain", sign: "✕" },
+  sale_cancelled: { tone: "lose", sign: "✕" },
+};
+
+export function LotsTable({
+  view,
+  description,
+}: {
+  view: DealerView;
+  description: AuctionDescription | undefined;
+}) {
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const decided = view.lots.some(({ outcome }) => outcome !== null);
+  const described = new Map(
+    description?.lots.flatMap(({ vehicles }) => vehicles.map((one) => [one.ref, one] as const)) ?? [],
+  );
+  const save = useSave(view, described);
+  return (
+    <section className={`${desk.card} ${css.scroll}`} aria-label={tt("auction.lots")}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("lots.lot")}</th>
+            <th scope="col">{t("lots.vehicle")}</th>
+            <th scope="col" className={css.n}>
+              {t("lots.starting")}
+            </th>
+            <th scope="col" className={`${css.n} ${css.wide}`}>
+              {t("lots.reserve")}
+            </th>
+            <th scope="col" className={css.n}>
+              {t("lots.last")}
+            </th>
+            <th scope="col" className={`${css.n} ${css.wide}`}>
+              {t("lots.margin")}
+            </th>
+            <th scope="col" className={css.wide}>
+              {decided ? t("lots.outcome") : t("lots.leader")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.lots.map((lot) => (
+            <LotRow key={lot.number} lot={lot} described={described} auction={view.auction} />
+          ))}
+        </tbody>
+      </table>
+      <div className={css.foot}>
+        <Button variant="default" size="compact-sm" onClick={save}>
+          {tt("auctions.export")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function LotRow({
+  lot,
+  described,
+  auction,
+}: {
+  lot: DealerLot;
+  described: Map<string, Vehicle>;
+  auction: number;
+}) {
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const language = useLanguage();
+  return (
+    <tr>
+      <td>
+        <b>{lot.number}</b>
+      </td>
+      <td>
+        {lot.vehicles.map((known) => (
+          <VehicleLine
+            key={known.ref}
+            known={known}
+            vehicle={described.get(known.ref)}
+            shared={lot.vehicles.length > 1}
+          />
+        ))}
+      </td>
+      <td className={css.n}>{formatAmount(lot.starting_price, language)}</td>
+      <td className={`${css.n} ${css.wide}`}>
+        {lot.reserve_price === null ? "–" : formatAmount(lot.reserve_price, language)}{" "}
+        {lot.reserve_price !== null && lot.reserve_reached ? (
+          <Chip tone="win">
+            <span title={tt("reserve.reached")}>✓</span>
+          </Chip>
+        ) : null}
+      </td>
+      <td className={css.n}>
+        {lot.last_offer === null ? <span className={desk.muted}>{t("lots.none")}</span> : null}
+        <b>{lot.last_offer === null ? null : <Price amount={lot.last_offer} />}</b>
+        {centsOf(lot.gain) > 0 ? (
+          <div className={`${desk.small} ${css.up}`}>▲ {formatAmount(lot.gain, language)}</div>
+        ) : null}
+        <div className={css.narrow}>
+          <LotEnd lot={lot} auction={auction} />
+        </div>
+      </td>
+      <td className={`${css.n} ${css.wide}`}>
+        <Price amount={lot.margin} />
+        <div className={`${desk.muted} ${desk.small}`}>{formatAmount(lot.initial_margin, language)}</div>
+      </td>
+      <td className={css.wide}>
+        <LotEnd lot={lot} auction={auction} />
+      </td>
+    </tr>
+  );
+}
+
+/** Who leads, or once decided what became of the lot, for whom, and the way to undo the sale (§5.4.5). */
+function LotEnd({ lot, auction }: { lot: DealerLot; auction: number }) {
+  const { t } = useTranslation("dealer");
+  const bids = <div className={`${desk.muted} ${desk.small}`}>{t("lots.bids", { count: lot.bids })}</div>;
+  if (lot.outcome === null)
+    return (
+      <>
+        {lot.leader ?? <span className={desk.muted}>–</span>}
+        {lot.bids > 0 ? bids : null}
+      </>
+    );
+  return (
+    <>
+      <Chip {...OUTCOMES[lot.outcome]}>{t(`lots.outcomes.${lot.outcome}`)}</Chip>
+      <div>{lot.winner ?? lot.leader}</div>
+      {bids}
+      {lot.outcome === "won" ? <CancelSale auction={auction} lot={lot.number} /> : null}
+    </>
+  );
+}
+
+function VehicleLine({
+  known,
+  vehicle,
+  shared,
+}: {
+  known: LotVehicle;
+  vehicle: Vehicle | undefined;
+  shared: boolean;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const facts = [
+    vehicle?.plate,
+    typeof vehicle?.mileage_km === "number" &&
+      t("vehicle.km", { km: formatCount(vehicle.mileage_km, language) }),
+    vehicle?.first_registration && formatTime(vehicle.first_registration, "date", language),
+    shared && known.price ? formatAmount(known.price, language) : null,
+  ];
+  return (
+    <div>
+      <b>{vehicle ? vehicleName(vehicle) : known.ref}</b>{" "}
+      {[vehicle?.version, vehicle?.trim].filter(Boolean).join(" ")}
+      <div className={`${desk.muted} ${desk.small}`}>{facts.filter(Boolean).join(" · ")}</div>
+    </div>
+  );
+}
+
+function useSave(view: DealerView, described: Map<string, Vehicle>): () => void {
+  const { t } = useTranslation("dealer");
+  const language = useLanguage();
+  return () => {
+    const names = (lot: DealerLot) =>
+      lot.vehicles
+        .map(({ ref }) => {
+          const vehicle = described.get(ref);
+          return vehicle ? `${vehicleName(vehicle)} ${vehicle.plate ?? ref}` : ref;
+        })
+        .join(" + ");
+    const columns = ["lot", "vehicle", "starting", "reserve", "last", "initial", "gain", "margin"] as const;
+    saveTable(
+      `adjuge-${view.number}-lots`,
+      [
+        [...columns.map((column) => t(`lots.${column}`)), t("lots.leader"), t("lots.outcome")],
+        ...view.lots.map((lot) => [
+          lot.number,
+          names(lot),
+          lot.starting_price,
+          lot.reserve_price,
+          lot.last_offer,
+          lot.initial_margin,
+          lot.gain,
+          lot.margin,
+          lot.winner ?? lot.leader,
+          lot.outcome && t(`lots.outcomes.${lot.outcome}`),
+        ]),
+      ],
+      language,
+    );
+  };
+}

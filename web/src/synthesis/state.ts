@@ -1,0 +1,65 @@
+/**
+ * What the dealer reads of a whole auction (§5.5.1): its state in the trade's words, who answered, and the offers over
+ * time. Pure functions of the view and of the entries of the history.
+ */
+import type { DealerState } from "../auctions/api";
+import { centsOf } from "../money";
+import type { AuctionEvent, DealerView } from "../wire/messages";
+
+/** Won, partly won, not won once ended; sale cancelled when no sale of it stands. */
+export function stateOf(view: DealerView): DealerState {
+  if (view.status !== "ended") return view.status;
+  const outcomes = view.lots.map(({ outcome }) => outcome);
+  const won = outcomes.filter((outcome) => outcome === "won").length;
+  if (won > 0) return won === outcomes.length ? "won" : "partly_won";
+  return outcomes.includes("sale_cancelled") ? "sale_cancelled" : "not_won";
+}
+
+export interface Answers {
+  invited: number;
+  bid: number;
+  declined: number;
+  removed: number;
+}
+
+export function answersOf({ audience }: DealerView): Answers {
+  return {
+    invited: audience.length,
+    bid: audience.filter(({ bidder }) => bidder !== null).length,
+    declined: audience.filter(({ declined }) => declined).length,
+    removed: audience.filter(({ removed }) => removed).length,
+  };
+}
+
+/** Entries known from the history and from the live view, in order, each once. */
+export function merged(history: AuctionEvent[], recent: AuctionEvent[]): AuctionEvent[] {
+  const known = new Map([...history, ...recent].map((entry) => [entry.seq, entry]));
+  return [...known.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** Whether something is missing between the entries: the history must be asked again. */
+export function hasHole(entries: AuctionEvent[]): boolean {
+  return entries.some((entry, i) => entry.seq !== i + 1);
+}
+
+/** One moment of the chart: `at` in ms, and per lot its standing offer in euros, for drawing only. */
+export interface Moment {
+  at: number;
+  [lot: `lot${number}`]: number;
+}
+
+/** The offers of each lot as steps: from the starting price at the start, through every bid, up to `until_ms`. */
+export function moments(view: DealerView, entries: AuctionEvent[], until_ms: number): Moment[] {
+  const euros = (amount: string) => centsOf(amount) / 100;
+  const first: Moment = { at: Date.parse(view.starts_at) };
+  const last: Moment = { at: until_ms };
+  for (const lot of view.lots) {
+    if (lot.last_offer === null) continue;
+    first[`lot${lot.number}`] = euros(lot.starting_price);
+    last[`lot${lot.number}`] = euros(lot.last_offer);
+  }
+  const bids = entries.flatMap((entry): Moment[] =>
+    entry.event === "bid" ? [{ at: Date.parse(entry.at), [`lot${entry.lot}`]: euros(entry.amount) }] : [],
+  );
+  return [first, ...bids, last];
+}
