@@ -1,0 +1,200 @@
+"""Who is signed in: accounts, sessions of pages, tokens of programs, and the person behind them.
+
+A secret never comes here: callers give its SHA-256. Nothing is decided but what a row says: whoever is expired, revoked
+or disabled is nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from engine.instants import Instant
+
+if TYPE_CHECKING:
+    from persistence.database import AnyConnection, Database
+
+SEEN_EVERY: Final = "1 minute"
+"""How often a session's `seen_at` is written."""
+
+
+class Account(Struct, frozen=True):
+    """What sign-in checks."""
+
+    user_id: int
+    password_hash: str
+    disabled: bool
+
+
+class Membership(Struct, frozen=True):
+    """What a dealer may do in an entity (§1.3)."""
+
+    entity_id: int
+    name: str
+    rights: frozenset[str]
+    validate_trade_ins: str
+
+
+class Person(Struct, frozen=True):
+    """Somebody who is signed in. `company` is the trader's legal name, or the name of the dealer's home entity."""
+
+    user_id: int
+    email: str
+    name: str
+    role: str
+    language: str
+    company: str
+    trader_id: int | None
+    memberships: tuple[Membership, ...]
+
+
+class ApiToken(Struct, frozen=True):
+    """A token without its secret."""
+
+    id: int
+    name: str
+    created_at: Instant
+
+
+_PERSON: Final = """
+    SELECT users.id, users.email, users.name, users.role, users.language, users.trader_id,
+           coalesce(trader_companies.legal_name, entities.name) AS company
+    FROM users
+    LEFT JOIN trader_companies ON trader_companies.id = users.trader_id
+    LEFT JOIN entities ON entities.id = users.home_entity_id
+    WHERE users.id = $1 AND users.disabled_at IS NULL
+"""
+_MEMBERSHIPS: Final = """
+    SELECT memberships.entity_id, entities.name, memberships.rights, memberships.validate_trade_ins
+    FROM memberships JOIN entities ON entities.id = memberships.entity_id
+    WHERE memberships.user_id = $1 ORDER BY entities.name
+"""
+_SEEN: Final = """
+    UPDATE sessions SET seen_at = $2 WHERE token_sha256 = $1 AND seen_at < $2 - $3::text::interval
+"""
+
+
+async def account_of(database: Database, email: str) -> Account | None:
+    """The account with this address, however its letters are written (§2.1)."""
+    async with database.acquire() as connection:
+        row = await connection.fetchrow(
+            "SELECT id, password_hash, disabled_at FROM users WHERE lower(email) = lower($1)", email
+        )
+    return None if row is None else Account(row["id"], row["password_hash"], row["disabled_at"] is not None)
+
+
+async def rehash(database: Database, user_id: int, password_hash: str) -> None:
+    """Keep the same password under newer parameters, or a new password."""
+    async with database.acquire() as connection:
+        await connection.execute("UPDATE users SET password_hash = $2 WHERE id = $1", user_id, password_hash)
+
+
+async def person(database: Database, user_id: int) -> Person | None:
+    """The person, or None if there is none or it is disabled."""
+    async with database.acquire() as connection:
+        return await _person(connection, user_id)
+
+
+async def _person(connection: AnyConnection, user_id: int) -> Person | None:
+    row = await connection.fetchrow(_PERSON, user_id)
+    if row is None:
+        return None
+    memberships = await connection.fetch(_MEMBERSHIPS, user_id) if row["role"] == "dealer" else []
+    return Person(
+        user_id=row["id"],
+        email=row["email"],
+        name=row["name"],
+        role=row["role"],
+        language=row["language"],
+        company=row["company"],
+        trader_id=row["trader_id"],
+        memberships=tuple(
+            Membership(each["entity_id"], each["name"], frozenset(each["rights"]), each["validate_trade_ins"])
+            for each in memberships
+        ),
+    )
+
+
+# Sessions of pages ---------------------------------------------------------------------------------------------------
+
+
+async def open_session(database: Database, user_id: int, token_sha256: bytes, at: Instant, expires_at: Instant) -> None:
+    """Sign a user in; forgets sessions that have expired."""
+    async with database.transaction() as connection:
+        await connection.execute("DELETE FROM sessions WHERE expires_at <= $1", at)
+        await connection.execute(
+            "INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+            token_sha256,
+            user_id,
+            at,
+            expires_at,
+        )
+
+
+async def close_session(database: Database, token_sha256: bytes) -> None:
+    """Sign out."""
+    async with database.acquire() as connection:
+        await connection.execute("DELETE FROM sessions WHERE token_sha256 = $1", token_sha256)
+
+
+async def person_by_session(database: Database, token_sha256: bytes, now: Instant) -> Person | None:
+    """Whose session it is, or None if it is unknown, expired, or its user disabled."""
+    async with database.acquire() as connection:
+        user_id = await connection.fetchval(
+            "SELECT user_id FROM sessions WHERE token_sha256 = $1 AND expires_at > $2", token_sha256, now
+        )
+        if user_id is None:
+            return None
+        await connection.execute(_SEEN, token_sha256, now, SEEN_EVERY)
+        return await _person(connection, user_id)
+
+
+# Tokens of programs --------------------------------------------------------------------------------------------------
+
+
+async def make_token(database: Database, user_id: int, name: str, token_sha256: bytes, at: Instant) -> int:
+    """Keep a token's hash; gives the token's id."""
+    async with database.acquire() as connection:
+        token_id: int = await connection.fetchval(
+            "INSERT INTO api_tokens (user_id, name, token_sha256, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
+            user_id,
+            name,
+            token_sha256,
+            at,
+        )
+    return token_id
+
+
+async def tokens_of(database: Database, user_id: int) -> list[ApiToken]:
+    """The user's tokens that are not revoked, oldest first."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch(
+            "SELECT id, name, created_at FROM api_tokens WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id", user_id
+        )
+    return [ApiToken(row["id"], row["name"], row["created_at"]) for row in rows]
+
+
+async def revoke_token(database: Database, user_id: int, token_id: int, at: Instant) -> bool:
+    """Whether the user had such a token; from now on it signs nobody in."""
+    async with database.acquire() as connection:
+        revoked = await connection.fetchval(
+            """UPDATE api_tokens SET revoked_at = $3
+               WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL RETURNING id""",
+            user_id,
+            token_id,
+            at,
+        )
+    return revoked is not None
+
+
+async def person_by_token(database: Database, token_sha256: bytes) -> tuple[int, Person] | None:
+    """The token's id and whose it is, or None if it is unknown or revoked, or its user disabled."""
+    async with database.acquire() as connection:
+        row = await connection.fetchrow(
+            "SELECT id, user_id FROM api_tokens WHERE token_sha256 = $1 AND revoked_at IS NULL", token_sha256
+        )
+        if row is None:
+            return None
+        found = await _person(connection, row["user_id"])
+    return None if found is None else (row["id"], found)
