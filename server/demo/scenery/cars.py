@@ -1,4 +1,7 @@
-"""Passenger cars of the demonstration's stock, with petrol, diesel and hybrid engines. All of them are invented."""
+"""Passenger cars of the demonstration's stock, with petrol, diesel and hybrid engines.
+
+All of them are invented: no plate, mileage or price is that of a real car.
+"""
 
 from typing import Final
 

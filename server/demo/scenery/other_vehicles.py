@@ -45,6 +45,15 @@ VANS: Final = (
     Vehicle("EB677JG", "FORD", "TRANSIT CUSTOM", "2.0 TDCi 130 L2", "2016-01-21", 176_310, DIESEL, MANUAL, (8, 130),
             178, 5, "Fourgon", "Bleu", 12900_00, 10200_00, 8080_00, trim="Trend", kind="van", vat="recoverable",
             site="Centre utilitaires", planned_costs_ht_cents=890_00),
+    Vehicle("GB462RV", "CITROËN", "JUMPY", "1.5 BlueHDi 120 M", "2021-08-26", 96_720, DIESEL, MANUAL, (6, 120), 152, 5,
+            "Fourgon", "Blanc", 17900_00, 15000_00, 11980_00, trim="Driver", kind="van", vat="recoverable",
+            site="Centre utilitaires", origin="Fin de location", first_owner=True),
+    Vehicle("ES815XL", "VOLKSWAGEN", "CADDY", "2.0 TDI 102", "2018-03-29", 132_080, DIESEL, MANUAL, (6, 102), 128, 4,
+            "Fourgonnette", "Gris", 11200_00, 9000_00, 7150_00, kind="van", vat="recoverable",
+            site="Centre utilitaires"),
+    Vehicle("FH594GE", "RENAULT", "MASTER", "2.3 dCi 130 L2H2", "2019-07-02", 159_870, DIESEL, MANUAL, (8, 130), 199, 4,
+            "Fourgon", "Blanc", 18900_00, 15900_00, 12700_00, trim="Confort", kind="van", vat="recoverable",
+            site="Centre utilitaires", planned_costs_ht_cents=540_00),
 )
 
 MOTORCYCLES: Final = (
