@@ -50,7 +50,13 @@ ANSWER_COLUMNS: Final = (
     ("after_seq", "integer"),
     ("code", "text"),
     ("minimum_cents", "bigint"),
+    ("lot", "bigint"),
+    ("amount", "text"),
 )
+LONGEST_AMOUNT: Final = 64
+"""As much of a refused bid's amount as is kept: no amount that could be taken is longer."""
+
+_LARGEST_BIGINT: Final = 2**63 - 1
 
 Columns: TypeAlias = tuple[int | str | None, ...]
 
@@ -145,7 +151,9 @@ def answer_columns(kept: KeptAnswer) -> Columns:
     refusal = kept.refusal
     code = None if refusal is None else refusal.code.value
     minimum_cents = None if refusal is None else refusal.minimum_cents
-    return (int(kept.trader), storable(kept.command_id), kept.at, kept.after_seq, code, minimum_cents)
+    lot = kept.lot if kept.lot is None or abs(kept.lot) <= _LARGEST_BIGINT else 0  # no lot has such a number
+    amount = None if kept.amount is None else storable(kept.amount[:LONGEST_AMOUNT])
+    return (int(kept.trader), storable(kept.command_id), kept.at, kept.after_seq, code, minimum_cents, lot, amount)
 
 
 def answer_of(row: Row) -> KeptAnswer:
@@ -153,7 +161,8 @@ def answer_of(row: Row) -> KeptAnswer:
     code = row["code"]
     refusal = None if code is None else Refused(RefusalCode(code), row["minimum_cents"])
     command = as_given(row["command_id"])
-    return KeptAnswer(row["at"], str(row["trader_id"]), command, row["after_seq"], refusal)
+    amount = None if row["amount"] is None else as_given(row["amount"])
+    return KeptAnswer(row["at"], str(row["trader_id"]), command, row["after_seq"], refusal, row["lot"], amount)
 
 
 def storable(text: str) -> str:

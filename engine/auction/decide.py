@@ -171,7 +171,8 @@ def _decline(state: AuctionState, decline: Decline) -> Decision:
 
 
 def _kept(state: AuctionState, command: PlaceBid | Decline, command_id: str, refusal: Refused | None) -> KeptAnswer:
-    return KeptAnswer(command.at, command.trader, command_id, state.seq, refusal)
+    lot, amount = (command.lot, command.amount) if isinstance(command, PlaceBid) else (None, None)
+    return KeptAnswer(command.at, command.trader, command_id, state.seq, refusal, lot, amount)
 
 
 # What the dealer does ---------------------------------------------------------------------------

@@ -42,7 +42,8 @@ class KeptAnswer(Struct, frozen=True, gc=False):
     """An answer that no event carries, kept so that a repetition gets it again (§5.2.4).
 
     `after_seq` is the last history entry before it; `refusal` is `None` for a yes that wrote
-    nothing (a decline by a trader that has declined already).
+    nothing (a decline by a trader that has declined already). `lot` and `amount` are what a bid asked
+    for, `None` for a decline: what was refused can be looked at again.
     """
 
     at: Instant
@@ -50,3 +51,5 @@ class KeptAnswer(Struct, frozen=True, gc=False):
     command_id: str
     after_seq: int
     refusal: Refused | None = None
+    lot: int | None = None
+    amount: str | None = None

@@ -122,6 +122,8 @@ CREATE TABLE auction_answers (
     after_seq     integer     NOT NULL CHECK (after_seq >= 0),
     code          text,
     minimum_cents bigint,
+    lot           bigint,   -- what a refused bid asked for; NULL for a decline
+    amount        text,
     PRIMARY KEY (auction_id, trader_id, command_id)
 );
 
