@@ -19,7 +19,7 @@ class Caller(Struct, frozen=True):
     """A signed-in user. `login` names the session or token it came by, so that signing out closes its sockets.
 
     `trader` is the trader company's key as commands carry it (its id as text), `None` for a dealer; `entities` are the
-    ids of the entities that a dealer works for.
+    ids of the entities that a dealer works for, `rights` what it may do there (§1.3).
     """
 
     user_id: int
@@ -30,3 +30,8 @@ class Caller(Struct, frozen=True):
     language: str = "fr"
     trader: str | None = None
     entities: frozenset[int] = frozenset()
+    rights: frozenset[tuple[int, str]] = frozenset()
+
+    def may(self, right: str, entity_id: int) -> bool:
+        """Whether it holds the right in the entity; what is not granted is denied."""
+        return (entity_id, right) in self.rights

@@ -8,7 +8,9 @@ import argparse
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import structs
 
 if TYPE_CHECKING:
     from server.settings import Settings
@@ -55,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names it nowhere else
 
 
 def _add_serving(commands: _Commands) -> None:
@@ -75,7 +77,8 @@ def _add_replay(commands: _Commands) -> None:
         "replay",
         help="run an auction from a file, in virtual time",
         description="Run one auction in virtual time through the rules that serve live ones, and print what happened "
-        "as JSON. Needs no database. A file that does not fit is refused with exit code 2 and one line that names the field.",
+        "as JSON. Needs no database. A file that does not fit is refused with exit code 2 and one line that names "
+        "the field.",
     )
     replay.add_argument("file", metavar="FILE", help="an auction as a replay file, or - for standard input")
     replay.set_defaults(run=_replay)
@@ -143,18 +146,21 @@ def _serve(asked: argparse.Namespace) -> int:
     async def work(settings: "Settings") -> int:
         from server.app import serve  # noqa: PLC0415 - only what runs is imported
 
-        return await serve(settings)
+        async def tell(address: str) -> None:
+            print(f"Adjugé is open at {address} (Ctrl-C closes it)", flush=True)
+
+        return await serve(settings, on_ready=tell)
 
     return _in_house(asked, work)
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    async def work(settings: "Settings") -> int:
-        from server.demo import run  # noqa: PLC0415 - only what runs is imported
+    def work(settings: "Settings") -> int:
+        from server.demo.demonstration import demonstrate  # noqa: PLC0415 - only what runs is imported
 
-        return await run(settings)
+        return demonstrate(structs.replace(settings, demonstration=True))
 
-    return _in_house(asked, work)
+    return _settled(asked, work)
 
 
 def _migrate(asked: argparse.Namespace) -> int:
@@ -198,16 +204,20 @@ def _in_house(asked: argparse.Namespace, work: "Callable[[Settings], Coroutine[N
     """Run what needs settings and a database, on the house's own kind of loop."""
     import uvloop  # noqa: PLC0415 - only what runs is imported
 
-    from persistence.errors import EmbeddedFault  # noqa: PLC0415 - as above
-    from server.settings import SettingRefused, read_settings  # noqa: PLC0415 - as above
+    return _settled(asked, lambda settings: uvloop.run(work(settings)))
+
+
+def _settled(asked: argparse.Namespace, work: "Callable[[Settings], int]") -> int:
+    """Run what needs settings; what is wrong with them, or with the place, is one line."""
+    from persistence.errors import EmbeddedFault  # noqa: PLC0415 - only what runs is imported
+    from server.settings import SettingRefused, StartRefused, read_settings  # noqa: PLC0415 - as above
 
     flags = {f"--{name}": getattr(asked, name, None) for name in ("host", "port", "data")}
     try:
-        settings = read_settings(flags=flags)
-        return uvloop.run(work(settings))
+        return work(read_settings(flags=flags))
     except SettingRefused as refused:
         return _refuse(str(refused))
-    except EmbeddedFault as fault:
+    except (EmbeddedFault, StartRefused) as fault:
         print(f"adjuge: {' '.join(str(fault).split())}", file=sys.stderr)
         return FAILED
 

@@ -41,6 +41,10 @@ class DoorCode(enum.StrEnum):
     NOT_FOUND = "not_found"
     INVALID = "invalid"
     CONFLICT = "conflict"
+    INSECURE_ORIGIN = "insecure_origin"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNSUPPORTED_TYPE = "unsupported_type"
 
 
 class Line(Struct, frozen=True):
@@ -77,7 +81,22 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     DoorCode.NOT_FOUND: Line(404, "There is nothing at this address."),
     DoorCode.INVALID: Line(422, "The request does not fit."),
     DoorCode.CONFLICT: Line(409, "This contradicts what is stored."),
+    DoorCode.INSECURE_ORIGIN: Line(
+        403, "Signing in needs HTTPS: over plain HTTP a browser keeps the session for 127.0.0.1 and localhost alone."
+    ),
+    DoorCode.TOO_MANY_ATTEMPTS: Line(429, "Too many failed sign-ins: wait a few minutes."),
+    DoorCode.METHOD_NOT_ALLOWED: Line(405, "This address does not take this method."),
+    DoorCode.UNSUPPORTED_TYPE: Line(415, "Send JSON, with Content-Type: application/json."),
 }
+
+
+class Refusal(Struct, frozen=True):
+    """A door's no over HTTP: a code of the table, what to say if not its sentence, and the field that does not fit."""
+
+    code: RefusalCode | DoorCode
+    message: str | None = None
+    field: str | None = None
+    retry_after_seconds: int | None = None
 
 
 def sentence(code: RefusalCode | DoorCode) -> str:

@@ -25,8 +25,12 @@ class SettingRefused(Exception):
         super().__init__(f"{setting}: {reason}")
 
 
+class StartRefused(Exception):
+    """The settings fit, but the house cannot open with them; its text is one line."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
-    """Everything decided. `origins` are the public addresses that pages are read at, besides the request's own."""
+    """Everything decided. `origins`: the public addresses of the pages; none named: that of each request."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -38,7 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     commands_burst: int = 40
     session_seconds: int = 30 * DAY_SECONDS
     log_level: str = "info"
-    demo: bool = False
+    demonstration: bool = False
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:

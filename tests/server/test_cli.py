@@ -25,7 +25,7 @@ def test_a_file_and_standard_input_are_replayed_alike(golden: Path, tmp_path: Pa
     from_file, from_input = adjuge("replay", str(file)), adjuge("replay", "-", said=file.read_bytes())
     assert (from_file.returncode, from_file.stderr) == (0, b"")
     assert from_file.stdout == from_input.stdout
-    assert json.loads(from_file.stdout)["status"] == "ended"
+    assert json.loads(from_file.stdout)["history"][0]["type"] == "started"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""What every HTTP route of a process shares. Constructed in one place (server/app.py), read everywhere else."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from persistence.database import Database
+from persistence.postgres import PostgresBook
+from server.auth.identification import Identification
+from server.auth.passwords import Passwords
+from server.auth.throttle import Throttle
+from server.clock import Clock
+from server.live.house import House
+from server.live.presence import Presence
+from server.settings import Settings
+from server.telemetry import Telemetry
+
+
+class DemoSignIn(Struct, frozen=True):
+    """An account of the demonstration, shown on the sign-in page in demonstration mode only."""
+
+    email: str
+    password: str
+    role: str
+    name: str
+    company: str
+
+
+class HttpDoors(Struct, frozen=True, kw_only=True):
+    """The process, as routes see it. `sign_ins` is `None` outside demonstration mode."""
+
+    settings: Settings
+    database: Database
+    book: PostgresBook
+    house: House
+    presence: Presence
+    clock: Clock
+    identification: Identification
+    passwords: Passwords
+    email_throttle: Throttle
+    address_throttle: Throttle
+    telemetry: Telemetry
+    is_ready: Callable[[], bool]
+    sign_ins: tuple[DemoSignIn, ...] | None = None

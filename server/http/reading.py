@@ -1,0 +1,103 @@
+"""What comes in over HTTP, read into the types that a route declares, or refused with the name of what does not fit.
+
+Bounded in size and depth before anything is believed; texts never hold NUL, which no database keeps.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+from starlette.requests import ClientDisconnect, Request
+
+from server.errors import DoorCode, Refusal
+
+BODY_BYTES: Final = 1024 * 1024
+DEPTH: Final = 16
+_Form = TypeVar("_Form")
+
+
+class _Unfit(Exception):
+    """The value at `field` does not fit."""
+
+    def __init__(self, code: DoorCode, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.field, self.reason = code, field, reason
+
+
+async def read_body(request: Request, form: type[_Form]) -> _Form | Refusal:
+    """The body as `form`."""
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type != "application/json":
+        return Refusal(DoorCode.UNSUPPORTED_TYPE, field="Content-Type")
+    raw = await _bounded(request)
+    if raw is None:
+        return Refusal(DoorCode.TOO_LARGE, f"The request is too large: at most {BODY_BYTES // 1024} KiB.")
+    try:
+        return shaped(msgspec.json.decode(raw), form)
+    except RecursionError:
+        return Refusal(DoorCode.TOO_DEEP)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Refusal(DoorCode.MALFORMED, "The request is not JSON.")
+
+
+async def _bounded(request: Request) -> bytes | None:
+    told = request.headers.get("content-length", "0")
+    if told.isdecimal() and int(told) > BODY_BYTES:
+        return None
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_BYTES:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)
+
+
+def read_query(pairs: Iterable[tuple[str, str]], form: type[_Form]) -> _Form | Refusal:
+    """The query as `form`, whose members are texts and numbers; an empty one counts as none, the last of two counts."""
+    return shaped({name: text for name, text in pairs if text}, form, strict=False)
+
+
+def shaped(value: Any, form: type[_Form], *, strict: bool = True) -> _Form | Refusal:
+    """A decoded value as `form`."""
+    try:
+        _inspect(value, "", 0)
+        return msgspec.convert(value, form, strict=strict)
+    except _Unfit as unfit:
+        return Refusal(unfit.code, f"{unfit.field}: {unfit.reason}.", unfit.field or None)
+    except msgspec.ValidationError as error:
+        field, reason = field_of(str(error))
+        return Refusal(DoorCode.INVALID, f"{field}: {reason}." if field else f"{reason}.", field or None)
+
+
+def field_of(complaint: str) -> tuple[str, str]:
+    """The field that msgspec complains of (`lots[0].vehicles`), and the complaint without it."""
+    reason, _, path = complaint.partition(" - at `$")
+    field = path.rstrip("`").lstrip(".")
+    for before in ("missing required field `", "contains unknown field `"):
+        if before in reason:
+            name = reason.partition(before)[2].rstrip("`")
+            field = f"{field}.{name}" if field else name
+    return field, reason
+
+
+def _inspect(value: Any, field: str, depth: int) -> None:
+    if depth > DEPTH:
+        raise _Unfit(DoorCode.TOO_DEEP, field, "is nested too deep")
+    if isinstance(value, str):
+        if "\0" in value:
+            raise _Unfit(DoorCode.INVALID, field, "holds a NUL character")
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            _inspect(name, f"{field}.{name}".lstrip(".").replace("\0", "\\0"), depth + 1)
+            _inspect(member, f"{field}.{name}".lstrip("."), depth + 1)
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            _inspect(member, f"{field}[{index}]", depth + 1)
+
+
+class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+    """No body, or no query."""

@@ -1,0 +1,70 @@
+"""Every JSON route of the house, and how they become Starlette's: one list, from which the documents are made too."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route as StarletteRoute
+from starlette.types import Receive, Scope, Send
+
+from server.errors import DoorCode, Refusal
+from server.http import auctions, connections, demo, health, mailing_lists, me, metrics, sessions, tokens, vehicles
+from server.http.door import Route, pass_through, refusal_response
+from server.http.doors import HttpDoors
+
+ROUTES: Final[tuple[Route, ...]] = (
+    *sessions.ROUTES,
+    *me.ROUTES,
+    *tokens.ROUTES,
+    *auctions.ROUTES,
+    *vehicles.ROUTES,
+    *connections.ROUTES,
+    *mailing_lists.ROUTES,
+    *demo.ROUTES,
+    *health.ROUTES,
+    *metrics.ROUTES,
+)
+
+
+def starlette_routes(doors: HttpDoors, routes: Sequence[Route] = ROUTES) -> list[BaseRoute]:
+    """The routes for Starlette; an address takes the methods that are declared for it and answers 405 to others."""
+    by_path: dict[str, dict[str, Route]] = {}
+    for route in routes:
+        by_path.setdefault(route.path, {})[route.method] = route
+    return [_at(doors, path, by_method) for path, by_method in by_path.items()]
+
+
+def _at(doors: HttpDoors, path: str, by_method: dict[str, Route]) -> BaseRoute:
+    async def endpoint(request: Request) -> Response:
+        method = "GET" if request.method == "HEAD" else request.method
+        route = by_method.get(method)
+        if route is not None:
+            return await pass_through(doors, route, request)
+        response = refusal_response(Refusal(DoorCode.METHOD_NOT_ALLOWED))
+        response.headers["Allow"] = ", ".join(sorted(by_method))
+        return response
+
+    return StarletteRoute(path, _Everything(endpoint))
+
+
+class _Everything:
+    """An endpoint that is asked whatever the method; Starlette would answer 405 in its own words."""
+
+    def __init__(self, endpoint: Callable[[Request], Awaitable[Response]]) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive, send)
+        response = await self._endpoint(request)
+        await response(scope, receive, send)
+
+
+async def _nothing(_: Request) -> Response:
+    return refusal_response(Refusal(DoorCode.NOT_FOUND))
+
+
+NOTHING_ELSE: Final = StarletteRoute("/api{rest:path}", _Everything(_nothing))
+"""Under /api, what is not a route is nothing."""

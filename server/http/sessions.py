@@ -1,0 +1,131 @@
+"""Signing in and out: `POST /api/sessions`, `DELETE /api/sessions/current`.
+
+What is wrong, the e-mail or the password, nobody learns, neither from the answer nor from how long it took.
+"""
+
+from typing import Annotated
+
+import structlog
+from msgspec import Meta, Struct
+from starlette.responses import Response
+
+from engine.instants import SECOND
+from persistence.sessions import account_of, close_session, open_session, person, rehash
+from server.auth.identification import COOKIE, LONGEST_SECRET, new_secret, session_login, sha256_of
+from server.auth.origins import Origin, keeps_no_secure_cookie, origin_of
+from server.auth.passwords import LONGEST_PASSWORD
+from server.errors import DoorCode, Refusal
+from server.http.door import Asking, Route, Who, json_response
+from server.http.doors import HttpDoors
+from server.http.me import Me, me_of
+from server.http.reading import Nothing
+
+_log = structlog.get_logger("adjuge.sign_in")
+
+
+class Credentials(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who signs in. An e-mail is read without regard to case."""
+
+    email: Annotated[str, Meta(min_length=3, max_length=254)]
+    password: Annotated[str, Meta(min_length=1, max_length=LONGEST_PASSWORD)]
+
+
+class SignedIn(Struct, frozen=True):
+    """Who has signed in; the session is in the cookie."""
+
+    user: Me
+
+
+async def sign_in(asking: Asking[Credentials, Nothing]) -> Response | Refusal:
+    """Check the password, open a session, set its cookie."""
+    doors, headers = asking.doors, asking.request.headers
+    if origin_of(headers, doors.identification.origins) is Origin.FOREIGN:
+        return Refusal(DoorCode.FOREIGN_ORIGIN)
+    if keeps_no_secure_cookie(headers):
+        return Refusal(DoorCode.INSECURE_ORIGIN)
+    email = asking.body.email.strip().lower()
+    address = asking.request.client.host if asking.request.client else ""
+    user_id = await _checked(doors, email, address, asking.body.password)
+    if isinstance(user_id, Refusal):
+        return user_id
+    found = await person(doors.database, user_id)
+    if found is None:
+        return Refusal(DoorCode.WRONG_CREDENTIALS)
+    await _sign_out(doors, asking.request.cookies.get(COOKIE))
+    secret, now = new_secret(), doors.clock.now()
+    lasts_seconds = doors.settings.session_seconds
+    await open_session(doors.database, user_id, sha256_of(secret), now, now + lasts_seconds * SECOND)
+    response = json_response(SignedIn(me_of(found)), 201)
+    _set_cookie(response, doors, secret, lasts_seconds)
+    return response
+
+
+async def _checked(doors: HttpDoors, email: str, address: str, password: str) -> int | Refusal:
+    """The account whose password it is."""
+    now = doors.clock.now()
+    wait = max(doors.email_throttle.wait_seconds(email, now), doors.address_throttle.wait_seconds(address, now))
+    if wait:
+        return Refusal(DoorCode.TOO_MANY_ATTEMPTS, retry_after_seconds=wait)
+    account = await account_of(doors.database, email)
+    usable = account is not None and not account.disabled
+    verdict = await doors.passwords.check(account.password_hash if account is not None and usable else None, password)
+    if account is None or not verdict.is_right:
+        doors.email_throttle.failed(email, now)
+        doors.address_throttle.failed(address, now)
+        _log.info("sign-in refused", address=address)
+        return Refusal(DoorCode.WRONG_CREDENTIALS)
+    doors.email_throttle.forget(email)
+    if verdict.rehashed is not None:
+        await rehash(doors.database, account.user_id, verdict.rehashed)
+    return account.user_id
+
+
+async def sign_out(asking: Asking[Nothing, Nothing]) -> Response:
+    """End the session and close its sockets; without one, there is nothing to end."""
+    doors = asking.doors
+    await _sign_out(doors, asking.request.cookies.get(COOKIE))
+    response = Response(status_code=204)
+    _set_cookie(response, doors, "", 0)
+    return response
+
+
+async def _sign_out(doors: HttpDoors, secret: str | None) -> None:
+    if secret and len(secret) <= LONGEST_SECRET:
+        await close_session(doors.database, sha256_of(secret))
+        doors.presence.sign_out(session_login(secret))
+
+
+def _set_cookie(response: Response, doors: HttpDoors, secret: str, lasts_seconds: int) -> None:
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=lasts_seconds,
+        path=f"{doors.settings.root_path}/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+ROUTES = (
+    Route(
+        method="POST",
+        path="/api/sessions",
+        who=Who.ANYONE,
+        says="Sign in with e-mail and password; the session comes as a cookie.",
+        answer=sign_in,
+        body=Credentials,
+        gives=SignedIn,
+        status=201,
+        refuses=(DoorCode.WRONG_CREDENTIALS, DoorCode.TOO_MANY_ATTEMPTS, DoorCode.INSECURE_ORIGIN),
+    ),
+    Route(
+        method="DELETE",
+        path="/api/sessions/current",
+        who=Who.SIGNED_IN,
+        says="Sign out: end the session and close its live sockets.",
+        answer=sign_out,
+        gives=None,
+        status=204,
+    ),
+)
