@@ -87,7 +87,7 @@ function Dialog({
       centered
       lockScroll={false}
       title={<b>{declining ? t("bid.decline_title") : t("bid.sure")}</b>}
-      closeButtonProps={{ "aria-label": t("bid.cancel") }}
+      closeButtonProps={{ "aria-label": t("notice.close") }}
     >
       <div className={css.dialog}>
         <p>{question?.about === "bid" ? question.text : t("bid.decline_text")}</p>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useLine, useLive } from "../auction/follow";
 import { LanguageButton, ThemeButton } from "../session/choices";
-import { companyOf, type Me, useSignOut } from "../session/session";
+import { type Me, useSignOut } from "../session/session";
 import css from "./desk.module.css";
 
 export function Header({ me }: { me: Me }) {
@@ -34,7 +34,7 @@ export function Header({ me }: { me: Me }) {
           </Link>
         </nav>
         <div className={css.me}>
-          <span className={css.who}>{[companyOf(me), me.name].filter(Boolean).join(" · ")}</span>
+          <span className={css.who}>{[me.company, me.name].filter(Boolean).join(" · ")}</span>
           <LanguageButton />
           <ThemeButton />
           <SignOutButton />

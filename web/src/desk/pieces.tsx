@@ -53,13 +53,29 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
   );
 }
 
-/** What a failure of the HTTP doors means, in the reader's words. */
+const CODES = [
+  "wrong_credentials",
+  "too_many_attempts",
+  "insecure_origin",
+  "not_signed_in",
+  "not_allowed",
+  "not_found",
+  "unknown_auction",
+  "has_bids",
+  "closed",
+  "not_won",
+  "unavailable",
+  "busy",
+  "foreign_origin",
+] as const;
+
+/** What a failure of the HTTP doors means, in the reader's words; what we have no words for, in the server's. */
 export function useReason(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
-    if (!(error instanceof HttpProblem)) return t("problem.unreachable");
-    if (error.status === 404 || error.status === 403) return t("problem.not_found");
-    return error.status === 0 ? t("problem.unreachable") : error.message;
+    if (!(error instanceof HttpProblem) || error.status === 0) return t("problem.unreachable");
+    const known = CODES.find((code) => code === error.code);
+    return known ? t(`problem.codes.${known}`) : error.message;
   };
 }
 

@@ -4,7 +4,6 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
 import { Chip, usePageTitle, useReason } from "../desk/pieces";
-import { HttpProblem } from "../wire/http";
 import { LanguageButton, ThemeButton } from "./choices";
 import { type DemoSignIn, useDemo, useSignIn } from "./session";
 import css from "./sign-in.module.css";
@@ -14,7 +13,7 @@ export function SignIn({ again }: { again: boolean }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const signIn = useSignIn();
-  const problem = useSignInProblem(signIn.error);
+  const reason = useReason();
   usePageTitle(t("sign_in.title"));
 
   const submit = (event: FormEvent) => {
@@ -56,9 +55,9 @@ export function SignIn({ again }: { again: boolean }) {
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          {problem ? (
+          {signIn.error ? (
             <Alert color="red" role="alert">
-              {problem}
+              {reason(signIn.error)}
             </Alert>
           ) : null}
           <Button type="submit" size="md" loading={signIn.isPending}>
@@ -75,14 +74,6 @@ export function SignIn({ again }: { again: boolean }) {
   );
 }
 
-function useSignInProblem(error: unknown): string | null {
-  const { t } = useTranslation();
-  const reason = useReason();
-  if (!error) return null;
-  const refused = error instanceof HttpProblem && [400, 401, 403, 422].includes(error.status);
-  return refused ? t("sign_in.wrong") : t("sign_in.failed", { reason: reason(error) });
-}
-
 function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
   const { t } = useTranslation();
   const demo = useDemo();
@@ -96,7 +87,7 @@ function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
           <li key={account.email}>
             <button type="button" className={css.account} onClick={() => pick(account)}>
               <span>
-                <b>{account.company ?? account.name ?? account.email}</b>
+                <b>{account.company}</b> {account.name}
               </span>
               <Chip tone="plain">
                 {account.role === "dealer" ? t("sign_in.as_dealer") : t("sign_in.as_trader")}

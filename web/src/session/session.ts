@@ -10,17 +10,18 @@ export interface Me {
   name: string;
   email: string;
   role: Role;
-  language?: string;
-  company?: string | { name: string } | null;
-  entities?: { id: number; name: string }[];
+  language: string;
+  /** A trader's company, or the dealer's home entity. */
+  company: string;
+  entities: { id: number; name: string; rights: string[] }[];
 }
 
 export interface DemoSignIn {
   email: string;
   password: string;
-  role?: Role;
-  name?: string;
-  company?: string | null;
+  role: Role;
+  name: string;
+  company: string;
 }
 
 const ME = ["me"] as const;
@@ -70,21 +71,8 @@ export function useSessionCheck(): () => void {
 export function useDemo() {
   return useQuery({
     queryKey: ["demo"],
-    queryFn: async ({ signal }) => {
-      const answer = await http.get<DemoSignIn[] | { sign_ins?: DemoSignIn[]; items?: DemoSignIn[] }>(
-        "demo",
-        {},
-        signal,
-      );
-      return Array.isArray(answer) ? answer : (answer.sign_ins ?? answer.items ?? []);
-    },
+    queryFn: async ({ signal }) => (await http.get<{ sign_ins: DemoSignIn[] }>("demo", {}, signal)).sign_ins,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-/** The company a person works for, or the first of the entities. */
-export function companyOf(me: Me): string | null {
-  if (typeof me.company === "string") return me.company;
-  return me.company?.name ?? me.entities?.[0]?.name ?? null;
 }

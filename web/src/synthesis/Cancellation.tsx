@@ -10,6 +10,7 @@ import css from "./synthesis.module.css";
 
 export function CancelAuction({ view }: { view: DealerView }) {
   const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
   const [asking, setAsking] = useState(false);
   const cancel = useMutation({
     mutationFn: () => http.post(`auctions/${view.auction}/cancellation`, {}),
@@ -28,7 +29,7 @@ export function CancelAuction({ view }: { view: DealerView }) {
         centered
         lockScroll={false}
         title={<b>{t("synthesis.cancel_title")}</b>}
-        closeButtonProps={{ "aria-label": t("synthesis.keep") }}
+        closeButtonProps={{ "aria-label": tt("notice.close") }}
       >
         <div className={css.dialog}>
           <p>{t("synthesis.cancel_text")}</p>
@@ -47,6 +48,7 @@ export function CancelAuction({ view }: { view: DealerView }) {
 
 export function CancelSale({ auction, lot }: { auction: number; lot: number }) {
   const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
@@ -71,7 +73,7 @@ export function CancelSale({ auction, lot }: { auction: number; lot: number }) {
         centered
         lockScroll={false}
         title={<b>{t("synthesis.cancel_sale_title", { lot })}</b>}
-        closeButtonProps={{ "aria-label": t("synthesis.keep") }}
+        closeButtonProps={{ "aria-label": tt("notice.close") }}
       >
         <form className={css.dialog} onSubmit={submit} noValidate>
           <p>{t("synthesis.cancel_sale_text")}</p>
