@@ -1,6 +1,6 @@
 """Who is invited: connections of traders to entities, and the lists made of them (§2.2 to §2.4, §3).
 
-Stores and reads. Whether somebody may change them is asked at the doors; what a user can get wrong comes back as a value.
+Stores and reads. Whether somebody may change them is asked at the doors; what a user gets wrong comes back as a value.
 """
 
 from __future__ import annotations

@@ -1,0 +1,142 @@
+"""The vehicles of an entity, as their cards have them (§4.1). Stores and reads; engine/stock.py has the rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from engine.money import Cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from persistence.database import AnyConnection, Database
+
+
+class VehicleCard(Struct, frozen=True, kw_only=True):
+    """A vehicle's card. The fields are the columns: what is empty is unknown. Money is cents, `…_ht_…` without VAT."""
+
+    make: str
+    model: str
+    version: str = ""
+    trim: str = ""
+    kind: str = "passenger"
+    body: str = ""
+    energy: str = ""
+    fiscal_power_cv: int | None = None
+    power_ch: int | None = None
+    doors: int | None = None
+    gearbox: str = ""
+    co2_g_per_km: int | None = None
+    crit_air: str = ""
+    colour: str = ""
+    interior_colour: str = ""
+    plate: str | None = None
+    vin: str | None = None
+    internal_number: str | None = None
+    police_book_number: str | None = None
+    first_registration: date | None = None
+    mileage_km: int | None = None
+    mileage_guaranteed: bool = False
+    origin: str = ""
+    entered_at: date | None = None
+    status: str = "pre_arrival"
+    destination: str | None = None
+    vat: str = "margin"
+    market_value_cents: Cents | None = None
+    sale_price_cents: Cents | None = None
+    trade_price_cents: Cents | None = None
+    staff_price_cents: Cents | None = None
+    purchase_price_cents: Cents = 0
+    planned_costs_ht_cents: Cents = 0
+    actual_costs_ht_cents: Cents = 0
+    trade_sale_authorised: bool = False
+    matched: bool = False
+    accident_damaged: bool = False
+    running: bool = True
+    imported: bool = False
+    first_owner: bool = False
+    service_book: bool = False
+    battery_health_percent: int | None = None
+    battery_tested_on: date | None = None
+    battery_expires_on: date | None = None
+    last_inspection_on: date | None = None
+    next_inspection_on: date | None = None
+    comments: str = ""
+
+
+class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
+    """A vehicle of the stock; `busy_auction_id` is the scheduled or open auction it is in (§4.4)."""
+
+    id: int
+    entity_id: int
+    entity: str
+    site_id: int
+    site: str
+    reserved_for_trader_id: int | None
+    busy_auction_id: int | None
+
+    @property
+    def ref(self) -> str:
+        """How papers name it: its plate, else its VIN, else its number here."""
+        return self.plate or self.vin or self.internal_number or f"VO {self.id}"
+
+
+CARD_COLUMNS: Final = tuple(field.name for field in fields(VehicleCard))
+_ADD: Final = (
+    f"INSERT INTO vehicles (entity_id, site_id, {', '.join(CARD_COLUMNS)}) "  # noqa: S608 - columns named above
+    f"VALUES ($1, $2, {', '.join(f'${place}' for place in range(3, 3 + len(CARD_COLUMNS)))}) RETURNING id"
+)
+_READ: Final = f"""
+    SELECT vehicles.id, vehicles.entity_id, entities.name AS entity, vehicles.site_id, sites.name AS site,
+           vehicles.reserved_for_trader_id, held.auction_id AS busy_auction_id,
+           {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
+    FROM vehicles
+    JOIN entities ON entities.id = vehicles.entity_id
+    JOIN sites ON sites.id = vehicles.site_id
+    LEFT JOIN auction_lot_vehicles AS held ON held.vehicle_id = vehicles.id AND held.held
+"""  # noqa: S608 - columns named above
+_LOCK: Final = """
+    SELECT id FROM vehicles WHERE entity_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id FOR NO KEY UPDATE
+"""
+_IN_AUCTION: Final = "WHERE vehicles.id IN (SELECT vehicle_id FROM auction_lot_vehicles WHERE auction_id = $1)"
+
+
+async def add_vehicle(database: Database, entity_id: int, site_id: int, card: VehicleCard) -> int:
+    """A vehicle of a site. Gives its id; raises what the tables refuse."""
+    values = [getattr(card, column) for column in CARD_COLUMNS]
+    async with database.acquire() as connection:
+        vehicle_id: int = await connection.fetchval(_ADD, entity_id, site_id, *values)
+    return vehicle_id
+
+
+async def vehicles_of(database: Database, entity_id: int, ids: Iterable[int] | None = None) -> list[StoredVehicle]:
+    """The entity's vehicles that have not left, or those with these ids, by make and model."""
+    chosen = None if ids is None else list(ids)
+    async with database.acquire() as connection:
+        rows = await connection.fetch(
+            _READ + "WHERE vehicles.entity_id = $1 AND (vehicles.id = ANY ($2::bigint[]) OR ($2::bigint[] IS NULL "
+            "AND vehicles.status <> 'released')) ORDER BY make, model, vehicles.id",
+            entity_id,
+            chosen,
+        )
+    return [StoredVehicle(**dict(row)) for row in rows]
+
+
+async def locked_vehicles(connection: AnyConnection, entity_id: int, ids: Sequence[int]) -> dict[int, StoredVehicle]:
+    """The entity's vehicles with these ids, by id, kept for this transaction: nobody else sells or reserves them."""
+    # Locked first and read after: a statement that waits for a lock has looked at the other tables before.
+    await connection.execute(_LOCK, entity_id, list(ids))
+    rows = await connection.fetch(
+        _READ + "WHERE vehicles.entity_id = $1 AND vehicles.id = ANY ($2::bigint[])", entity_id, list(ids)
+    )
+    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
+
+
+async def vehicles_in(connection: AnyConnection, auction_id: int) -> dict[int, StoredVehicle]:
+    """The vehicles of an auction, by id."""
+    rows = await connection.fetch(_READ + _IN_AUCTION, auction_id)
+    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
