@@ -15,6 +15,8 @@ GROUP_PREFIX: Final = "45"
 #: So that the auctions of the user guide keep their numbers: 36 with lots 49 to 51, 43 with lot 65.
 FIRST_AUCTION_NUMBER: Final = 31
 FIRST_LOT_NUMBER: Final = 36
+FIRST_OFFER_NUMBER: Final = 3923
+APE_CODE: Final = "45.11Z"
 
 SELLER: Final = frozenset({"make_offers"})
 FLEET_MANAGER: Final = frozenset({"manage_stock", "manage_mailing_lists", "run_stock_auctions", "cancel_sale"})
