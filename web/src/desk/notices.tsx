@@ -28,19 +28,19 @@ const KNOWN = [
   "auction_opened",
   "auction_cancelled",
   "lot_won",
-  "lot_lost",
-  "lot_decided",
+  "lot_not_won",
   "sale_cancelled",
-  "trader_declined",
 ] as const;
-type KnownKind = (typeof KNOWN)[number];
+type Kind = (typeof KNOWN)[number] | "lot_sold" | "lot_not_sold" | "other";
 
-function kindOf(notice: NoticeMessage): KnownKind | "other" {
-  return (KNOWN as readonly string[]).includes(notice.kind) ? (notice.kind as KnownKind) : "other";
+/** The words for a notice; the dealer's `lot_result` has two, by its outcome. */
+function kindOf(notice: NoticeMessage): Kind {
+  if (notice.kind === "lot_result") return notice.outcome === "won" ? "lot_sold" : "lot_not_sold";
+  return KNOWN.find((kind) => kind === notice.kind) ?? "other";
 }
 
-function colourOf(kind: KnownKind | "other"): "red" | "blue" {
-  return kind === "outbid" || kind === "lot_lost" || kind === "sale_cancelled" ? "red" : "blue";
+function colourOf(kind: Kind): "red" | "blue" {
+  return kind === "outbid" || kind === "lot_not_won" || kind === "sale_cancelled" ? "red" : "blue";
 }
 
 export function Notices() {
@@ -60,7 +60,8 @@ export function Notices() {
         const text = t(`notice.${kind}`, {
           lot: notice.lot ?? "",
           amount: notice.amount ? formatShort(notice.amount, language) : "",
-          outcome: notice.outcome ?? "",
+          winner: notice.winner ?? "",
+          reason: notice.reason ?? "",
         });
         const see = () => {
           notifications.hide(id);

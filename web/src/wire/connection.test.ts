@@ -173,6 +173,13 @@ describe("following an auction", () => {
     expect(held.socket.saidOf("watch")).toHaveLength(1);
   });
 
+  test("an auction that is being reloaded is asked for again", () => {
+    held.socket.hear({ type: "refused", auction: 7, code: "unavailable", message: "…" });
+    expect(notes.codes).toEqual([]);
+    held.pass(2500);
+    expect(held.socket.saidOf("watch")).toHaveLength(2);
+  });
+
   test("an unknown auction is told to who asked for it", () => {
     held.socket.hear({ type: "refused", auction: 7, code: "unknown_auction", message: "…" });
     expect(notes.codes).toEqual(["unknown_auction"]);
@@ -204,6 +211,20 @@ describe("commands", () => {
     held.socket.lose();
     reconnect();
     expect(held.socket.saidOf("bid")).toEqual([{ ...bid, id: "c2" }]);
+  });
+
+  test("what is refused in passing is repeated with the same id, and told only when it lasts", async () => {
+    const sent = send();
+    const busy = { type: "refused", id: "c1", auction: 7, code: "busy", message: "…" };
+    for (let i = 0; i < 5; i += 1) {
+      held.socket.hear(busy);
+      held.pass(3000);
+    }
+    expect(held.socket.saidOf("bid")).toHaveLength(6);
+    expect(new Set(held.socket.saidOf("bid").map(({ id }) => id))).toEqual(new Set(["c1"]));
+    held.socket.hear(busy);
+    await sent;
+    expect(answers).toMatchObject([{ code: "busy" }]);
   });
 
   test("a command given while the line is down goes out when it is back", () => {

@@ -25,6 +25,10 @@ const SILENCE_MS = 16_000;
 const ASK_AGAIN_MS = 2_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
+/** `busy` and `unavailable`: nothing was done. The same id is sent again, a few times, before the refusal is told. */
+const PASSING = ["busy", "unavailable"];
+const REPEATS = 5;
+const REPEAT_AFTER_MS = 400;
 /** 4400–4499: the server will not have us back on this sign-in. */
 const FINAL_FROM = 4400;
 const FINAL_TO = 4499;
@@ -71,6 +75,7 @@ interface Watch {
 
 interface Pending {
   command: Command;
+  repeats: number;
   answered: (answer: Answer) => void;
 }
 
@@ -161,7 +166,7 @@ export class LiveConnection {
   command(command: NewCommand): Promise<Answer> {
     const complete = { ...command, id: this.around.newId() } as Command;
     return new Promise((answered) => {
-      this.pending.set(complete.id, { command: complete, answered });
+      this.pending.set(complete.id, { command: complete, repeats: 0, answered });
       this.say(complete);
     });
   }
@@ -287,10 +292,39 @@ export class LiveConnection {
   private answered(answer: Answer): void {
     const waiting = answer.id === undefined ? undefined : this.pending.get(answer.id);
     if (waiting && answer.id !== undefined) {
+      if (this.isPassing(answer) && waiting.repeats < REPEATS) {
+        this.repeat(waiting);
+        return;
+      }
       this.pending.delete(answer.id);
       waiting.answered(answer);
-    } else if (answer.type === "refused" && answer.auction !== undefined) {
-      this.watches.get(answer.auction)?.reader.refused?.(answer.code);
+    } else if (answer.type === "refused" && answer.auction !== undefined)
+      this.unwatched(answer.auction, answer);
+  }
+
+  private isPassing(answer: Answer): boolean {
+    return answer.type === "refused" && PASSING.includes(answer.code);
+  }
+
+  private repeat(waiting: Pending): void {
+    waiting.repeats += 1;
+    const socket = this.socket;
+    this.around.later(REPEAT_AFTER_MS * waiting.repeats, () => {
+      // After a reconnection it has been repeated already.
+      if (socket === this.socket && this.pending.has(waiting.command.id)) this.say(waiting.command);
+    });
+  }
+
+  /** A `watch` was refused: for now, or because there is nothing for us to see. */
+  private unwatched(auction: number, refusal: Answer & { type: "refused" }): void {
+    const watch = this.watches.get(auction);
+    if (!watch) return;
+    if (!this.isPassing(refusal)) {
+      watch.reader.refused?.(refusal.code);
+      return;
     }
+    this.around.later(ASK_AGAIN_MS, () => {
+      if (this.watches.get(auction) === watch) this.resume(auction, watch);
+    });
   }
 }

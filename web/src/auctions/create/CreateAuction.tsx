@@ -1,4 +1,75 @@
-/** Creating an auction (§5.1). */
+/** Creating an auction (§5.1): kind, vehicles, audience, schedule, prices; totals and margins as one types. */
+import { Alert, Button, Skeleton } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import desk from "../../desk/desk.module.css";
+import { Empty, Problem, usePageTitle, useReason } from "../../desk/pieces";
+import { type StockVehicle, usePublish, useStock } from "./api";
+import { Choices } from "./Choices";
+import css from "./create.module.css";
+import { bodyOf, EMPTY_FORM, type Form, problemsOf } from "./form";
+import { PriceSheet } from "./PriceSheet";
+
 export function CreateAuction() {
-  return null;
+  const { t } = useTranslation("dealer");
+  const stock = useStock();
+  usePageTitle(t("create.title"));
+  const offered = stock.data?.filter(({ missing }) => missing.length === 0) ?? [];
+  return (
+    <>
+      <div className={desk.heading}>
+        <div>
+          <Link href="/" className={desk.back}>
+            ← {t("synthesis.back")}
+          </Link>
+          <h1>{t("create.title")}</h1>
+        </div>
+      </div>
+      {stock.isPending ? <Skeleton height={360} radius="md" /> : null}
+      {stock.isError ? <Problem error={stock.error} retry={() => void stock.refetch()} /> : null}
+      {stock.data && offered.length === 0 ? (
+        <div className={desk.card}>
+          <Empty>{t("create.no_vehicle")}</Empty>
+        </div>
+      ) : null}
+      {offered.length > 0 ? <TheForm stock={offered} /> : null}
+    </>
+  );
+}
+
+function TheForm({ stock }: { stock: StockVehicle[] }) {
+  const { t } = useTranslation("dealer");
+  const [, go] = useLocation();
+  const reason = useReason();
+  const [form, setForm] = useState<Form>(EMPTY_FORM);
+  const [tried, setTried] = useState(false);
+  const publish = usePublish();
+  const problems = problemsOf(form, stock);
+  const change = (changed: Partial<Form>) => setForm({ ...form, ...changed });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (problems.length > 0) return;
+    publish.mutate(bodyOf(form, stock), { onSuccess: ({ id }) => go(`/auctions/${id}`) });
+  };
+  return (
+    <form className={css.form} onSubmit={submit} noValidate>
+      <Choices form={form} change={change} stock={stock} />
+      <PriceSheet form={form} change={change} stock={stock} />
+      {publish.error ? (
+        <Alert color="red" role="alert">
+          {t("create.failed", { reason: reason(publish.error) })}
+        </Alert>
+      ) : null}
+      <div className={css.end}>
+        <ul className={css.problems} role="status">
+          {tried ? problems.map((problem) => <li key={problem}>{t(`create.${problem}`)}</li>) : null}
+        </ul>
+        <Button type="submit" size="md" loading={publish.isPending}>
+          {form.start === "" ? t("create.submit") : t("create.submit_later")}
+        </Button>
+      </div>
+    </form>
+  );
 }

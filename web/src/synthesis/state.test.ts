@@ -1,0 +1,54 @@
+// What the dealer reads of an auction (§5.5.1) and of its history (§5.5.2), over auctions recorded from the real rules.
+import { describe, expect, test } from "vitest";
+import lot from "../auction/recorded/lot.json";
+import unit from "../auction/recorded/unit.json";
+import type { AuctionEvent, DealerView, Outcome } from "../wire/messages";
+import { answersOf, hasHole, merged, moments, stateOf } from "./state";
+
+interface Step {
+  dealer?: AuctionEvent[];
+  after: { dealer: DealerView };
+}
+const last = (steps: unknown) => (steps as Step[]).at(-1)?.after.dealer as DealerView;
+const entries = (steps: unknown) => (steps as Step[]).flatMap(({ dealer }) => dealer ?? []);
+const ended = (...outcomes: Outcome[]): DealerView => ({
+  ...last(unit),
+  lots: outcomes.map((outcome, i) => ({ ...(last(unit).lots[i] as DealerView["lots"][number]), outcome })),
+});
+
+describe("the state of an auction", () => {
+  test.each([
+    [["won", "won"], "won"],
+    [["won", "no_bids"], "partly_won"],
+    [["won", "sale_cancelled"], "partly_won"],
+    [["reserve_not_reached", "no_bids"], "not_won"],
+    [["sale_cancelled", "no_bids"], "sale_cancelled"],
+  ] as const)("%j is %s", (outcomes, state) => {
+    expect(stateOf(ended(...outcomes))).toBe(state);
+  });
+
+  test("before the end it is the status", () => {
+    expect(stateOf({ ...last(unit), status: "open" })).toBe("open");
+    expect(stateOf({ ...last(unit), status: "cancelled" })).toBe("cancelled");
+  });
+});
+
+test("who answered: bids, refusals, removed connections", () => {
+  expect(answersOf(last(unit))).toEqual({ invited: 3, bid: 3, declined: 1, removed: 1 });
+});
+
+test("history and live entries make one history, each entry once; a hole is seen", () => {
+  const all = entries(unit);
+  expect(merged(all.slice(0, 8), all.slice(5))).toEqual(all);
+  expect(hasHole(all)).toBe(false);
+  expect(hasHole(merged(all.slice(0, 3), all.slice(5)))).toBe(true);
+});
+
+test("the chart steps from the starting price through every bid to now", () => {
+  const view = last(lot);
+  const until_ms = Date.parse(view.ends_at);
+  const drawn = moments(view, entries(lot), until_ms);
+  expect(drawn.map(({ lot65 }) => lot65)).toEqual([20593.63, 20700, 20900, 21000, 21000]);
+  expect(drawn[0]?.at).toBe(Date.parse(view.starts_at));
+  expect(drawn.at(-1)?.at).toBe(until_ms);
+});
