@@ -39,7 +39,6 @@ def _statement() -> str:
     first_extension = first_answer + len(answers)
     event_names = ", ".join(name for name, _ in EVENT_COLUMNS)
     answer_names = ", ".join(name for name, _ in ANSWER_COLUMNS)
-    # Composed of the column names above; every value is a parameter.
     return f"""
         WITH passed AS MATERIALIZED (
             SELECT lease.auction_id, lease.epoch
@@ -59,7 +58,7 @@ def _statement() -> str:
             WHERE auctions.id = given.auction_id
         )
         SELECT auction_id, epoch FROM passed
-    """  # noqa: S608
+    """  # noqa: S608 - names of columns only, every value is a parameter
 
 
 _WRITE: Final = _statement()

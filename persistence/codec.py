@@ -24,6 +24,7 @@ from engine.auction.events import (
     Started,
 )
 from engine.auction.refusals import KeptAnswer, RefusalCode, Refused
+from engine.money import format_amount, parse_bid
 
 if TYPE_CHECKING:
     from persistence.database import Row
@@ -54,7 +55,7 @@ ANSWER_COLUMNS: Final = (
     ("amount", "text"),
 )
 LONGEST_AMOUNT: Final = 64
-"""As much of a refused bid's amount as is kept: no amount that could be taken is longer."""
+"""The longest text that is kept of a refused bid's amount."""
 
 _LARGEST_BIGINT: Final = 2**63 - 1
 
@@ -152,7 +153,7 @@ def answer_columns(kept: KeptAnswer) -> Columns:
     code = None if refusal is None else refusal.code.value
     minimum_cents = None if refusal is None else refusal.minimum_cents
     lot = kept.lot if kept.lot is None or abs(kept.lot) <= _LARGEST_BIGINT else 0  # no lot has such a number
-    amount = None if kept.amount is None else storable(kept.amount[:LONGEST_AMOUNT])
+    amount = None if kept.amount is None else storable(_short_amount(kept.amount))
     return (int(kept.trader), storable(kept.command_id), kept.at, kept.after_seq, code, minimum_cents, lot, amount)
 
 
@@ -163,6 +164,14 @@ def answer_of(row: Row) -> KeptAnswer:
     command = as_given(row["command_id"])
     amount = None if row["amount"] is None else as_given(row["amount"])
     return KeptAnswer(row["at"], str(row["trader_id"]), command, row["after_seq"], refusal, row["lot"], amount)
+
+
+def _short_amount(amount: str) -> str:
+    """The amount, or a short text with which the rules would do the same."""
+    if len(amount) <= LONGEST_AMOUNT:
+        return amount
+    cents = parse_bid(amount)
+    return f"{amount[: LONGEST_AMOUNT - 1]}…" if cents is None else format_amount(cents)
 
 
 def storable(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The vehicles of an entity, as their cards have them (§4.1). Stores and reads; engine/stock.py has the rules."""
+"""The vehicles of an entity, as their cards have them (§4.1).
+
+Stores and reads; the rules are in engine/stock.py. A card's fields are the table's columns, named once.
+"""
 
 from __future__ import annotations
 

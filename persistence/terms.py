@@ -1,4 +1,7 @@
-"""The terms of a stored auction: its rows, as the engine's values. Only reads; nobody changes terms after the start."""
+"""The terms of a stored auction: its rows, as the engine's values.
+
+Only reads; they are written once, when the auction is made.
+"""
 
 from __future__ import annotations
 

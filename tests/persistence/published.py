@@ -5,7 +5,7 @@ For tests of the book alone: ids of traders are those that the terms name.
 
 from engine.auction.terms import AuctionTerms, Invited, Kind, LotTerms, VehicleTerms
 from engine.instants import SECOND
-from persistence.database import Database
+from persistence.database import AnyConnection, Database
 
 STARTS_AT = 1_700_000_000 * SECOND
 ANNE, BRUNO, CELIA = "101", "102", "103"
@@ -35,11 +35,9 @@ def terms(number: int = 1, *, lots: int = 1, vehicles: int = 2, reserve_cents: i
 async def publish(database: Database, published: AuctionTerms) -> int:
     """Write an auction with these terms, and everything it needs, and give its id."""
     async with database.transaction() as connection:
-        group_id = await connection.fetchval(
-            "INSERT INTO groups (name) VALUES ('Groupe') ON CONFLICT DO NOTHING RETURNING id"
-            if await connection.fetchval("SELECT count(*) = 0 FROM groups")
-            else "SELECT min(id) FROM groups"
-        )
+        group_id = await connection.fetchval("SELECT min(id) FROM groups")
+        if group_id is None:
+            group_id = await connection.fetchval("INSERT INTO groups (name) VALUES ('Groupe') RETURNING id")
         entity_id = await connection.fetchval(
             """INSERT INTO entities (group_id, name) VALUES ($1, 'Concession')
                ON CONFLICT (group_id, name) DO UPDATE SET name = excluded.name RETURNING id""",
@@ -66,21 +64,7 @@ async def publish(database: Database, published: AuctionTerms) -> int:
             published.soft_close.extension_microseconds,
             published.soft_close.mode.value,
         )
-        for position, invited in enumerate(published.audience, start=1):
-            await connection.execute(
-                """INSERT INTO trader_companies (id, legal_name, siret) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3)
-                   ON CONFLICT DO NOTHING""",
-                int(invited.trader),
-                invited.name,
-                f"{int(invited.trader):014}",
-            )
-            await connection.execute(
-                "INSERT INTO auction_audience VALUES ($1, $2, $3, $4)",
-                auction_id,
-                position,
-                int(invited.trader),
-                invited.name,
-            )
+        await _invite(connection, auction_id, published)
         for position, lot in enumerate(published.lots, start=1):
             await connection.execute(
                 """INSERT INTO auction_lots (auction_id, number, group_id, position, reserve_price_cents)
@@ -91,27 +75,50 @@ async def publish(database: Database, published: AuctionTerms) -> int:
                 position,
                 lot.reserve_price_cents,
             )
-            for place, vehicle in enumerate(lot.vehicles, start=1):
-                vehicle_id = await connection.fetchval(
-                    """INSERT INTO vehicles (entity_id, site_id, make, model, plate, vat)
-                       VALUES ($1, $2, 'Renault', 'Clio', $3, $4) RETURNING id""",
-                    entity_id,
-                    site_id,
-                    vehicle.ref,
-                    vehicle.vat.value,
-                )
-                await connection.execute(
-                    """INSERT INTO auction_lot_vehicles (auction_id, lot, position, vehicle_id, ref,
-                           starting_price_cents, initial_margin_cents, vat)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
-                    auction_id,
-                    lot.number,
-                    place,
-                    vehicle_id,
-                    vehicle.ref,
-                    vehicle.starting_price_cents,
-                    vehicle.initial_margin_cents,
-                    vehicle.vat.value,
-                )
+            await _fill(connection, auction_id, lot, entity_id, site_id)
         await connection.execute("INSERT INTO auction_leases (auction_id) VALUES ($1)", auction_id)
     return auction_id
+
+
+async def _invite(connection: AnyConnection, auction_id: int, published: AuctionTerms) -> None:
+    for position, invited in enumerate(published.audience, start=1):
+        trader_id = int(invited.trader)
+        await connection.execute(
+            """INSERT INTO trader_companies (id, legal_name, siret) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3)
+               ON CONFLICT DO NOTHING""",
+            trader_id,
+            invited.name,
+            f"{trader_id:014}",
+        )
+        await connection.execute(
+            "INSERT INTO auction_audience (auction_id, position, trader_id, name) VALUES ($1, $2, $3, $4)",
+            auction_id,
+            position,
+            trader_id,
+            invited.name,
+        )
+
+
+async def _fill(connection: AnyConnection, auction_id: int, lot: LotTerms, entity_id: int, site_id: int) -> None:
+    for place, vehicle in enumerate(lot.vehicles, start=1):
+        vehicle_id = await connection.fetchval(
+            """INSERT INTO vehicles (entity_id, site_id, make, model, plate, vat)
+               VALUES ($1, $2, 'Renault', 'Clio', $3, $4) RETURNING id""",
+            entity_id,
+            site_id,
+            vehicle.ref,
+            vehicle.vat.value,
+        )
+        await connection.execute(
+            """INSERT INTO auction_lot_vehicles (auction_id, lot, position, vehicle_id, ref,
+                   starting_price_cents, initial_margin_cents, vat)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            auction_id,
+            lot.number,
+            place,
+            vehicle_id,
+            vehicle.ref,
+            vehicle.starting_price_cents,
+            vehicle.initial_margin_cents,
+            vehicle.vat.value,
+        )

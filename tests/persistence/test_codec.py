@@ -2,6 +2,7 @@
 
 from typing import TypeVar, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +23,11 @@ from engine.auction.events import (
     Started,
 )
 from engine.auction.refusals import KeptAnswer, RefusalCode, Refused
+from engine.money import parse_bid
 from persistence.codec import (
     ANSWER_COLUMNS,
     EVENT_COLUMNS,
+    LONGEST_AMOUNT,
     Columns,
     answer_columns,
     answer_of,
@@ -58,7 +61,17 @@ events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(SaleCancelled, seqs, instants, lots, ids),
 )
 refusals = st.builds(Refused, st.sampled_from(RefusalCode), st.none() | cents)
-answers = st.builds(KeptAnswer, instants, traders, ids, st.integers(0, 2**31 - 1), st.none() | refusals)
+amounts = st.text(st.characters(exclude_categories=["Cs"]), max_size=LONGEST_AMOUNT)
+answers = st.builds(
+    KeptAnswer,
+    instants,
+    traders,
+    ids,
+    st.integers(0, 2**31 - 1),
+    st.none() | refusals,
+    st.none() | st.integers(-(2**63 - 1), 2**63 - 1),
+    st.none() | amounts,
+)
 
 
 def row(names: tuple[tuple[str, str], ...], values: Columns) -> Row:
@@ -86,3 +99,15 @@ def test_a_text_comes_back_and_holds_no_nul(text: str) -> None:
 )
 def test_two_texts_are_never_stored_as_one(one: str, other: str) -> None:
     assert (storable(one) == storable(other)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    "amount", ["0" * 70 + "20900", "0" * 64 + ".5", "9" * 80, "0" * 60 + "1234x", "0" * 100, "1" + " " * 90, "x" * 65]
+)
+def test_an_amount_too_long_to_keep_stays_what_it_is_to_the_rules(amount: str) -> None:
+    kept = KeptAnswer(0, "1", "a", 0, Refused(RefusalCode.BELOW_MINIMUM, 1), 2**80, amount)
+    back = answer_of(row(ANSWER_COLUMNS, answer_columns(kept)))
+    assert back.amount is not None
+    assert len(back.amount) <= LONGEST_AMOUNT
+    assert parse_bid(back.amount) == parse_bid(amount)
+    assert back.lot == 0  # no lot has that number, or this one

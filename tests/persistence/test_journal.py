@@ -10,7 +10,7 @@ from engine.auction.commands import Tick
 from engine.auction.events import BidPlaced
 from persistence.book import Entry
 from persistence.database import AnyConnection, Connection, Database
-from persistence.errors import EntryRejected, JournalDown, JournalFull
+from persistence.errors import EntryRejected, Fenced, JournalDown, JournalFull
 from persistence.journal import Journal
 from persistence.postgres import PostgresBook
 from persistence.recovery import recovered_state
@@ -184,3 +184,21 @@ async def test_the_journal_comes_back_when_the_server_does(book: PostgresBook) -
         assert recovered_state(await book.load(owner.auction_id)) == owner.state
     finally:
         await journal.stop()
+
+
+async def test_a_batch_that_waits_for_a_claim_finds_itself_fenced(book: PostgresBook) -> None:
+    """Law 7, the other way round: the claim came first and is not committed yet."""
+    keeper = InPostgres(book)
+    owner, other = await owner_of(keeper, terms(1)), await owner_of(keeper, terms(2))
+    await asyncio.gather(book.append(started(owner)), book.append(started(other)))
+    async with book.database.acquire() as claimer, book.database.acquire() as watcher:
+        claim = claimer.transaction()
+        await claim.start()
+        await claimer.execute("UPDATE auction_leases SET epoch = epoch + 1 WHERE auction_id = $1", owner.auction_id)
+        late, good = book.append(bid(owner, ANNE, "a1", 2_000)), book.append(bid(other, ANNE, "a1", 2_000))
+        await until_blocked(watcher)
+        await claim.commit()
+    with pytest.raises(Fenced):
+        await late
+    await good
+    assert [event.seq for event in (await book.load(owner.auction_id)).events] == [1]
