@@ -77,11 +77,12 @@ async def serve(
     *,
     prepare: Prepare | None = None,
     on_ready: OnReady | None = None,
+    sign_ins: tuple[DemoSignIn, ...] | None = None,
 ) -> int:
     """Open the house and keep it open until SIGTERM or Ctrl-C; gives the exit code. Raises StartRefused.
 
-    `prepare` may fill the book before the house reads it; `on_ready` runs once the port listens, until the stop. A
-    second signal ends the stop at once.
+    `prepare` may fill the book before the house reads it; `on_ready` runs once the port listens, until the stop;
+    `sign_ins` are a demonstration's, told to anyone. A second signal ends the stop at once.
     """
     configure_logging(settings.log_level)
     stop = asyncio.Event()
@@ -89,7 +90,7 @@ async def serve(
     assert task is not None
     signals = _Signals(stop, task)
     try:
-        async with opened(settings, prepare=prepare) as running:
+        async with opened(settings, prepare=prepare, sign_ins=sign_ins) as running:
             _log.info("open", url=running.url)
             await _until(stop, on_ready, running.url)
             _log.info("closing")
@@ -147,7 +148,11 @@ async def _until(stop: asyncio.Event, on_ready: OnReady | None, url: str) -> Non
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, prepare: Prepare | None = None, clock: Clock | None = None
+    settings: Settings,
+    *,
+    prepare: Prepare | None = None,
+    sign_ins: tuple[DemoSignIn, ...] | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Running]:
     """The house, open and listening until the end of the block, then stopped in order. Raises StartRefused."""
     async with AsyncExitStack() as stack:
@@ -159,13 +164,17 @@ async def opened(
         stack.push_async_callback(book.close)
         if prepare is not None:
             await prepare(database, book)
-        async with _served(settings, book, listening, clock or SystemClock()) as running:
+        async with _served(settings, book, listening, clock or SystemClock(), sign_ins) as running:
             yield running
 
 
 @asynccontextmanager
 async def _served(
-    settings: Settings, book: PostgresBook, listening: socket.socket, clock: Clock
+    settings: Settings,
+    book: PostgresBook,
+    listening: socket.socket,
+    clock: Clock,
+    sign_ins: tuple[DemoSignIn, ...] | None,
 ) -> AsyncIterator[Running]:
     edge, presence, telemetry = Edge(), Presence(), Telemetry()
     house = House(book, clock, presence)
@@ -186,7 +195,7 @@ async def _served(
         address_throttle=Throttle(FAILURES_PER_ADDRESS),
         telemetry=telemetry,
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
-        sign_ins=_sign_ins() if settings.demonstration else None,
+        sign_ins=sign_ins if settings.demonstration else None,
     )
     keep_figures(telemetry, book, house, presence, edge)
     server = uvicorn.Server(_configuration(settings, _application(doors, live), edge))
@@ -254,12 +263,6 @@ def _configuration(settings: Settings, application: Starlette, edge: Edge) -> uv
         timeout_graceful_shutdown=REQUESTS_SECONDS,
         **websocket_settings(edge),
     )
-
-
-def _sign_ins() -> tuple[DemoSignIn, ...]:
-    from server.demo.sign_ins import SIGN_INS  # noqa: PLC0415 - the demonstration is not part of the house
-
-    return tuple(DemoSignIn(known.email, known.password, known.role, known.name, known.company) for known in SIGN_INS)
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -5,6 +5,7 @@ fit ends with exit code 2 and one line on standard error.
 """
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 REFUSED: Final = 2
 FAILED: Final = 1
 INTERRUPTED: Final = 130
+LONGEST_ID_DIGITS: Final = 18
+_NEEDED: Final = {"dealer": ("email", "name", "group", "entity"), "trader": ("email", "name", "company", "siret")}
 
 _SETTINGS: Final = """\
 settings from the environment:
@@ -90,7 +93,7 @@ def _add_keeping(commands: _Commands) -> None:
     migrate.set_defaults(run=_migrate)
 
     export = commands.add_parser("export", help="write a stored auction as a replay file")
-    export.add_argument("auction", metavar="N", type=int, help="the auction's id, as in /api/auctions/N")
+    export.add_argument("auction", metavar="N", type=_auction_id, help="the auction's id, as in /api/auctions/N")
     _add_data(export)
     export.set_defaults(run=_export)
 
@@ -123,6 +126,12 @@ def _add_data(command: argparse.ArgumentParser) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ running
+
+
+def _auction_id(text: str) -> int:
+    if not text.isdecimal() or not 0 < len(text) < LONGEST_ID_DIGITS:
+        raise argparse.ArgumentTypeError(f"must be an auction's id, not {text!r}")
+    return int(text)
 
 
 def _replay(asked: argparse.Namespace) -> int:
@@ -188,16 +197,35 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _add_user(asked: argparse.Namespace) -> int:
-    async def work(settings: "Settings") -> int:
-        from server.keeping import AccountRefused, add_user  # noqa: PLC0415 - only what runs is imported
+    role = asked.role or _answer("role (dealer or trader)")
+    if role not in _NEEDED:
+        return _refuse("role: must be dealer or trader")
+    said = {name: getattr(asked, name) or "" for name in ("site", "city", *_NEEDED["dealer"], *_NEEDED["trader"])}
+    said.update({name: _answer(name) for name in _NEEDED[role] if not said[name]})
+    password = asked.password or _password()
 
+    async def work(settings: "Settings") -> int:
+        from server.keeping import AccountRefused, NewAccount, add_user  # noqa: PLC0415 - only what runs is imported
+
+        account = NewAccount(role=role, language=asked.language, password=password, **said)
         try:
-            print(await add_user(settings, asked))
+            user_id = await add_user(settings, account)
         except AccountRefused as refused:
             return _refuse(str(refused))
+        print(f"user {user_id}: {account.email}")
         return 0
 
     return _in_house(asked, work)
+
+
+def _answer(question: str) -> str:
+    """Ask on a terminal; without one, there is no answer."""
+    return input(f"{question}: ").strip() if sys.stdin.isatty() else ""
+
+
+def _password() -> str:
+    """Ask unseen on a terminal; else the first line of standard input."""
+    return getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
 def _in_house(asked: argparse.Namespace, work: "Callable[[Settings], Coroutine[None, None, int]]") -> int:

@@ -90,6 +90,14 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
 }
 
 
+class Reason(Struct, frozen=True):
+    """One of several reasons: its code, the field, and the vehicle if it is one's (§4.3)."""
+
+    code: str
+    field: str
+    vehicle: int | None = None
+
+
 class Refusal(Struct, frozen=True):
     """A door's no over HTTP: a code of the table, what to say if not its sentence, and the field that does not fit."""
 
@@ -97,6 +105,7 @@ class Refusal(Struct, frozen=True):
     message: str | None = None
     field: str | None = None
     retry_after_seconds: int | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 def sentence(code: RefusalCode | DoorCode) -> str:

@@ -5,15 +5,28 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import asyncpg
 import psycopg
 from alembic.util import CommandError
+from msgspec import Struct
 
+from engine.auction.replay_export import export
+from persistence import people
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
+from persistence.errors import UnknownAuction
 from persistence.migrations.migrate import migrate
+from persistence.people import EmailTaken, NewUser
+from persistence.postgres import PostgresBook
+from persistence.recovery import recovered_state
+from server.auth.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, Passwords
+from server.clock import SystemClock
 from server.settings import Settings, StartRefused
+
+LONGEST_EMAIL: Final = 254
+SIRET_DIGITS: Final = 14
 
 
 @asynccontextmanager
@@ -59,3 +72,85 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
             yield database
         finally:
             await database.close()
+
+
+# ----------------------------------------------------------------------------------------------------------- exporting
+
+
+async def exported(settings: Settings, auction_id: int) -> bytes | None:
+    """A stored auction as a replay file; `None` if there is none. One that is not over is reported as of now."""
+    async with opened(settings) as database:
+        try:
+            stored = await PostgresBook(database).load(auction_id)
+        except UnknownAuction:
+            return None
+    until = None if recovered_state(stored).is_over else SystemClock().now()
+    return export(stored.terms, stored.events, stored.answers, until)
+
+
+# ------------------------------------------------------------------------------------------------------- adding users
+
+
+class NewAccount(Struct, frozen=True, kw_only=True):
+    """A user to be added: a dealer of an entity, or of a trader's company when there is a `company`."""
+
+    role: str
+    email: str
+    name: str
+    password: str
+    language: str = "fr"
+    group: str = ""
+    entity: str = ""
+    site: str = ""
+    city: str = ""
+    company: str = ""
+    siret: str = ""
+
+
+class AccountRefused(Exception):
+    """The account does not fit; its text is one line that names the field."""
+
+
+async def add_user(settings: Settings, account: NewAccount) -> int:
+    """Add a user, and the group, entity, site or company that are not there yet; gives its id."""
+    _check(account)
+    user = NewUser(
+        email=account.email,
+        name=account.name,
+        password_hash=await Passwords().hash(account.password),
+        language=account.language,
+    )
+    async with opened(settings) as database:
+        added: int | EmailTaken
+        if account.role == "dealer":
+            site = account.site or account.entity
+            entity_id = await people.ensure_entity(database, account.group, account.entity, site, account.city)
+            added = await people.add_dealer(database, (entity_id,), user)
+        else:
+            trader_id = await people.ensure_company(database, account.company, account.siret)
+            added = await people.add_trader_user(database, trader_id, user)
+    if isinstance(added, EmailTaken):
+        raise AccountRefused(f"email: {added.email} has an account")
+    return added
+
+
+def _check(account: NewAccount) -> None:
+    needed = ("email", "name", *(("group", "entity") if account.role == "dealer" else ("company", "siret")))
+    for field in needed:
+        if not getattr(account, field).strip():
+            raise AccountRefused(f"{field}: is needed")
+    local, _, domain = account.email.rpartition("@")
+    if not local or not domain or len(account.email) > LONGEST_EMAIL or account.email != account.email.strip():
+        raise AccountRefused("email: must be an e-mail address")
+    if not SHORTEST_PASSWORD <= len(account.password) <= LONGEST_PASSWORD:
+        raise AccountRefused(f"password: must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    if account.role == "trader" and not _is_siret(account.siret):
+        raise AccountRefused("siret: must be 14 digits that check")
+
+
+def _is_siret(text: str) -> bool:
+    """§2.1: 14 digits, Luhn."""
+    if len(text) != SIRET_DIGITS or not (text.isascii() and text.isdigit()):
+        return False
+    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(text)]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - Luhn's own

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +20,7 @@ from engine.auction.refusals import RefusalCode
 from persistence.errors import BookError
 from server.auth.identification import Identified
 from server.caller import Caller, Role
-from server.errors import TABLE, DoorCode, Refusal
+from server.errors import TABLE, DoorCode, Reason, Refusal
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing, read_body, read_query
 
@@ -61,11 +61,12 @@ class Asking(Struct, Generic[Body, Query], frozen=True):
 
 
 class Error(Struct, frozen=True):
-    """Why not: a code for programs, a sentence for people, the field that does not fit."""
+    """Why not: a code for programs, a sentence for people, the field that does not fit; `reasons` of several."""
 
     code: str
     message: str
     field: str | None = None
+    reasons: tuple[Reason, ...] | UnsetType = UNSET
 
 
 class ErrorAnswer(Struct, frozen=True):
@@ -190,7 +191,7 @@ def json_response(value: Any, status: int = 200) -> Response:
 def refusal_response(refusal: Refusal) -> Response:
     """A refusal as every route tells it."""
     line = TABLE[refusal.code]
-    answer = ErrorAnswer(Error(refusal.code, refusal.message or line.sentence, refusal.field))
+    answer = ErrorAnswer(Error(refusal.code, refusal.message or line.sentence, refusal.field, refusal.reasons or UNSET))
     response = json_response(answer, line.status)
     if refusal.retry_after_seconds is not None:
         response.headers["Retry-After"] = str(refusal.retry_after_seconds)

@@ -24,6 +24,7 @@ class DemoSignIn(Struct, frozen=True):
     role: str
     name: str
     company: str
+    hint: str = ""
 
 
 class HttpDoors(Struct, frozen=True, kw_only=True):

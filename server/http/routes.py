@@ -10,7 +10,21 @@ from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
 from server.errors import DoorCode, Refusal
-from server.http import auctions, connections, demo, health, mailing_lists, me, metrics, sessions, tokens, vehicles
+from server.http import (
+    auction_orders,
+    auction_records,
+    auctions,
+    connections,
+    demo,
+    health,
+    mailing_lists,
+    me,
+    metrics,
+    sessions,
+    sites,
+    tokens,
+    vehicles,
+)
 from server.http.door import Route, pass_through, refusal_response
 from server.http.doors import HttpDoors
 
@@ -19,9 +33,12 @@ ROUTES: Final[tuple[Route, ...]] = (
     *me.ROUTES,
     *tokens.ROUTES,
     *auctions.ROUTES,
+    *auction_orders.ROUTES,
+    *auction_records.ROUTES,
     *vehicles.ROUTES,
     *connections.ROUTES,
     *mailing_lists.ROUTES,
+    *sites.ROUTES,
     *demo.ROUTES,
     *health.ROUTES,
     *metrics.ROUTES,

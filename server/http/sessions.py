@@ -96,14 +96,9 @@ async def _sign_out(doors: HttpDoors, secret: str | None) -> None:
 
 
 def _set_cookie(response: Response, doors: HttpDoors, secret: str, lasts_seconds: int) -> None:
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=lasts_seconds,
-        path=f"{doors.settings.root_path}/",
-        secure=True,
-        httponly=True,
-        samesite="lax",
+    path = f"{doors.settings.root_path}/"
+    response.headers["Set-Cookie"] = (
+        f"{COOKIE}={secret}; Max-Age={lasts_seconds}; Path={path}; HttpOnly; Secure; SameSite=Lax"
     )
 
 

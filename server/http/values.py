@@ -1,0 +1,45 @@
+"""How values are written in JSON and read from it: amounts, instants, display numbers. Nothing here asks the book."""
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta
+
+from engine.instants import Instant, NotAnInstant, parse_instant
+from engine.money import HIGHEST_BID_CENTS, Cents, format_amount, parse_amount
+from server.errors import DoorCode, Refusal
+
+Id: TypeAlias = Annotated[int, Meta(ge=1, le=10**18 - 1)]
+AmountText: TypeAlias = Annotated[
+    str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", description="EUR, at most two decimals", examples=["20900.00"])
+]
+InstantText: TypeAlias = Annotated[
+    str, Meta(max_length=40, description="RFC 3339 UTC", examples=["2026-01-31T14:00:00Z"])
+]
+DurationSeconds: TypeAlias = Annotated[int, Meta(ge=0, le=90 * 86_400)]
+
+
+def read_amount(text: AmountText, field: str) -> Cents | Refusal:
+    """Cents of an amount that has the shape of one; at most the highest bid (§5.2.2)."""
+    euros, _, decimals = text.partition(".")
+    cents = parse_amount(f"{euros}.{decimals.ljust(2, '0')}")
+    if cents > HIGHEST_BID_CENTS:
+        return Refusal(DoorCode.INVALID, f"{field}: at most {format_amount(HIGHEST_BID_CENTS)}.", field)
+    return cents
+
+
+def read_instant(text: InstantText, field: str) -> Instant | Refusal:
+    """An instant."""
+    try:
+        return parse_instant(text)
+    except NotAnInstant:
+        return Refusal(DoorCode.INVALID, f"{field}: must be a time like 2026-01-31T14:00:00Z.", field)
+
+
+def amount(cents: Cents | None) -> str | None:
+    """An amount, or none."""
+    return None if cents is None else format_amount(cents)
+
+
+def display_number(prefix: str, number: int) -> str:
+    """A number with the group's prefix, as traders see it (§5.1.3): `45-702`."""
+    return f"{prefix}-{number}" if prefix else str(number)

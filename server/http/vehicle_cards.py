@@ -1,0 +1,98 @@
+"""A vehicle's card in JSON, as each audience may read it: what a dealer calculates with, no trader ever gets."""
+
+from datetime import date
+
+from msgspec import UNSET, Struct, UnsetType
+
+from persistence.stock import StoredVehicle
+from server.http.values import amount
+
+
+class Battery(Struct, frozen=True):
+    """§4.5: state of health, when it was certified, until when."""
+
+    score_percent: int
+    certified_on: date | None
+    expires_on: date | None
+
+
+class Vehicle(Struct, frozen=True, kw_only=True):
+    """What both sides see. What is empty or `null` is unknown."""
+
+    ref: str
+    make: str
+    model: str
+    version: str
+    trim: str
+    kind: str
+    body: str
+    energy: str
+    gearbox: str
+    fiscal_power_cv: int | None
+    power_ch: int | None
+    doors: int | None
+    co2_g_km: int | None
+    crit_air: str
+    colour: str
+    plate: str | None
+    first_registration: date | None
+    mileage_km: int | None
+    mileage_guaranteed: bool
+    vat: str
+    accident_damaged: bool
+    running: bool
+    imported: bool
+    first_owner: bool
+    service_book: bool
+    last_inspection_on: date | None
+    next_inspection_on: date | None
+    battery: Battery | None
+    photos: tuple[str, ...] = ()
+    # The dealer's alone.
+    id: int | UnsetType = UNSET
+    market_value: str | UnsetType | None = UNSET
+    sale_price: str | UnsetType | None = UNSET
+    trade_price: str | UnsetType | None = UNSET
+
+
+def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
+    """The card; `ref` is how the papers at hand name the vehicle."""
+    battery = (
+        Battery(stored.battery_health_percent, stored.battery_tested_on, stored.battery_expires_on)
+        if stored.battery_health_percent is not None
+        else None
+    )
+    return Vehicle(
+        ref=ref,
+        make=stored.make,
+        model=stored.model,
+        version=stored.version,
+        trim=stored.trim,
+        kind=stored.kind,
+        body=stored.body,
+        energy=stored.energy,
+        gearbox=stored.gearbox,
+        fiscal_power_cv=stored.fiscal_power_cv,
+        power_ch=stored.power_ch,
+        doors=stored.doors,
+        co2_g_km=stored.co2_g_per_km,
+        crit_air=stored.crit_air,
+        colour=stored.colour,
+        plate=stored.plate,
+        first_registration=stored.first_registration,
+        mileage_km=stored.mileage_km,
+        mileage_guaranteed=stored.mileage_guaranteed,
+        vat=stored.vat,
+        accident_damaged=stored.accident_damaged,
+        running=stored.running,
+        imported=stored.imported,
+        first_owner=stored.first_owner,
+        service_book=stored.service_book,
+        last_inspection_on=stored.last_inspection_on,
+        next_inspection_on=stored.next_inspection_on,
+        battery=battery,
+        id=stored.id if for_dealer else UNSET,
+        market_value=amount(stored.market_value_cents) if for_dealer else UNSET,
+        sale_price=amount(stored.sale_price_cents) if for_dealer else UNSET,
+        trade_price=amount(stored.trade_price_cents) if for_dealer else UNSET,
+    )
