@@ -128,5 +128,8 @@ def choose(chance: Random, moves: list[Move]) -> Move | None:
 
 
 def pause_seconds(chance: Random, moves: Iterable[Move]) -> float:
-    """How long the crowd waits before its next move: less while something is late."""
-    return chance.uniform(*(LATE_PAUSE_SECONDS if any(move.is_late for move in moves) else PAUSE_SECONDS))
+    """How long the crowd waits before its next move: rather less than more, and less while something is late."""
+    if any(move.is_late for move in moves):
+        return chance.uniform(*LATE_PAUSE_SECONDS)
+    shortest, longest = PAUSE_SECONDS
+    return shortest + (longest - shortest) * chance.random() ** 2
