@@ -44,7 +44,10 @@ class LotCard(Struct, frozen=True):
 
 
 class AuctionLine(Struct, frozen=True, kw_only=True):
-    """An auction on a list. `state` is one of DEALER_STATES or TRADER_STATES; `title` names its first vehicle."""
+    """An auction on a list. `state` is one of DEALER_STATES or TRADER_STATES; `title` names its first vehicle.
+
+    Offers and the gain over the lots that have one (§5.5.1) are told once the lots are decided: before, None and 0.
+    """
 
     id: int
     number: int
@@ -64,6 +67,7 @@ class AuctionLine(Struct, frozen=True, kw_only=True):
     audience_count: int
     starting_total_cents: Cents
     last_offers_total_cents: Cents | None
+    gain_cents: Cents
 
 
 class AuctionCard(Struct, frozen=True, kw_only=True):
@@ -117,7 +121,7 @@ _LINES: Final = """
            auctions.ends_at, auctions.entity_id, entities.name AS entity, sites.name AS site, sites.city,
            concat_ws(' ', first.make, first.model, nullif(first.trim, '')) AS title,
            lots.count AS lots_count, sold.count AS vehicles_count, sold.total AS starting_total_cents,
-           lots.offers AS last_offers_total_cents,
+           lots.offers AS last_offers_total_cents, coalesce(lots.gain, 0) AS gain_cents,
            (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id) AS audience_count,
            {state} AS state
     FROM auctions
@@ -128,7 +132,10 @@ _LINES: Final = """
         SELECT count(*), count(*) FILTER (WHERE outcome = 'won') AS won,
                count(*) FILTER (WHERE outcome = 'sale_cancelled') AS taken_back,
                count(*) FILTER (WHERE winner_trader_id = $1) AS mine,
-               sum(last_offer_cents)::bigint AS offers
+               sum(last_offer_cents)::bigint AS offers,
+               sum(last_offer_cents - (
+                   SELECT sum(starting_price_cents) FROM auction_lot_vehicles AS sold
+                   WHERE sold.auction_id = auctions.id AND sold.lot = auction_lots.number))::bigint AS gain
         FROM auction_lots WHERE auction_id = auctions.id
     ) AS lots
     CROSS JOIN LATERAL (

@@ -13,8 +13,8 @@ from msgspec import Struct
 from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
 from engine.money import Cents, Vat, margin_ht, shares
-from engine.stock import Candidate, Destination, SaleRules, VehicleStatus, missing_conditions
-from persistence.stock import StoredVehicle, locked_vehicles
+from engine.stock import missing_conditions
+from persistence.stock import StoredVehicle, candidate, locked_vehicles, sale_rules_of
 
 if TYPE_CHECKING:
     from persistence.database import AnyConnection, Database, Row
@@ -79,7 +79,7 @@ async def create(database: Database, new: NewAuction) -> int | CreationRefused:
         return CreationRefused(tuple(reasons))
     async with database.transaction() as connection:
         entity = await connection.fetchrow(
-            """SELECT entities.group_id, saleable_from, matching_required, stock_auctions
+            """SELECT group_id, saleable_from, matching_required, stock_auctions
                FROM entities JOIN groups ON groups.id = group_id WHERE entities.id = $1""",
             new.entity_id,
         )
@@ -137,13 +137,13 @@ async def _stored_reasons(
     )
     if site is None:
         reasons.append(Reason("unknown_site", "site"))
-    rules = SaleRules(VehicleStatus(entity["saleable_from"]), entity["matching_required"])
+    rules = sale_rules_of(entity)
     for chosen in new.vehicles:
         vehicle = vehicles.get(chosen.vehicle_id)
         if vehicle is None:
             reasons.append(Reason("unknown_vehicle", "vehicles", chosen.vehicle_id))
         else:
-            missing = missing_conditions(_candidate(vehicle), rules)
+            missing = missing_conditions(candidate(vehicle), rules)
             reasons += [Reason(condition.value, "vehicles", chosen.vehicle_id) for condition in missing]
     if audience is None:
         reasons.append(Reason("unknown_list", "mailing_list"))
@@ -152,18 +152,6 @@ async def _stored_reasons(
     elif new.trader_ids is not None and len(audience) < len(set(new.trader_ids)):
         reasons.append(Reason("not_connected", "traders"))  # §3.3
     return reasons
-
-
-def _candidate(vehicle: StoredVehicle) -> Candidate:
-    return Candidate(
-        status=VehicleStatus(vehicle.status),
-        destination=None if vehicle.destination is None else Destination(vehicle.destination),
-        trade_price_cents=vehicle.trade_price_cents,
-        trade_sale_authorised=vehicle.trade_sale_authorised,
-        matched=vehicle.matched,
-        reserved=vehicle.reserved_for_trader_id is not None,
-        in_another_auction=vehicle.busy_auction_id is not None,
-    )
 
 
 async def _audience(connection: AnyConnection, new: NewAuction) -> list[Row] | None:

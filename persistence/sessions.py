@@ -71,7 +71,8 @@ _MEMBERSHIPS: Final = """
     WHERE memberships.user_id = $1 ORDER BY entities.name
 """
 _SEEN: Final = """
-    UPDATE sessions SET seen_at = $2::timestamptz WHERE token_sha256 = $1 AND seen_at < $2::timestamptz - $3::text::interval
+    UPDATE sessions SET seen_at = $2::timestamptz
+    WHERE token_sha256 = $1 AND seen_at < $2::timestamptz - $3::text::interval
 """
 
 

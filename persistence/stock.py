@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from engine.money import Cents
+from engine.stock import Candidate, Destination, SaleRules, VehicleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from persistence.database import AnyConnection, Database
+    from persistence.database import AnyConnection, Database, Row
 
 
 class VehicleCard(Struct, frozen=True, kw_only=True):
@@ -127,6 +128,34 @@ async def vehicles_of(database: Database, entity_id: int, ids: Iterable[int] | N
             chosen,
         )
     return [StoredVehicle(**dict(row)) for row in rows]
+
+
+async def sale_rules(database: Database, entity_id: int) -> SaleRules:
+    """From when on the entity sells a vehicle, and whether it must be matched (§4.2, §4.3)."""
+    async with database.acquire() as connection:
+        row = await connection.fetchrow(
+            "SELECT saleable_from, matching_required FROM entities WHERE id = $1", entity_id
+        )
+    assert row is not None, "the doors know the entities of their users"
+    return sale_rules_of(row)
+
+
+def sale_rules_of(entity: Row) -> SaleRules:
+    """The rules in a row of entities."""
+    return SaleRules(VehicleStatus(entity["saleable_from"]), entity["matching_required"])
+
+
+def candidate(vehicle: StoredVehicle) -> Candidate:
+    """The vehicle as `engine.stock.missing_conditions` asks about it."""
+    return Candidate(
+        status=VehicleStatus(vehicle.status),
+        destination=None if vehicle.destination is None else Destination(vehicle.destination),
+        trade_price_cents=vehicle.trade_price_cents,
+        trade_sale_authorised=vehicle.trade_sale_authorised,
+        matched=vehicle.matched,
+        reserved=vehicle.reserved_for_trader_id is not None,
+        in_another_auction=vehicle.busy_auction_id is not None,
+    )
 
 
 async def locked_vehicles(connection: AnyConnection, entity_id: int, ids: Sequence[int]) -> dict[int, StoredVehicle]:
