@@ -15,11 +15,18 @@ import { useLanguage } from "../language";
 import { StateChip } from "../synthesis/SynthesisPage";
 import { stateOf } from "../synthesis/state";
 import type { Amount } from "../wire/messages";
-import { type AuctionItem, type DealerState, useAuctions } from "./api";
+import { type AuctionItem, type DealerState, dealerState, useAuctions } from "./api";
 import css from "./list.module.css";
 
 const STATES = ["open", "scheduled", "ended", "cancelled"] as const;
 type ListState = (typeof STATES)[number];
+/** What the tab asks the server for. */
+const ASKED: Record<ListState, string> = {
+  open: "open",
+  scheduled: "scheduled",
+  ended: "won,partly_won,not_won,sale_cancelled",
+  cancelled: "cancelled",
+};
 const SEARCH_WAIT_MS = 250;
 const DEFAULT_WINDOW_SECONDS = 180;
 
@@ -69,7 +76,7 @@ export function DealerAuctions() {
 
 function StateTab({ state, search }: { state: ListState; search: string }) {
   const { t } = useTranslation("dealer");
-  const { data } = useAuctions(state, search, 1);
+  const { data } = useAuctions(ASKED[state], search, 1);
   return (
     <Tabs.Tab value={state} rightSection={data ? <span className={css.count}>{data.total}</span> : null}>
       {t(`auctions.states.${state}`)}
@@ -81,7 +88,7 @@ function List({ state, search }: { state: ListState; search: string }) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
   const [page, setPage] = useState(1);
-  const list = useAuctions(state, search, page);
+  const list = useAuctions(ASKED[state], search, page);
   if (list.isPending) return <div className={desk.card} aria-busy="true" style={{ height: 160 }} />;
   if (list.isError) return <Problem error={list.error} retry={() => void list.refetch()} />;
   if (list.data.items.length === 0)
@@ -139,7 +146,7 @@ function LiveRow({ item }: { item: AuctionItem }) {
   return (
     <Row
       item={item}
-      state={view ? stateOf(view) : itemState(item)}
+      state={view ? stateOf(view) : dealerState(item)}
       amount={view ? offers : item.last_offers_total}
     >
       <span className={css.right}>
@@ -155,17 +162,12 @@ function LiveRow({ item }: { item: AuctionItem }) {
 function StillRow({ item }: { item: AuctionItem }) {
   const language = useLanguage();
   return (
-    <Row item={item} state={itemState(item)} amount={item.last_offers_total}>
+    <Row item={item} state={dealerState(item)} amount={item.last_offers_total}>
       <time className={css.right} dateTime={item.ends_at}>
         {formatTime(item.ends_at, "dayClock", language)}
       </time>
     </Row>
   );
-}
-
-function itemState(item: AuctionItem): DealerState {
-  if (item.state) return item.state;
-  return item.status === "ended" ? "not_won" : item.status;
 }
 
 function Row({
@@ -240,7 +242,7 @@ function ExportButton({ name, items }: { name: string; items: AuctionItem[] }) {
           item.starting_total,
           item.last_offers_total,
           item.gain,
-          t(`state.${itemState(item)}`),
+          t(`state.${dealerState(item)}`),
         ]),
       ],
       language,

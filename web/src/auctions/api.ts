@@ -63,19 +63,36 @@ export interface AuctionItem extends AuctionCard {
   lots_count: number;
   vehicles_count: number;
   title: string;
+  starting_total: Amount;
   last_offers_total: Amount | null;
+  /** The reader's word for it: a dealer's, or the trader's list that it is on. */
+  state: string;
   /** The trader's. */
   standing?: "winning" | "losing" | "none" | null;
   outcome?: "won" | "lost" | "declined" | null;
   /** The dealer's. */
-  starting_total?: Amount;
+  audience_count?: number;
   gain?: Amount;
-  state?: DealerState;
+}
+
+const DEALER_STATES: DealerState[] = [
+  "scheduled",
+  "open",
+  "won",
+  "partly_won",
+  "not_won",
+  "cancelled",
+  "sale_cancelled",
+];
+
+/** A dealer's word for an auction of a dealer's list. */
+export function dealerState({ state }: AuctionItem): DealerState {
+  return DEALER_STATES.find((one) => one === state) ?? "not_won";
 }
 
 export interface AuctionDescription extends AuctionCard {
   list_name: string | null;
-  audience_count: number;
+  audience_count: number | null;
   role: Role;
   lots: { number: number; display_number: string; vehicles: Vehicle[] }[];
 }

@@ -162,5 +162,17 @@ export const dealerEn: DealerWords = {
     need_duration: "The duration must be positive.",
     bad_reserve: "The reserve must be a positive amount, or empty.",
     failed: "The auction was not created: {{reason}}",
+    see_below: "some vehicles cannot be sold, see each above.",
+    obstacles: {
+      wrong_destination: "destination neither private nor trade",
+      not_saleable: "not on sale yet",
+      not_authorised: "sale to professionals not authorised",
+      no_trade_price: "no trade price",
+      not_matched: "not matched to the reference",
+      reserved: "reserved",
+      in_another_auction: "in an auction already",
+      nobody_invited: "no connected trader to invite",
+      invalid_amount: "invalid amount",
+    },
   },
 };

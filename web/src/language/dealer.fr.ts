@@ -169,6 +169,18 @@ export const dealerFr = {
     need_duration: "La durée doit être positive.",
     bad_reserve: "La réserve doit être un montant positif, ou vide.",
     failed: "L’enchère n’a pas été créée : {{reason}}",
+    see_below: "des véhicules ne peuvent pas être vendus, voyez chacun ci-dessus.",
+    obstacles: {
+      wrong_destination: "destination ni particulier ni marchand",
+      not_saleable: "pas encore en vente",
+      not_authorised: "vente aux professionnels non autorisée",
+      no_trade_price: "sans prix marchand",
+      not_matched: "non rapproché du référentiel",
+      reserved: "réservé",
+      in_another_auction: "déjà dans une enchère",
+      nobody_invited: "aucun professionnel connecté à inviter",
+      invalid_amount: "montant non valable",
+    },
   },
 } as const;
 

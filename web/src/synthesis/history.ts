@@ -5,28 +5,24 @@ import { http } from "../wire/http";
 import type { AuctionEvent, DealerView } from "../wire/messages";
 import { hasHole, merged } from "./state";
 
-const PAGE_ENTRIES = 500;
+const PAGE_ENTRIES = 1000;
 /** More entries than any auction of a day has; the export asks for no more either. */
-const MOST_PAGES = 40;
+const MOST_PAGES = 20;
 
 interface HistoryPage {
-  events?: AuctionEvent[];
-  items?: AuctionEvent[];
+  items: AuctionEvent[];
+  /** `after` of the next page; `null` at the end. */
+  next: number | null;
 }
 
 async function wholeHistory(auction: number, signal: AbortSignal): Promise<AuctionEvent[]> {
   const entries: AuctionEvent[] = [];
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const after = entries.at(-1)?.seq ?? 0;
-    const answer = await http.get<HistoryPage | AuctionEvent[]>(
-      `auctions/${auction}/history`,
-      { after, limit: PAGE_ENTRIES },
-      signal,
-    );
-    const fresh = Array.isArray(answer) ? answer : (answer.events ?? answer.items ?? []);
-    const later = fresh.filter(({ seq }) => seq > after);
-    entries.push(...later);
-    if (later.length < PAGE_ENTRIES) break;
+  let after: number | null = 0;
+  for (let page = 0; page < MOST_PAGES && after !== null; page += 1) {
+    const query = { after, limit: PAGE_ENTRIES };
+    const answer: HistoryPage = await http.get(`auctions/${auction}/history`, query, signal);
+    entries.push(...answer.items);
+    after = answer.next;
   }
   return entries;
 }

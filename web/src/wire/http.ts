@@ -4,6 +4,13 @@
  */
 import { rootAddress } from "../address";
 
+/** One of several reasons, of a field and perhaps of a vehicle. */
+export interface Reason {
+  code: string;
+  field: string;
+  vehicle?: number | null;
+}
+
 /** A refusal of a door (`status` as HTTP says it) or an unreachable server (`status` 0). */
 export class HttpProblem extends Error {
   constructor(
@@ -11,6 +18,7 @@ export class HttpProblem extends Error {
     readonly code: string,
     message: string,
     readonly field: string | null = null,
+    readonly reasons: Reason[] = [],
   ) {
     super(message);
     this.name = "HttpProblem";
@@ -18,7 +26,7 @@ export class HttpProblem extends Error {
 }
 
 interface ErrorBody {
-  error?: { code?: string; message?: string; field?: string | null };
+  error?: { code?: string; message?: string; field?: string | null; reasons?: Reason[] };
 }
 
 async function problemOf(response: Response): Promise<HttpProblem> {
@@ -29,6 +37,7 @@ async function problemOf(response: Response): Promise<HttpProblem> {
     error.code ?? "unknown",
     error.message ?? response.statusText,
     error.field ?? null,
+    error.reasons ?? [],
   );
 }
 

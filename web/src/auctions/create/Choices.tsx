@@ -64,12 +64,10 @@ function Audience({ form, change, stock }: Props) {
   const { t } = useTranslation("dealer");
   const lists = useMailingLists();
   const traders = useConnectedTraders();
-  const entity = stock.find(({ id }) => form.chosen.has(id))?.entity.id ?? stock[0]?.entity.id;
-  const own = lists.data?.filter((list) => list.entity.id === entity) ?? [];
+  const entity = stock.find(({ id }) => form.chosen.has(id))?.entity ?? stock[0]?.entity;
+  const own = lists.data?.filter((list) => list.entity === entity) ?? [];
   const chosen = own.find(({ id }) => id === form.mailing_list);
-  const told = chosen
-    ? chosen.traders.length
-    : traders.data?.filter((trader) => trader.entity.id === entity).length;
+  const told = chosen ? chosen.count : traders.data?.filter((trader) => trader.entity === entity).length;
   return (
     <NativeSelect
       className={css.span ?? ""}

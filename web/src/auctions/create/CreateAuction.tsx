@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { Empty, Problem, usePageTitle, useReason } from "../../desk/pieces";
-import { type StockVehicle, usePublish, useStock } from "./api";
+import { HttpProblem, type Reason } from "../../wire/http";
+import { type Obstacle, obstaclesOf, type StockVehicle, usePublish, useStock } from "./api";
 import { Choices } from "./Choices";
 import css from "./create.module.css";
 import { bodyOf, EMPTY_FORM, type Form, problemsOf } from "./form";
@@ -15,7 +16,8 @@ export function CreateAuction() {
   const { t } = useTranslation("dealer");
   const stock = useStock();
   usePageTitle(t("create.title"));
-  const offered = stock.data?.filter(({ missing }) => missing.length === 0) ?? [];
+  // Those that can be chosen first.
+  const offered = [...(stock.data ?? [])].sort((a, b) => obstaclesOf(a).length - obstaclesOf(b).length);
   return (
     <>
       <div className={desk.heading}>
@@ -45,6 +47,7 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
   const [form, setForm] = useState<Form>(EMPTY_FORM);
   const [tried, setTried] = useState(false);
   const publish = usePublish();
+  const refused = publish.error instanceof HttpProblem ? publish.error.reasons : [];
   const problems = problemsOf(form, stock);
   const change = (changed: Partial<Form>) => setForm({ ...form, ...changed });
   const submit = (event: FormEvent) => {
@@ -56,10 +59,11 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
   return (
     <form className={css.form} onSubmit={submit} noValidate>
       <Choices form={form} change={change} stock={stock} />
-      <PriceSheet form={form} change={change} stock={stock} />
+      <PriceSheet form={form} change={change} stock={stock} obstacles={byVehicle(refused)} />
       {publish.error ? (
         <Alert color="red" role="alert">
-          {t("create.failed", { reason: reason(publish.error) })}
+          {t("create.failed", { reason: refused.length > 0 ? t("create.see_below") : reason(publish.error) })}
+          <Others of={refused} />
         </Alert>
       ) : null}
       <div className={css.end}>
@@ -72,4 +76,42 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
       </div>
     </form>
   );
+}
+
+const OBSTACLES: readonly Obstacle[] = [
+  "wrong_destination",
+  "not_saleable",
+  "not_authorised",
+  "no_trade_price",
+  "not_matched",
+  "reserved",
+  "in_another_auction",
+  "nobody_invited",
+  "invalid_amount",
+];
+
+function known(code: string): Obstacle | undefined {
+  return OBSTACLES.find((one) => one === code);
+}
+
+function byVehicle(reasons: Reason[]): Map<number, Obstacle[]> {
+  const found = new Map<number, Obstacle[]>();
+  for (const { code, vehicle } of reasons) {
+    const obstacle = known(code);
+    if (vehicle !== undefined && vehicle !== null && obstacle)
+      found.set(vehicle, [...(found.get(vehicle) ?? []), obstacle]);
+  }
+  return found;
+}
+
+/** The reasons that are no vehicle's. */
+function Others({ of }: { of: Reason[] }) {
+  const { t } = useTranslation("dealer");
+  const others = of.filter(({ vehicle }) => vehicle === undefined || vehicle === null);
+  if (others.length === 0) return null;
+  const text = ({ code, field }: Reason) => {
+    const obstacle = known(code);
+    return obstacle ? t(`create.obstacles.${obstacle}`) : `${field}: ${code}`;
+  };
+  return <p>{others.map(text).join(" · ")}</p>;
 }

@@ -1,36 +1,32 @@
 /** The lower half of the creation form: the vehicles to tick, their prices, margins and totals (§5.1.2). */
-import { Checkbox, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
-import { formatCount } from "../../desk/times";
-import { useLanguage } from "../../language";
-import { amountOf, type Cents, formatAmount } from "../../money";
-import type { StockVehicle } from "./api";
+import { vehicleName } from "../api";
+import type { Obstacle, StockVehicle } from "./api";
 import css from "./create.module.css";
-import { type Form, type Line, sheetOf, type Typed } from "./form";
+import { type Form, sheetOf, type Typed } from "./form";
+import { PriceField, useCents, VehicleRow } from "./VehicleRow";
 
 interface Props {
   form: Form;
   change: (changed: Partial<Form>) => void;
   stock: StockVehicle[];
+  /** Why the server would not take a vehicle. */
+  obstacles: ReadonlyMap<number, Obstacle[]>;
 }
 
-function useCents(): (cents: Cents | null) => string {
-  const language = useLanguage();
-  return (cents) => (cents === null ? "–" : formatAmount(amountOf(cents), language));
-}
+const textOf = ({ card }: StockVehicle) =>
+  `${vehicleName(card)} ${card.version} ${card.trim} ${card.plate ?? ""} ${card.ref}`.toLowerCase();
 
-const textOf = (one: StockVehicle) =>
-  `${one.make} ${one.model} ${one.version} ${one.trim} ${one.plate ?? ""} ${one.ref}`.toLowerCase();
-
-export function PriceSheet({ form, change, stock }: Props) {
+export function PriceSheet({ form, change, stock, obstacles }: Props) {
   const { t } = useTranslation("dealer");
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
   const sheet = sheetOf(form, stock);
   const lines = new Map(sheet.lines.map((line) => [line.vehicle.id, line]));
-  const entity = sheet.lines[0]?.vehicle.entity.id;
+  const entity = sheet.lines[0]?.vehicle.entity;
   const shown = stock.filter((one) => lines.has(one.id) || textOf(one).includes(wanted));
   const type = (id: number, typed: Typed | null) => {
     const chosen = new Map(form.chosen);
@@ -54,13 +50,14 @@ export function PriceSheet({ form, change, stock }: Props) {
         <Head />
         <tbody>
           {shown.map((vehicle) => (
-            <Row
+            <VehicleRow
               key={vehicle.id}
               vehicle={vehicle}
               line={lines.get(vehicle.id)}
               form={form}
+              obstacles={obstacles.get(vehicle.id) ?? []}
               type={(typed) => type(vehicle.id, typed)}
-              elsewhere={entity !== undefined && vehicle.entity.id !== entity}
+              elsewhere={entity !== undefined && vehicle.entity !== entity}
             />
           ))}
         </tbody>
@@ -87,80 +84,7 @@ function Head() {
   );
 }
 
-function Row({
-  vehicle,
-  line,
-  form,
-  type,
-  elsewhere,
-}: {
-  vehicle: StockVehicle;
-  line: Line | undefined;
-  form: Form;
-  type: (typed: Typed | null) => void;
-  elsewhere: boolean;
-}) {
-  const { t } = useTranslation("dealer");
-  const { t: tt } = useTranslation();
-  const language = useLanguage();
-  const cents = useCents();
-  const amount = (value: string | null) => (value === null ? "–" : formatAmount(value, language));
-  const typed = form.chosen.get(vehicle.id);
-  const name = `${vehicle.make} ${vehicle.model}`;
-  const km =
-    vehicle.mileage_km === null ? null : tt("vehicle.km", { km: formatCount(vehicle.mileage_km, language) });
-  const label = (
-    <>
-      <b>{name}</b> {[vehicle.version, vehicle.trim].filter(Boolean).join(" ")}
-      <div className={`${desk.muted} ${desk.small}`}>
-        {[vehicle.ref, km, vehicle.site.name].filter(Boolean).join(" · ")}
-      </div>
-    </>
-  );
-  const own = typed !== undefined && form.kind === "unit";
-  return (
-    <tr>
-      <td>
-        <Checkbox
-          label={label}
-          checked={typed !== undefined}
-          disabled={elsewhere}
-          onChange={(event) => type(event.currentTarget.checked ? { starting: "", reserve: "" } : null)}
-        />
-      </td>
-      <td className={css.n}>{amount(vehicle.market_value)}</td>
-      <td className={css.n}>{amount(vehicle.sale_price)}</td>
-      <td className={css.n}>{line ? cents(line.initial_margin_cents) : ""}</td>
-      <td className={css.n}>
-        {own ? (
-          <PriceField
-            label={`${t("create.starting")} ${name} ${vehicle.ref}`}
-            placeholder={amount(vehicle.trade_price)}
-            value={typed.starting}
-            set={(starting) => type({ ...typed, starting })}
-          />
-        ) : line ? (
-          cents(line.starting_cents)
-        ) : (
-          amount(vehicle.trade_price)
-        )}
-      </td>
-      <td className={css.n}>{line ? cents(line.margin_cents) : ""}</td>
-      <td className={css.n}>
-        {own ? (
-          <PriceField
-            label={`${t("create.reserve")} ${name} ${vehicle.ref}`}
-            placeholder="–"
-            value={typed.reserve}
-            set={(reserve) => type({ ...typed, reserve })}
-          />
-        ) : null}
-      </td>
-    </tr>
-  );
-}
-
-function Totals({ form, change, stock }: Props) {
+function Totals({ form, change, stock }: Omit<Props, "obstacles">) {
   const { t } = useTranslation("dealer");
   const cents = useCents();
   const sheet = sheetOf(form, stock);
@@ -199,29 +123,5 @@ function Totals({ form, change, stock }: Props) {
         </td>
       </tr>
     </tfoot>
-  );
-}
-
-function PriceField({
-  label,
-  placeholder,
-  value,
-  set,
-}: {
-  label: string;
-  placeholder: string;
-  value: string;
-  set: (value: string) => void;
-}) {
-  return (
-    <TextInput
-      className={css.price ?? ""}
-      size="xs"
-      aria-label={label}
-      placeholder={placeholder}
-      inputMode="decimal"
-      value={value}
-      onChange={(event) => set(event.currentTarget.value)}
-    />
   );
 }

@@ -2,40 +2,64 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { http } from "../../wire/http";
 import type { Amount, AuctionKind, Instant, Vat } from "../../wire/messages";
+import type { Vehicle } from "../api";
 
 export interface StockVehicle {
   id: number;
-  ref: string;
-  make: string;
-  model: string;
-  version: string;
-  trim: string;
-  plate: string | null;
-  mileage_km: number | null;
-  vat: Vat;
-  market_value: Amount | null;
-  sale_price: Amount | null;
-  trade_price: Amount | null;
-  purchase_price: Amount;
-  costs_ht: Amount;
-  entity: { id: number; name: string };
-  site: { id: number; name: string };
-  /** What keeps it out of an auction (§4.3); empty: it may be sold. */
-  missing: string[];
+  entity: number;
+  site: number;
+  site_name: string;
+  destination: "private" | "trade" | "scrap" | "moved" | null;
+  trade_sale_authorised: boolean;
+  reserved: boolean;
+  /** The scheduled or open auction that it is in (§4.4). */
+  auction: number | null;
+  margin_at_trade_price: Amount | null;
+  card: Vehicle & { trade_price: Amount | null; vat: Vat };
+}
+
+/** What keeps a vehicle out of an auction, or a form from being accepted, as the server names it (§4.3). */
+export type Obstacle =
+  | "wrong_destination"
+  | "not_saleable"
+  | "not_authorised"
+  | "no_trade_price"
+  | "not_matched"
+  | "reserved"
+  | "in_another_auction"
+  | "nobody_invited"
+  | "invalid_amount";
+
+/** The obstacles that the card shows already; what the entity has set, only the server knows. */
+export function obstaclesOf(vehicle: StockVehicle): Obstacle[] {
+  const isPrivate = vehicle.destination === "private";
+  const obstacles: [Obstacle, boolean][] = [
+    ["wrong_destination", !isPrivate && vehicle.destination !== "trade"],
+    ["not_authorised", isPrivate && !vehicle.trade_sale_authorised],
+    ["no_trade_price", vehicle.card.trade_price === null],
+    ["reserved", vehicle.reserved],
+    ["in_another_auction", vehicle.auction !== null],
+  ];
+  return obstacles.filter(([, there]) => there).map(([obstacle]) => obstacle);
 }
 
 export interface MailingList {
   id: number;
+  entity: number;
   title: string;
-  entity: { id: number };
-  traders: unknown[];
+  count: number;
+}
+
+export interface ConnectedTrader {
+  trader: number;
+  entity: number;
 }
 
 export interface NewAuction {
   entity: number;
   site: number;
   kind: AuctionKind;
-  vehicles: { vehicle: number; starting_price?: Amount; reserve_price?: Amount }[];
+  vehicles: { id: number; starting_price?: Amount; reserve_price?: Amount }[];
   starts_at?: Instant;
   duration_seconds: number;
   minimum_increment: Amount;
@@ -60,10 +84,6 @@ export function useMailingLists() {
     queryKey: ["mailing-lists"],
     queryFn: async ({ signal }) => (await http.get<Listed<MailingList>>("mailing-lists", {}, signal)).items,
   });
-}
-
-export interface ConnectedTrader {
-  entity: { id: number };
 }
 
 export function useConnectedTraders() {

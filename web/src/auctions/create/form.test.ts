@@ -1,32 +1,33 @@
 // The creation form (§5.1.1, §5.1.2): defaults, spread, margins (domain §0), problems, and what is sent.
 import { describe, expect, test } from "vitest";
-import type { StockVehicle } from "./api";
+import { obstaclesOf, type StockVehicle } from "./api";
 import { bodyOf, EMPTY_FORM, type Form, problemsOf, sheetOf } from "./form";
 import { marginAt, shares } from "./reckoning";
 
-const vehicle = (id: number, trade: string | null, purchase: string): StockVehicle => ({
+const vehicle = (id: number, trade_price: string | null, margin: string): StockVehicle => ({
   id,
-  ref: `AA00${id}BB`,
-  make: "CITROËN",
-  model: "C2",
-  version: "",
-  trim: "",
-  plate: `AA00${id}BB`,
-  mileage_km: 1000,
-  vat: "margin",
-  market_value: "9000.00",
-  sale_price: "8500.00",
-  trade_price: trade,
-  purchase_price: purchase,
-  costs_ht: "0.00",
-  entity: { id: 1, name: "E" },
-  site: { id: 4, name: "S" },
-  missing: [],
+  entity: 1,
+  site: 4,
+  site_name: "S",
+  destination: "trade",
+  trade_sale_authorised: true,
+  reserved: false,
+  auction: null,
+  margin_at_trade_price: margin,
+  card: {
+    ref: `AA00${id}BB`,
+    make: "CITROËN",
+    model: "C2",
+    vat: "margin",
+    market_value: "9000.00",
+    sale_price: "8500.00",
+    trade_price,
+  },
 });
 const stock = [
-  vehicle(1, "6000.00", "5400.00"),
-  vehicle(2, "3000.00", "3600.00"),
-  vehicle(3, "1000.00", "900.00"),
+  vehicle(1, "6000.00", "500.00"),
+  vehicle(2, "3000.00", "-500.00"),
+  vehicle(3, "1000.00", "83.33"),
 ];
 const none = { starting: "", reserve: "" };
 const form = (changed: Partial<Form>): Form => ({
@@ -38,23 +39,13 @@ const form = (changed: Partial<Form>): Form => ({
   ...changed,
 });
 
-describe("margins HT", () => {
-  test.each([
-    [
-      "margin scheme, as the seeds show it (14,185.47 − 13,618.05 → 472.85)",
-      1418547,
-      1361805,
-      0,
-      "margin",
-      47285,
-    ],
-    ["margin scheme, at a loss, rounded away from zero", 300000, 360001, 0, "margin", -50001],
-    ["recoverable VAT", 1200000, 900000, 0, "recoverable", 100000],
-    ["less costs", 600000, 540000, 12345, "margin", 37655],
-    ["unknown VAT is reckoned as margin", 600000, 540000, 0, "unknown", 50000],
-  ] as const)("%s", (_name, price, purchase_price_cents, costs_ht_cents, vat, margin) => {
-    expect(marginAt(price, { purchase_price_cents, costs_ht_cents, vat })).toBe(margin);
-  });
+test.each([
+  ["at the trade price", 600000, 50000],
+  ["120 more is worth 100 HT", 612000, 60000],
+  ["at a loss", 530000, -8333],
+  ["half a cent away from zero", 600003, 50003],
+])("the margin HT %s (domain §0)", (_name, price, margin) => {
+  expect(marginAt(price, 600000, 50000)).toBe(margin);
 });
 
 test("a lot's starting price is spread by largest remainder, and adds up (§5.1.1, §5.4.3)", () => {
@@ -106,7 +97,7 @@ describe("what is sent", () => {
       entity: 1,
       site: 4,
       kind: "unit",
-      vehicles: [{ vehicle: 1, starting_price: "6120.00", reserve_price: "6500.50" }, { vehicle: 2 }],
+      vehicles: [{ id: 1, starting_price: "6120.00", reserve_price: "6500.50" }, { id: 2 }],
       duration_seconds: 14400,
       minimum_increment: "100.00",
     });
@@ -116,11 +107,28 @@ describe("what is sent", () => {
     const lot = { starting: "12000", reserve: "13000" };
     const body = bodyOf(form({ kind: "lot", lot, mailing_list: 9, duration: "10", unit: "minutes" }), stock);
     expect(body).toMatchObject({
-      vehicles: [{ vehicle: 1 }, { vehicle: 2 }],
+      vehicles: [{ id: 1 }, { id: 2 }],
       starting_price: "12000.00",
       reserve_price: "13000.00",
       duration_seconds: 600,
       mailing_list: 9,
     });
   });
+});
+
+test("what the card shows already keeps a vehicle from being chosen (§4.3, §4.4)", () => {
+  const [one] = stock;
+  const lacking = {
+    ...(one as StockVehicle),
+    destination: "private",
+    trade_sale_authorised: false,
+    auction: 3,
+  } as const;
+  expect(obstaclesOf(one as StockVehicle)).toEqual([]);
+  expect(obstaclesOf(lacking)).toEqual(["not_authorised", "in_another_auction"]);
+  expect(obstaclesOf({ ...vehicle(4, null, "0.00"), destination: null, reserved: true })).toEqual([
+    "wrong_destination",
+    "no_trade_price",
+    "reserved",
+  ]);
 });

@@ -59,7 +59,7 @@ const sum = (all: (Cents | null)[]) => all.reduce<Cents>((total, cents) => total
 
 /** Starting prices of the chosen vehicles: typed, spread over the lot, or the trade prices; `null`: cannot be read. */
 function startingPrices(form: Form, vehicles: StockVehicle[]): (Cents | null)[] {
-  const trade = vehicles.map(({ trade_price }) => centsOrNull(trade_price) ?? 0);
+  const trade = vehicles.map(({ card }) => centsOrNull(card.trade_price) ?? 0);
   if (form.kind === "lot" && form.lot.starting.trim() !== "") {
     const total = parseAmount(form.lot.starting);
     return total === null ? vehicles.map(() => null) : shares(total, trade);
@@ -75,28 +75,25 @@ export function sheetOf(form: Form, stock: StockVehicle[]): Sheet {
   const vehicles = stock.filter(({ id }) => form.chosen.has(id));
   const starting = startingPrices(form, vehicles);
   const lines = vehicles.map((vehicle, i): Line => {
-    const cost = {
-      vat: vehicle.vat,
-      purchase_price_cents: centsOf(vehicle.purchase_price),
-      costs_ht_cents: centsOf(vehicle.costs_ht),
-    };
-    const trade = centsOrNull(vehicle.trade_price);
+    const trade = centsOrNull(vehicle.card.trade_price);
+    const initial = centsOrNull(vehicle.margin_at_trade_price);
     const price = starting[i] ?? null;
     const reserve = form.kind === "unit" ? (form.chosen.get(vehicle.id)?.reserve ?? "") : "";
+    const known = price !== null && trade !== null && initial !== null;
     return {
       vehicle,
       starting_cents: price,
       reserve_cents: parseAmount(reserve),
-      initial_margin_cents: trade === null ? null : marginAt(trade, cost),
-      margin_cents: price === null ? null : marginAt(price, cost),
+      initial_margin_cents: initial,
+      margin_cents: known ? marginAt(price, trade, initial) : null,
     };
   });
   const reserves = lines.map(({ reserve_cents }) => reserve_cents);
   const anyReserve = reserves.some((cents) => cents !== null);
   return {
     lines,
-    market_cents: sum(vehicles.map(({ market_value }) => centsOrNull(market_value))),
-    sale_cents: sum(vehicles.map(({ sale_price }) => centsOrNull(sale_price))),
+    market_cents: sum(vehicles.map(({ card }) => centsOrNull(card.market_value ?? null))),
+    sale_cents: sum(vehicles.map(({ card }) => centsOrNull(card.sale_price ?? null))),
     starting_cents: sum(starting),
     reserve_cents: form.kind === "lot" ? parseAmount(form.lot.reserve) : anyReserve ? sum(reserves) : null,
     initial_margin_cents: sum(lines.map(({ initial_margin_cents }) => initial_margin_cents)),
@@ -144,11 +141,11 @@ export function bodyOf(form: Form, stock: StockVehicle[]): NewAuction {
     return { ...(starting_price ? { starting_price } : {}), ...(reserve_price ? { reserve_price } : {}) };
   };
   return {
-    entity: first.entity.id,
-    site: first.site.id,
+    entity: first.entity,
+    site: first.site,
     kind: form.kind,
     vehicles: lines.map(({ vehicle }) => ({
-      vehicle: vehicle.id,
+      id: vehicle.id,
       ...(form.kind === "unit" ? prices(form.chosen.get(vehicle.id) ?? form.lot) : {}),
     })),
     ...(form.kind === "lot" ? prices(form.lot) : {}),

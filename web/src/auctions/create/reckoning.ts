@@ -3,7 +3,6 @@
  * sums as the rules', for showing only: what counts is what the server makes of the form. Integers throughout.
  */
 import type { Cents } from "../../money";
-import type { Vat } from "../../wire/messages";
 
 /** Half away from zero; `denominator` is positive. */
 function divideHalfUp(numerator: number, denominator: number): number {
@@ -11,17 +10,12 @@ function divideHalfUp(numerator: number, denominator: number): number {
   return numerator >= 0 ? quotient : -quotient;
 }
 
-export interface Cost {
-  vat: Vat;
-  purchase_price_cents: Cents;
-  costs_ht_cents: Cents;
-}
-
-/** The margin HT at a TTC price: (price − purchase) / 1.20, or price / 1.20 − purchase with recoverable VAT, less costs. */
-export function marginAt(price_cents: Cents, { vat, purchase_price_cents, costs_ht_cents }: Cost): Cents {
-  if (vat === "recoverable")
-    return divideHalfUp(price_cents * 5 - (purchase_price_cents + costs_ht_cents) * 6, 6);
-  return divideHalfUp((price_cents - purchase_price_cents) * 5 - costs_ht_cents * 6, 6);
+/**
+ * The margin HT at a TTC price, from the margin at the trade price that the server reckoned: every euro more or less is
+ * worth 1 / 1.20 HT, under the margin scheme as with recoverable VAT (domain §0).
+ */
+export function marginAt(price_cents: Cents, trade_price_cents: Cents, margin_at_trade_cents: Cents): Cents {
+  return margin_at_trade_cents + divideHalfUp((price_cents - trade_price_cents) * 5, 6);
 }
 
 /** `total` in proportion to `weights` by largest remainder, ties to the earlier: the shares add up (§5.4.3). */
