@@ -224,7 +224,7 @@ async def test_a_lost_connection_is_told_once(door: Door) -> None:
 
 async def test_a_slow_reader_is_seen_in_buffered_bytes_and_told_of_when_it_catches_up(door: Door) -> None:
     async with door.raw() as (reader, writer, listener):
-        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        writer.transport.pause_reading()  # type: ignore[attr-defined]  # a write transport here reads too
         listener.live.set_write_limits(high_bytes=65536, low_bytes=1024)
         frame = text_frame(b"x" * 32768)
         written = 0
@@ -233,7 +233,7 @@ async def test_a_slow_reader_is_seen_in_buffered_bytes_and_told_of_when_it_catch
             written += len(frame)
             await asyncio.sleep(0)
         assert listener.untold == 0
-        writer.transport.resume_reading()  # type: ignore[attr-defined]
+        writer.transport.resume_reading()  # type: ignore[attr-defined]  # a write transport here reads too
         assert len(await reader.readexactly(written)) == written
         assert await listener.told() == ("writable", None)
         assert listener.live.buffered_bytes() == 0
