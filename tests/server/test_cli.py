@@ -12,9 +12,12 @@ ADJUGE = Path(sys.executable).parent / "adjuge"
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.json"))
 
 
-def adjuge(*arguments: str, said: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def adjuge(
+    *arguments: str, said: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    surroundings = os.environ | (environment or {})
     return subprocess.run(
-        [ADJUGE, *arguments], input=said, capture_output=True, check=False, env=os.environ | environment, timeout=60
+        [ADJUGE, *arguments], input=said, capture_output=True, check=False, env=surroundings, timeout=60
     )
 
 
@@ -70,7 +73,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_malformed_setting_stops_the_start(arguments: list[str], environment: dict[str, str], setting: bytes) -> None:
-    done = adjuge("serve", *arguments, **environment)
+    done = adjuge("serve", *arguments, environment=environment)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"adjuge: " + setting + b": ")
     assert done.stderr.count(b"\n") == 1
