@@ -102,6 +102,14 @@ async def serve(
     return 0
 
 
+class _Parts(Struct, frozen=True):
+    """What may be given instead of the usual."""
+
+    clock: Clock
+    passwords: Passwords
+    sign_ins: tuple[DemoSignIn, ...] | None
+
+
 class _Signals:
     """SIGTERM and Ctrl-C: the first asks for an orderly stop, the second gives it up, the third is the end."""
 
@@ -153,6 +161,7 @@ async def opened(
     prepare: Prepare | None = None,
     sign_ins: tuple[DemoSignIn, ...] | None = None,
     clock: Clock | None = None,
+    passwords: Passwords | None = None,
 ) -> AsyncIterator[Running]:
     """The house, open and listening until the end of the block, then stopped in order. Raises StartRefused."""
     async with AsyncExitStack() as stack:
@@ -164,7 +173,8 @@ async def opened(
         stack.push_async_callback(book.close)
         if prepare is not None:
             await prepare(database, book)
-        async with _served(settings, book, listening, clock or SystemClock(), sign_ins) as running:
+        parts = _Parts(clock or SystemClock(), passwords or Passwords(), sign_ins)
+        async with _served(settings, book, listening, parts) as running:
             yield running
 
 
@@ -173,10 +183,10 @@ async def _served(
     settings: Settings,
     book: PostgresBook,
     listening: socket.socket,
-    clock: Clock,
-    sign_ins: tuple[DemoSignIn, ...] | None,
+    parts: _Parts,
 ) -> AsyncIterator[Running]:
     edge, presence, telemetry = Edge(), Presence(), Telemetry()
+    clock = parts.clock
     house = House(book, clock, presence)
     server: uvicorn.Server | None = None
     live = Doors(
@@ -190,12 +200,12 @@ async def _served(
         presence=presence,
         clock=clock,
         identification=Identification(book.database, clock, settings.origins),
-        passwords=Passwords(),
+        passwords=parts.passwords,
         email_throttle=Throttle(FAILURES_PER_EMAIL),
         address_throttle=Throttle(FAILURES_PER_ADDRESS),
         telemetry=telemetry,
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
-        sign_ins=sign_ins if settings.demonstration else None,
+        sign_ins=parts.sign_ins if settings.demonstration else None,
     )
     keep_figures(telemetry, book, house, presence, edge)
     server = uvicorn.Server(_configuration(settings, _application(doors, live), edge))

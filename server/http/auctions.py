@@ -200,7 +200,7 @@ def _item(caller: Caller, line: AuctionLine, live: Live | None) -> AuctionItem:
         standing=UNSET if to_dealer else _settled_standing(outcome) if live is None else live.standing,
         outcome=UNSET if to_dealer else outcome,
         audience_count=line.audience_count if to_dealer else UNSET,
-        gain=UNSET if not to_dealer or live is None else live.gain,
+        gain=UNSET if not to_dealer else (amount(line.gain_cents) or "") if live is None else live.gain,
     )
 
 

@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from engine.money import Vat, margin_ht
-from persistence.stock import StoredVehicle, vehicles_of
+from engine.stock import SaleRules, missing_conditions
+from persistence.stock import StoredVehicle, candidate, sale_rules, vehicles_of
 from server.errors import Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
@@ -13,7 +14,9 @@ from server.http.vehicle_cards import Vehicle, vehicle_of
 
 
 class StockVehicle(Struct, frozen=True):
-    """A vehicle of the stock: where it is, whether it is free, and the margin at its trade price (§5.1.2)."""
+    """A vehicle of the stock: where it is, whether it is free, the margin at its trade price (§5.1.2),
+    and what keeps it out of an auction (§4.3, §4.4): nothing, and it may be sold.
+    """
 
     id: int
     entity: int
@@ -25,6 +28,7 @@ class StockVehicle(Struct, frozen=True):
     matched: bool
     reserved: bool
     auction: int | None
+    missing: tuple[str, ...]
     margin_at_trade_price: str | None
     card: Vehicle
 
@@ -40,11 +44,14 @@ async def list_vehicles(asking: Asking[Nothing, EntityQuery]) -> Vehicles | Refu
     entities = entities_asked(asking.caller, asking.query)
     if isinstance(entities, Refusal):
         return entities
-    stored = [vehicle for entity_id in entities for vehicle in await vehicles_of(asking.doors.database, entity_id)]
-    return Vehicles(tuple(_stock_vehicle(vehicle) for vehicle in stored))
+    database, items = asking.doors.database, []
+    for entity_id in entities:
+        rules = await sale_rules(database, entity_id)
+        items += [_stock_vehicle(vehicle, rules) for vehicle in await vehicles_of(database, entity_id)]
+    return Vehicles(tuple(items))
 
 
-def _stock_vehicle(stored: StoredVehicle) -> StockVehicle:
+def _stock_vehicle(stored: StoredVehicle, rules: SaleRules) -> StockVehicle:
     return StockVehicle(
         stored.id,
         stored.entity_id,
@@ -56,6 +63,7 @@ def _stock_vehicle(stored: StoredVehicle) -> StockVehicle:
         stored.matched,
         stored.reserved_for_trader_id is not None,
         stored.busy_auction_id,
+        tuple(str(condition) for condition in missing_conditions(candidate(stored), rules)),
         amount(_margin(stored)),
         vehicle_of(stored, stored.ref, for_dealer=True),
     )

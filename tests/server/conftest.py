@@ -1,0 +1,14 @@
+"""Houses for the tests of the doors: one that a module shares, for what leaves it as it was or makes its own things."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.server.houses import Copies, World, peopled
+
+
+@pytest.fixture(scope="module")
+async def world(copies: Copies) -> AsyncIterator[World]:
+    """An open house with people in it, shared by the module."""
+    async with peopled(copies()) as it:
+        yield it
