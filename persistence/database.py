@@ -5,12 +5,13 @@ Every connection speaks of instants as integer microseconds, as the engine does:
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import asyncpg
 
-from persistence.errors import DatabaseDown, PoolExhausted
+from persistence.errors import DatabaseDown, NotDurable, PoolExhausted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,6 +29,14 @@ ACQUIRE_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 10.0
 STATEMENT_SECONDS: Final = 30.0
 """After this a connection is given up; a statement of ours takes milliseconds."""
+
+CLOSE_SECONDS: Final = 10.0
+
+_RELIED_ON: Final = {
+    "synchronous_commit": "on",  # §5.2.6, whatever the server's own default is
+    "default_transaction_isolation": "read committed",  # the fence looks again at a lease it has waited for
+    "jit": "off",
+}
 
 _WENT_AWAY: Final = (
     asyncpg.PostgresConnectionError,
@@ -55,7 +64,7 @@ class Database:
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     async def open(self) -> None:
-        """Make the pool; raises what asyncpg raises if there is no server."""
+        """Make the pool; raises what asyncpg raises if there is no server, and NotDurable if it does not sync."""
         self._pool = await asyncpg.create_pool(
             self.dsn,
             min_size=1,
@@ -63,14 +72,20 @@ class Database:
             timeout=CONNECT_SECONDS,
             command_timeout=STATEMENT_SECONDS,
             init=_speak_in_microseconds,
-            server_settings={"application_name": "adjuge"},
+            server_settings={"application_name": "adjuge", **_RELIED_ON},
         )
+        async with self.acquire() as connection:
+            if await connection.fetchval("SHOW fsync") != "on":
+                raise NotDurable
 
     async def close(self) -> None:
-        """Close the pool, after what is running; connections that do not come back are cut."""
+        """Close the pool, after what is running; connections that do not come back in time are cut."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            await pool.close()
+            try:
+                await asyncio.wait_for(pool.close(), CLOSE_SECONDS)
+            except TimeoutError:
+                pool.terminate()
 
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[PooledConnection]:
@@ -111,7 +126,7 @@ class Database:
             self.dsn,
             timeout=CONNECT_SECONDS,
             command_timeout=STATEMENT_SECONDS,
-            server_settings={"application_name": "adjuge journal"},
+            server_settings={"application_name": "adjuge journal", **_RELIED_ON},
         )
         await _speak_in_microseconds(connection)
         return connection

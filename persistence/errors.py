@@ -10,6 +10,7 @@ not be sold, an e-mail already taken) is a value and never stands here.
     ├── EntryForsaken     an earlier entry of the same auction and epoch failed: what was given was not written
     ├── UnknownAuction    no such auction in the book
     ├── DatabaseDown      PostgreSQL does not answer, or went away in the middle of a question
+    ├── NotDurable        PostgreSQL runs with fsync off: what it says is written could be lost
     ├── PoolExhausted     no connection came free in time
     └── EmbeddedFault     the embedded PostgreSQL could not be made ready, started or stopped
 """
@@ -90,6 +91,13 @@ class DatabaseDown(BookError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"the database does not answer: {reason}")
         self.reason = reason
+
+
+class NotDurable(BookError):
+    """The server does not sync its writes to disk: no bid may be acknowledged on it (§5.2.6)."""
+
+    def __init__(self) -> None:
+        super().__init__("PostgreSQL runs with fsync off: what it says is written could be lost")
 
 
 class PoolExhausted(BookError):

@@ -10,9 +10,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+import persistence.embedded
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
-from persistence.errors import DatabaseDown, EmbeddedFault
+from persistence.errors import DatabaseDown, EmbeddedFault, NotDurable
 from persistence.migrations.migrate import migrate
 from persistence.postgres import PostgresBook
 
@@ -130,3 +131,31 @@ async def test_a_database_that_is_not_there_is_a_fault_of_the_book(database_dsn:
     async with database.acquire() as connection:
         assert await connection.fetchval("SELECT 1") == 1
     await database.close()
+
+
+async def test_a_server_that_may_lose_what_it_wrote_is_not_used(postgres: EmbeddedPostgres, database_dsn: str) -> None:
+    """§5.2.6: whatever the server's defaults are, a bid is durable before it is spoken of."""
+    database = Database(database_dsn)
+    name = await asked(database_dsn, "SELECT current_database()")
+    await asked(postgres.dsn, f"ALTER DATABASE {name} SET synchronous_commit = off")
+    await asked(postgres.dsn, f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'")
+    await database.open()
+    journal = await database.connect()
+    async with database.acquire() as connection:
+        for each in (journal, connection):
+            assert await each.fetchval("SHOW synchronous_commit") == "on"
+            assert await each.fetchval("SHOW transaction_isolation") == "read committed"
+    await journal.close()
+    await database.close()
+
+
+@pytest.mark.kill
+async def test_a_server_without_fsync_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(persistence.embedded._SERVER_SETTINGS, "fsync", "off")
+    server = EmbeddedPostgres(tmp_path)
+    await server.start()
+    database = Database(server.dsn)
+    with pytest.raises(NotDurable):
+        await database.open()
+    await database.close()
+    await server.stop()
