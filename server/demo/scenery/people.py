@@ -159,4 +159,11 @@ GENERALISTS: Final = MailingList(LYON, "Marchands GÉNÉRALISTES", (TOP_USED_CAR
 WHOLE_LOTS: Final = MailingList(LYON, "Acheteurs de lots", (TOP_USED_CARS, BONNE_OCCAZE))
 ELECTRIC: Final = MailingList(LYON, "Véhicules électriques", (BONNE_OCCAZE, DEUX_RIVES, AUTO_71, NEGOCE_SUD, LOTARIUM))
 VANS: Final = MailingList(GRENOBLE, "Utilitaires", (BONNE_OCCAZE, AUTO_71, DEUX_RIVES, CAP_EXPORT, TOP_USED_CARS))
-MAILING_LISTS: Final = (GENERALISTS, WHOLE_LOTS, ELECTRIC, VANS)
+REGION: Final = MailingList(
+    LYON,
+    "Marchands de la région",
+    (BONNE_OCCAZE, AUTO_71, DEUX_RIVES, TOP_USED_CARS, NEGOCE_SUD, FAUCIGNY, BRESSAN, LOTARIUM),
+)
+MAILING_LISTS: Final = (GENERALISTS, WHOLE_LOTS, ELECTRIC, REGION, VANS)
+#: The lists that the scripted dealer uses: enough scripted traders are on them for a sale to come alive.
+LISTS_IN_USE: Final = (REGION.title, VANS.title)

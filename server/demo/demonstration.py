@@ -1,0 +1,116 @@
+"""The whole demonstration, from an empty directory to the last line: `adjuge demo`.
+
+The house is the very house that `adjuge serve` opens; here its book is filled once, and scripted people use its doors
+for as long as it is open. What is said here is said to a terminal.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import uvloop
+from msgspec import structs
+
+from persistence.database import Database
+from persistence.postgres import PostgresBook
+from server.app import serve
+from server.clock import SystemClock
+from server.demo.chance import Script
+from server.demo.crowd import Crowd
+from server.demo.dealer import Dealer
+from server.demo.scenery import people
+from server.demo.scenery.auctions import still
+from server.demo.seeding import seed
+from server.demo.sign_ins import SIGN_INS
+from server.demo.trader import Trader
+from server.demo.visits import Visit, sign_in
+from server.http.doors import DemoSignIn
+from server.settings import Settings
+
+SEED: Final = 20_900
+_QUIET: Final = "warning"
+
+
+def demonstrate(settings: Settings) -> int:
+    """Run until Ctrl-C or SIGTERM; gives the exit code. Raises StartRefused, EmbeddedFault."""
+    if settings.log_level == "info":
+        settings = structs.replace(settings, log_level=_QUIET)  # the terminal is for the visitor
+    return uvloop.run(Demonstration(settings).run())
+
+
+class Demonstration:
+    """One run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._clock = SystemClock()
+        self._began = time.monotonic()
+        self._database: Database | None = None
+
+    async def run(self) -> int:
+        """Open the house, live in it, close it."""
+        say("Adjugé: the demonstration is being made ready")
+        where = (
+            "the database of DATABASE_URL" if self._settings.database_url else f"PostgreSQL in {self._settings.data}"
+        )
+        self._step(f"starting {where}")
+        code = await serve(self._settings, prepare=self._prepare, on_ready=self._live, sign_ins=_shown())
+        say("\nAdjugé is closed. The book is kept; the next demonstration goes on with it.")
+        return code
+
+    def _step(self, what: str) -> None:
+        say(f"  {time.monotonic() - self._began:4.1f} s  {what}")
+
+    async def _prepare(self, database: Database, book: PostgresBook) -> None:
+        self._database = database
+        await seed(database, book, self._clock.now(), self._step)
+
+    async def _live(self, url: str) -> None:
+        """The scripted people, from when the port listens until they are told to go."""
+        assert self._database is not None
+        async with _signed_in(url, (people.DEALER_ADMINISTRATOR.email,)) as (visit,):
+            emails = tuple(trader.email for trader in people.SCRIPTED)
+            async with _signed_in(url, emails) as visits:
+                self._step(f"{len(visits)} scripted traders at the door")
+                programme = Dealer(visit, self._database, self._clock, SEED)
+                self._step(f"{await programme.open_what_is_missing()} more auctions")
+                _welcome(url)
+                names = (trader.legal_name for trader in people.SCRIPTED)
+                traders = [Trader(name, visit) for name, visit in zip(names, visits, strict=True)]
+                crowd = Crowd(traders, self._clock, Script(SEED, still()), SEED)
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(crowd.run())
+                    tasks.create_task(programme.run())
+
+
+@asynccontextmanager
+async def _signed_in(url: str, emails: tuple[str, ...]) -> AsyncIterator[list[Visit]]:
+    """These people, signed in until the end of the block."""
+    visits = await asyncio.gather(*(sign_in(url, email, people.PASSWORD) for email in emails))
+    try:
+        yield visits
+    finally:
+        await asyncio.gather(*(visit.leave() for visit in visits), return_exceptions=True)
+
+
+def _shown() -> tuple[DemoSignIn, ...]:
+    """The sign-ins as the sign-in page shows them."""
+    return tuple(DemoSignIn(known.email, known.password, known.role, known.name, known.company) for known in SIGN_INS)
+
+
+def _welcome(url: str) -> None:
+    say(f"\nAdjugé is open:  {url}\n")
+    say(f"Sign in with one of these; the password is always: {people.PASSWORD}")
+    width = max(len(known.email) for known in SIGN_INS)
+    for known in SIGN_INS:
+        say(f"  {known.email:{width}}  {known.company}: {known.hint}")
+    say("\nCtrl-C ends all of it.")
+
+
+def say(line: str) -> None:
+    """A line to the terminal, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
