@@ -70,6 +70,7 @@ class Running(Struct, frozen=True):
     book: PostgresBook
     presence: Presence
     doors: HttpDoors
+    application: Starlette
 
 
 async def serve(
@@ -208,13 +209,14 @@ async def _served(
         sign_ins=parts.sign_ins if settings.demonstration else None,
     )
     keep_figures(telemetry, book, house, presence, edge)
-    server = uvicorn.Server(_configuration(settings, _application(doors, live), edge))
+    application = _application(doors, live)
+    server = uvicorn.Server(_configuration(settings, application, edge))
     await house.open()
     telemetry.start()
     ticking = await _listen(server, listening)
     port = listening.getsockname()[1]
     try:
-        yield Running(_url(settings.host, port), port, edge, house, book, presence, doors)
+        yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:
         server.should_exit = True
         await ticking
