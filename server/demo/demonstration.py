@@ -27,7 +27,6 @@ from server.demo.seeding import seed
 from server.demo.sign_ins import SIGN_INS
 from server.demo.trader import Trader
 from server.demo.visits import Visit, sign_in
-from server.http.doors import DemoSignIn
 from server.settings import Settings
 
 SEED: Final = 20_900
@@ -57,7 +56,7 @@ class Demonstration:
             "the database of DATABASE_URL" if self._settings.database_url else f"PostgreSQL in {self._settings.data}"
         )
         self._step(f"starting {where}")
-        code = await serve(self._settings, prepare=self._prepare, on_ready=self._live, sign_ins=_shown())
+        code = await serve(self._settings, prepare=self._prepare, on_ready=self._live, sign_ins=SIGN_INS)
         say("\nAdjugé is closed. The book is kept; the next demonstration goes on with it.")
         return code
 
@@ -94,11 +93,6 @@ async def _signed_in(url: str, emails: tuple[str, ...]) -> AsyncIterator[list[Vi
         yield visits
     finally:
         await asyncio.gather(*(visit.leave() for visit in visits), return_exceptions=True)
-
-
-def _shown() -> tuple[DemoSignIn, ...]:
-    """The sign-ins as the sign-in page shows them."""
-    return tuple(DemoSignIn(known.email, known.password, known.role, known.name, known.company) for known in SIGN_INS)
 
 
 def _welcome(url: str) -> None:

@@ -5,29 +5,17 @@ Only a house in demonstration mode tells them; these accounts exist nowhere else
 
 from typing import Final
 
-from msgspec import Struct
-
 from server.demo.scenery import people
+from server.http.doors import DemoSignIn
 
 
-class SignIn(Struct, frozen=True):
-    """One account. `role` as on the wire; `hint` says in French what there is to see."""
-
-    email: str
-    password: str
-    name: str
-    role: str
-    company: str
-    hint: str
-
-
-def _dealer(dealer: people.Dealer, hint: str) -> SignIn:
+def _dealer(dealer: people.Dealer, hint: str) -> DemoSignIn:
     company = people.GROUP_NAME if len(dealer.entities) > 1 else dealer.entities[0].name
-    return SignIn(dealer.email, people.PASSWORD, dealer.name, "dealer", company, hint)
+    return DemoSignIn(dealer.email, people.PASSWORD, "dealer", dealer.name, company, hint)
 
 
-def _trader(trader: people.Trader, hint: str) -> SignIn:
-    return SignIn(trader.email, people.PASSWORD, trader.representative, "trader", trader.legal_name, hint)
+def _trader(trader: people.Trader, hint: str) -> DemoSignIn:
+    return DemoSignIn(trader.email, people.PASSWORD, "trader", trader.representative, trader.legal_name, hint)
 
 
 SIGN_INS: Final = (
