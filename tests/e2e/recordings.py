@@ -1,8 +1,8 @@
 """What the pages' reducer must reproduce, recorded from the real rules.
 
 Each recording is an auction as a replay file, run step by step: after every decision the entries as they are streamed
-to traders and to the dealer, and the snapshots both would get at that moment. The pages' tests apply the entries to the
-snapshot before and compare with the snapshot after (law 3). `python -m tests.e2e.recordings` writes them anew.
+to traders and to the dealer, and the snapshots both would get at that moment. The pages' tests apply the entries to
+the snapshot before and compare with the snapshot after (law 3). `python -m tests.e2e.recordings` writes them anew.
 """
 
 import json

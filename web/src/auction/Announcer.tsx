@@ -5,7 +5,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatTime } from "../desk/times";
+import { formatLength, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { formatShort, type Language } from "../money";
 import type { TraderLot, TraderView } from "../wire/messages";
@@ -32,7 +32,7 @@ function sentenceOfLot(view: TraderView, lot: TraderLot, language: Language, t: 
 }
 
 /** What there would be to say now, by subject. */
-function sentences(view: TraderView, urgent: boolean, language: Language, t: Translate): Map<string, string> {
+function sentences(view: TraderView, last: string, language: Language, t: Translate): Map<string, string> {
   const now = new Map<string, string>(
     view.lots.map((lot) => [`lot ${lot.number}`, sentenceOfLot(view, lot, language, t)]),
   );
@@ -41,7 +41,7 @@ function sentences(view: TraderView, urgent: boolean, language: Language, t: Tra
     const at = formatTime(extension.to, "clockSeconds", language);
     now.set("extension", t("auction.ends_at", { at }));
   }
-  now.set("urgent", urgent ? t("said.urgent", { window: view.soft_close.window_seconds / 60 }) : "");
+  now.set("last minutes", last);
   now.set("status", view.status === "ended" ? t("auction.ended") : "");
   return now;
 }
@@ -51,14 +51,16 @@ function useSaid(view: TraderView): string {
   const { t } = useTranslation();
   const language = useLanguage();
   const { urgent } = useLeft(view, view.soft_close.window_seconds);
+  const window = formatLength(view.soft_close.window_seconds * 1000, t("time", { returnObjects: true }));
+  const last = urgent ? t("said.urgent", { window }) : "";
   const [said, setSaid] = useState("");
   const before = useRef<Map<string, string> | null>(null);
 
   useEffect(() => {
-    const now = sentences(view, urgent, language, t);
+    const now = sentences(view, last, language, t);
     const changed = [...now].filter(([what, text]) => before.current?.get(what) !== text && text !== "");
     if (before.current !== null && changed.length > 0) setSaid(changed.map(([, text]) => text).join(" "));
     before.current = now;
-  }, [view, urgent, language, t]);
+  }, [view, last, language, t]);
   return said;
 }

@@ -204,7 +204,7 @@ describe("following", () => {
   test("the countdown is the server's (§5.5.5), urgent in the last three minutes", async () => {
     await show({ ends_at: "2026-01-01T12:02:37Z" });
     expect(screen.getByRole("timer").textContent).toBe("2:37");
-    expect(page()).toContain("Toute offre dans les 3 dernières minutes prolonge encore.");
+    expect(page()).toContain("Toute offre à moins de 3 min de la fin prolonge encore.");
   });
 
   test("a lost line stops bidding at once, and what was shown stays", async () => {

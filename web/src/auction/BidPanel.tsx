@@ -94,7 +94,9 @@ function Urgency({ view, left }: { view: TraderView; left: Left }) {
             })} `
           : null}
         {extension_seconds > 0 && window_seconds > 0 ? (
-          <span className={css.wide}>{t("auction.extends", { window: window_seconds / 60 })}</span>
+          <span className={css.wide}>
+            {t("auction.extends", { window: formatLength(window_seconds * 1000, words) })}
+          </span>
         ) : null}
       </p>
     </>

@@ -120,7 +120,7 @@ export const en: Words = {
     ends_at: "Ends on {{at}}",
     extended: "Extended by {{by}} at {{at}}: {{cause}}.",
     cause: { late_bid: "late bid", outage: "service interruption" },
-    extends: "Any bid in the last {{window}} minutes extends it again.",
+    extends: "Any bid within {{window}} of the end extends it again.",
     last_minutes: "Last moments of the auction.",
   },
   standing: {
@@ -177,7 +177,7 @@ export const en: Words = {
     losing: "Lot {{lot}}: you are losing, last offer {{amount}}.",
     price: "Lot {{lot}}: last offer {{amount}}.",
     reserve: "Reserve reached.",
-    urgent: "Less than {{window}} minutes.",
+    urgent: "Less than {{window}}.",
   },
   entry: {
     started: "Opening",

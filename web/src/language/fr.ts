@@ -125,7 +125,7 @@ export const fr = {
     ends_at: "Fin le {{at}}",
     extended: "Prolongée de {{by}} à {{at}} : {{cause}}.",
     cause: { late_bid: "offre tardive", outage: "interruption du service" },
-    extends: "Toute offre dans les {{window}} dernières minutes prolonge encore.",
+    extends: "Toute offre à moins de {{window}} de la fin prolonge encore.",
     last_minutes: "Derniers instants de l’enchère.",
   },
   standing: {
@@ -183,7 +183,7 @@ export const fr = {
     losing: "Lot {{lot}} : vous êtes dépassé, dernière offre {{amount}}.",
     price: "Lot {{lot}} : dernière offre {{amount}}.",
     reserve: "Réserve atteinte.",
-    urgent: "Moins de {{window}} minutes.",
+    urgent: "Moins de {{window}}.",
   },
   entry: {
     started: "Ouverture",

@@ -1,0 +1,190 @@
+"""A real house in demonstration mode, on its own PostgreSQL and port, and real browsers to visit it.
+
+One house and one Chromium for all tests here; every visitor is a browser context of its own, with its own cookies. A
+visit fails its test if the page logs an error that is not an expected refusal.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from msgspec import Struct
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "screenshots"
+PASSWORD = "demonstration"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEALER = "direction@valserine.example"
+FIRST_TRADER = "encheres@bonneoccaze.example"
+SECOND_TRADER = "contact@auto71.example"
+DESK = (1280, 860)
+PHONE = (390, 844)
+PATIENCE_MS = 15_000
+READY_SECONDS = 120
+
+#: Who asks whether somebody is signed in is told no; a browser logs that as an error.
+_EXPECTED = re.compile(r"status of 401|status of 404.*demo|ERR_INTERNET_DISCONNECTED")
+
+
+class House(Struct, frozen=True):
+    """A running demonstration."""
+
+    address: str
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """`adjuge demo` on a port of its own, stopped in order at the end."""
+    command = [
+        sys.executable,
+        "-m",
+        "server.cli",
+        "demo",
+        "--port",
+        "0",
+        "--data",
+        str(tmp_path_factory.mktemp("house")),
+    ]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        said: list[str] = []
+        address = None
+        for line in process.stdout:
+            said.append(line)
+            if found := re.search(r"http://[\w.:]+", line):
+                address = found.group()
+            if "Ctrl-C" in line:
+                break
+        assert address is not None, "".join(said)
+        yield House(address)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=READY_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that scripts/chromium.sh found or installed."""
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Visitors:
+    """Opens browsers, signs people in, and remembers what their pages complained of."""
+
+    def __init__(self, house: House, chromium: Browser) -> None:
+        self.house = house
+        self._chromium = chromium
+        self._contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def arrive(self, *, size: tuple[int, int] = DESK, scheme: str = "light", language: str = "fr") -> Page:
+        """A new browser at the sign-in page."""
+        context = self._chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+        )
+        context.add_init_script(f"localStorage.setItem('adjuge-language', '{language}')")
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.house.address)
+        return page
+
+    def sign_in(self, email: str, *, size: tuple[int, int] = DESK, scheme: str = "light", language: str = "fr") -> Page:
+        """A new browser, signed in through the page."""
+        page = self.arrive(size=size, scheme=scheme, language=language)
+        page.locator("input[name=email]").fill(email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.locator("header nav")).to_be_visible()
+        return page
+
+    def close(self) -> None:
+        """Everybody goes."""
+        for context in self._contexts:
+            context.close()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        text = f"{message.text} {message.location.get('url', '')}"
+        if message.type in {"error", "warning"} and not _EXPECTED.search(text):
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def visitors(house: House, chromium: Browser) -> Iterator[Visitors]:
+    """Browsers for one test; none of their pages may have complained."""
+    opened = Visitors(house, chromium)
+    yield opened
+    opened.close()
+    assert not opened.complaints
+
+
+class Doors:
+    """The HTTP doors for one person, as a program uses them."""
+
+    def __init__(self, house: House, email: str) -> None:
+        self._address = house.address
+        self._headers = {"Content-Type": "application/json", "Origin": house.address}
+        self.ask("POST", "/api/sessions", {"email": email, "password": PASSWORD})
+
+    def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """One request; what the door refuses is raised as `HTTPError`."""
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self._address + path, data, self._headers, method=method)  # noqa: S310 - our own house
+        with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own house
+            if cookie := answer.headers.get("Set-Cookie"):
+                self._headers["Cookie"] = cookie.partition(";")[0]
+            told: dict[str, Any] = json.loads(answer.read())
+        return told
+
+
+@pytest.fixture(scope="session")
+def dealer_doors(house: House) -> Doors:
+    """The dealer's HTTP doors."""
+    return Doors(house, DEALER)
+
+
+def publish(doors: Doors, traders: tuple[str, ...], *, duration_seconds: int, **terms: object) -> int:
+    """Publishes a free vehicle at 5,000.00, reserve 5,150.00, to these traders alone, by company name; gives the id."""
+    connections = doors.ask("GET", "/api/connections")["items"]
+    for vehicle in doors.ask("GET", "/api/vehicles")["items"]:
+        entity = vehicle["entity"]
+        invited = [one["trader"] for one in connections if one["entity"] == entity and one["name"] in traders]
+        if vehicle["auction"] is not None or vehicle["reserved"] or len(invited) < len(traders):
+            continue
+        form = {
+            "kind": "unit",
+            "entity": entity,
+            "site": vehicle["site"],
+            "vehicles": [{"id": vehicle["id"], "starting_price": "5000.00", "reserve_price": "5150.00"}],
+            "traders": invited,
+            "minimum_increment": "100.00",
+            "duration_seconds": duration_seconds,
+        }
+        try:
+            made: int = doors.ask("POST", "/api/auctions", form | terms)["id"]
+        except HTTPError:  # this one may not be sold (§4.3): the next
+            continue
+        return made
+    raise AssertionError("no vehicle of the demonstration can be sold")
