@@ -17,7 +17,7 @@ from persistence.database import Database
 from persistence.errors import BookError
 from server.clock import Clock
 from server.demo.arrivals import arrive
-from server.demo.chance import dice
+from server.demo.chance import MINUTE, dice
 from server.demo.programme import FEWEST_IN_STOCK, Going, InStock, Plan, plan, wish
 from server.demo.scenery.auctions import still
 from server.demo.scenery.people import LISTS_IN_USE
@@ -30,6 +30,7 @@ MOST_AT_ONCE: Final = 12
 
 class _Auction(Struct):
     number: int
+    display_number: str
     status: str
     ends_at: str
 
@@ -110,17 +111,31 @@ class Dealer:
             going.append(await self._create(planned, None if planned.for_everybody or not usual else usual[0]))
         return MOST_AT_ONCE
 
+    async def next_ends(self, count: int) -> list[str]:
+        """The auctions that end next, and in how many minutes: `45-42 in 2 min`. Raises NotServed."""
+        now = self._clock.now()
+        ends = sorted(
+            (parse_instant(auction.ends_at), auction.display_number)
+            for auction in await self._listed()
+            if auction.status == "open"
+        )
+        return [f"{number} in {max(1, round((end - now) / MINUTE))} min" for end, number in ends[:count]]
+
     async def _going(self) -> list[Going]:
-        going: list[Going] = []
+        return [
+            Going(auction.status == "open", parse_instant(auction.ends_at), auction.number in self._still)
+            for auction in await self._listed()
+        ]
+
+    async def _listed(self) -> list[_Auction]:
+        """Every auction that is open or scheduled."""
+        listed: list[_Auction] = []
         page = pages = 1
         while page <= pages:
-            listed = msgspec.convert(await self._visit.get("auctions", state="open,scheduled", page=page), _AuctionPage)
-            going += [
-                Going(auction.status == "open", parse_instant(auction.ends_at), auction.number in self._still)
-                for auction in listed.items
-            ]
-            page, pages = page + 1, listed.pages
-        return going
+            shown = msgspec.convert(await self._visit.get("auctions", state="open,scheduled", page=page), _AuctionPage)
+            listed += shown.items
+            page, pages = page + 1, shown.pages
+        return listed
 
     async def _stock(self) -> list[_Vehicle]:
         """The free vehicles, after as many have arrived as are wanting in each entity."""
@@ -172,5 +187,4 @@ def _amount(cents: Cents | None) -> str | None:
 
 def _whole(instant: Instant) -> Instant:
     """The next whole minute: an auction is announced for a time that people say."""
-    minute = 60 * SECOND
-    return -(-instant // minute) * minute
+    return -(-instant // MINUTE) * MINUTE

@@ -7,7 +7,7 @@ for as long as it is open. What is said here is said to a terminal.
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -26,10 +26,11 @@ from server.demo.scenery.auctions import still
 from server.demo.seeding import seed
 from server.demo.sign_ins import SIGN_INS
 from server.demo.trader import Trader
-from server.demo.visits import Visit, sign_in
-from server.settings import Settings
+from server.demo.visits import NotServed, Visit, sign_in
+from server.settings import Settings, StartRefused
 
 SEED: Final = 20_900
+NEXT_ENDS: Final = 3
 _QUIET: Final = "warning"
 
 
@@ -56,7 +57,10 @@ class Demonstration:
             "the database of DATABASE_URL" if self._settings.database_url else f"PostgreSQL in {self._settings.data}"
         )
         self._step(f"starting {where}")
-        code = await serve(self._settings, prepare=self._prepare, on_ready=self._live, sign_ins=SIGN_INS)
+        try:
+            code = await serve(self._settings, prepare=self._prepare, on_ready=self._live, sign_ins=SIGN_INS)
+        except NotServed as fault:
+            raise StartRefused(f"the demonstration was not served: {fault}") from fault
         say("\nAdjugé is closed. The book is kept; the next demonstration goes on with it.")
         return code
 
@@ -70,23 +74,22 @@ class Demonstration:
     async def _live(self, url: str) -> None:
         """The scripted people, from when the port listens until they are told to go."""
         assert self._database is not None
-        async with _signed_in(url, (people.DEALER_ADMINISTRATOR.email,)) as (visit,):
-            emails = tuple(trader.email for trader in people.SCRIPTED)
-            async with _signed_in(url, emails) as visits:
-                self._step(f"{len(visits)} scripted traders at the door")
-                programme = Dealer(visit, self._database, self._clock, SEED)
-                self._step(f"{await programme.open_what_is_missing()} more auctions")
-                _welcome(url)
-                names = (trader.legal_name for trader in people.SCRIPTED)
-                traders = [Trader(name, visit) for name, visit in zip(names, visits, strict=True)]
-                crowd = Crowd(traders, self._clock, Script(SEED, still()), SEED)
-                async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(crowd.run())
-                    tasks.create_task(programme.run())
+        emails = [people.DEALER_ADMINISTRATOR.email, *(trader.email for trader in people.SCRIPTED)]
+        async with _signed_in(url, emails) as (runner, *visits):
+            self._step(f"{len(visits)} scripted traders at the door")
+            dealer = Dealer(runner, self._database, self._clock, SEED)
+            self._step(f"{await dealer.open_what_is_missing()} more auctions")
+            _welcome(url, await dealer.next_ends(NEXT_ENDS))
+            names = (trader.legal_name for trader in people.SCRIPTED)
+            traders = [Trader(name, visit) for name, visit in zip(names, visits, strict=True)]
+            crowd = Crowd(traders, self._clock, Script(SEED, still()), SEED)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(crowd.run())
+                tasks.create_task(dealer.run())
 
 
 @asynccontextmanager
-async def _signed_in(url: str, emails: tuple[str, ...]) -> AsyncIterator[list[Visit]]:
+async def _signed_in(url: str, emails: Sequence[str]) -> AsyncIterator[list[Visit]]:
     """These people, signed in until the end of the block."""
     visits = await asyncio.gather(*(sign_in(url, email, people.PASSWORD) for email in emails))
     try:
@@ -95,13 +98,14 @@ async def _signed_in(url: str, emails: tuple[str, ...]) -> AsyncIterator[list[Vi
         await asyncio.gather(*(visit.leave() for visit in visits), return_exceptions=True)
 
 
-def _welcome(url: str) -> None:
+def _welcome(url: str, ends: Sequence[str]) -> None:
     say(f"\nAdjugé is open:  {url}\n")
     say(f"Sign in with one of these; the password is always: {people.PASSWORD}")
     width = max(len(known.email) for known in SIGN_INS)
     for known in SIGN_INS:
         say(f"  {known.email:{width}}  {known.company}: {known.hint}")
-    say("\nCtrl-C ends all of it.")
+    say(f"\nThe next auctions to end: {', '.join(ends)}; a bid in the last three minutes prolongs them.")
+    say("Ctrl-C ends all of it.")
 
 
 def say(line: str) -> None:

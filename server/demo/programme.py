@@ -102,7 +102,7 @@ def plan(chance: Random, wished: Wish, stock: Sequence[InStock]) -> Plan:
 def _when(chance: Random, wished: Wish) -> tuple[Microseconds, Microseconds]:
     match wished:
         case Wish.SHORT:
-            return 0, round(chance.uniform(3.3, 6.0) * MINUTE)
+            return 0, round(chance.uniform(3.2, 4.5) * MINUTE)
         case Wish.LONG:
             return 0, chance.randint(15, 75) * MINUTE
         case Wish.TO_COME:

@@ -19,11 +19,11 @@ def _trader(trader: people.Trader, hint: str) -> DemoSignIn:
 
 
 SIGN_INS: Final = (
-    _dealer(people.DEALER_ADMINISTRATOR, "administratrice du groupe, tous les droits"),
-    _dealer(people.FLEET, "gestionnaire de parc, lance les enchères"),
-    _dealer(people.VANS_MANAGER, "fleet manager (vans), in English"),
-    _trader(people.BONNE_OCCAZE, "marchand, invité partout"),
-    _trader(people.AUTO_71, "marchand, pour enchérir contre le premier"),
+    _dealer(people.DEALER_ADMINISTRATOR, "runs the group, all rights"),
+    _dealer(people.FLEET, "fleet manager, runs the auctions of one entity"),
+    _dealer(people.VANS_MANAGER, "fleet manager of the vans, in English"),
+    _trader(people.BONNE_OCCAZE, "trader, leads in auctions 45-36 and 45-43"),
+    _trader(people.AUTO_71, "trader, to bid against the one above"),
     _trader(people.DEUX_RIVES, "trader, in English"),
-    _trader(people.NOT_CONNECTED, "marchand sans connexion, ne voit rien"),
+    _trader(people.NOT_CONNECTED, "trader without a connection: sees nothing"),
 )

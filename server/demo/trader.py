@@ -6,11 +6,12 @@ It comes back by itself when the line is lost. It decides nothing; the crowd tel
 import asyncio
 import itertools
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidHandshake, WebSocketException
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, WebSocketException
 from websockets.typing import Subprotocol
 
 from engine.money import Cents, format_amount
@@ -66,11 +67,8 @@ class Trader:
     async def _keep_listing(self, line: ClientConnection) -> None:
         """Ask now and then which auctions there are, as the page's list does."""
         while True:
-            for state in ("open", "upcoming"):
-                try:
-                    listed = await self._visit.get("auctions", state=state)
-                except NotServed:
-                    continue
+            with suppress(NotServed, ConnectionClosed):
+                listed = await self._visit.get("auctions", state="open,upcoming")
                 for item in listed["items"]:
                     if item["id"] not in self._seen:
                         await line.send(msgspec.json.encode({"type": "watch", "auction": item["id"]}).decode())
