@@ -27,10 +27,11 @@ _TIDY_CENTS: Final[Cents] = 50_00
 _UNWANTED: Final = 0.14
 _DECLINES: Final = 0.05
 _JUMPS: Final = 0.25
+_ONCE_STIRRED: Final = 1.14
 
 Still: TypeAlias = Mapping[int, Mapping[int, int]]
 """Auctions that stand as a paper has them, by number: how many bids each lot has had. The crowd touches none of their
-lots until a visitor has bid on it."""
+lots until a visitor has bid on it, and gives that visitor a fight."""
 
 
 class Move(Struct, frozen=True):
@@ -94,11 +95,13 @@ class Script:
 
     def _bid(self, now: Instant, trader: str, auction: AuctionSeen, lot: LotSeen, ours: set[int]) -> Move | None:
         ceiling = self.ceiling_cents(trader, auction.auction, lot)
+        still = self._still.get(auction.number)
+        if still is not None:
+            if lot.bids <= still.get(lot.number, 0):
+                return None
+            ceiling = max(ceiling, round(lot.starting_cents * _ONCE_STIRRED))
         leads = lot.leader is not None and lot.leader == auction.alias
         if leads or ceiling < lot.minimum_cents:
-            return None
-        still = self._still.get(auction.number)
-        if still is not None and lot.bids <= still.get(lot.number, 0):
             return None
         visitor = lot.leader is not None and lot.leader not in ours
         left = auction.ends_at - now
