@@ -3,20 +3,22 @@
 `reached` is the one way to a database for every command: the embedded PostgreSQL, or the one that DATABASE_URL names.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 import asyncpg
 import psycopg
 from alembic.util import CommandError
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from engine.auction.replay_export import export
 from persistence import people
+from persistence.connections import connect
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
-from persistence.errors import UnknownAuction
+from persistence.errors import BookError, EmbeddedFault, UnknownAuction
 from persistence.migrations.migrate import migrate
 from persistence.people import EmailTaken, NewUser
 from persistence.postgres import PostgresBook
@@ -46,12 +48,27 @@ async def reached(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def _migrated(dsn: str) -> str:
-    try:
+    with usable():
         return await migrate(dsn)
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """What goes wrong with the database in this block is a StartRefused, told in one line."""
+    try:
+        yield
     except CommandError as fault:
-        raise StartRefused(f"the database is newer than this Adjugé: {fault}") from fault
-    except (psycopg.Error, OSError) as fault:
-        raise StartRefused(f"the database cannot be used: {fault}") from fault
+        raise StartRefused(f"the database is newer than this Adjugé: {_first_line(fault)}") from fault
+    except EmbeddedFault:
+        raise
+    except DBAPIError as fault:
+        raise StartRefused(f"the database cannot be used: {_first_line(fault.orig or fault)}") from fault
+    except (asyncpg.PostgresError, psycopg.Error, BookError, SQLAlchemyError, OSError) as fault:
+        raise StartRefused(f"the database cannot be used: {_first_line(fault)}") from fault
+
+
+def _first_line(fault: BaseException) -> str:
+    return (str(fault).splitlines() or [type(fault).__name__])[0]
 
 
 async def bring_up_to_date(settings: Settings) -> str:
@@ -64,10 +81,8 @@ async def bring_up_to_date(settings: Settings) -> str:
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database, open."""
     async with reached(settings) as database:
-        try:
+        with usable():
             await database.open()
-        except (asyncpg.PostgresError, OSError) as fault:
-            raise StartRefused(f"the database cannot be used: {fault}") from fault
         try:
             yield database
         finally:
@@ -92,7 +107,10 @@ async def exported(settings: Settings, auction_id: int) -> bytes | None:
 
 
 class NewAccount(Struct, frozen=True, kw_only=True):
-    """A user to be added: a dealer of an entity, or of a trader's company when there is a `company`."""
+    """A user to be added: a dealer of an entity, or of a trader's company when there is a `company`.
+
+    A trader with a `group` and an `entity` is connected to that entity at once (§2.3).
+    """
 
     role: str
     email: str
@@ -128,6 +146,10 @@ async def add_user(settings: Settings, account: NewAccount) -> int:
             added = await people.add_dealer(database, (entity_id,), user)
         else:
             trader_id = await people.ensure_company(database, account.company, account.siret)
+            if account.entity:
+                site = account.site or account.entity
+                entity_id = await people.ensure_entity(database, account.group, account.entity, site, account.city)
+                await connect(database, entity_id, trader_id, SystemClock().now())
             added = await people.add_trader_user(database, trader_id, user)
     if isinstance(added, EmailTaken):
         raise AccountRefused(f"email: {added.email} has an account")
@@ -139,6 +161,8 @@ def _check(account: NewAccount) -> None:
     for field in needed:
         if not getattr(account, field).strip():
             raise AccountRefused(f"{field}: is needed")
+    if account.entity and not account.group:
+        raise AccountRefused("group: is needed with an entity")
     local, _, domain = account.email.rpartition("@")
     if not local or not domain or len(account.email) > LONGEST_EMAIL or account.email != account.email.strip():
         raise AccountRefused("email: must be an e-mail address")

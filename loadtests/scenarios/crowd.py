@@ -1,0 +1,124 @@
+"""Crowd: thousands of readers, events at an even pace, then in bursts. What one delivery costs the server.
+
+The unit is one `send` of a bare loop to as many readers, of a frame as long, at the same pace, in the same run. It
+does not count the floor's own pauses, nor spare the house anything: bids, book, rules and idling are all in its
+account.
+"""
+
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+from loadtests.bidders import Bidders, Plan, Tally
+from loadtests.entries import event_latencies_ns
+from loadtests.figures import TIMES, Comparison, Latency, heading, said
+from loadtests.houses import House
+from loadtests.peers.bare_send import BareSend
+from loadtests.processes import CrowdFault, Worker, cpu_seconds, working
+from loadtests.readers import Heard, Readers
+
+READERS: Final = 2_000
+BURST: Final = 8
+MOST_PER_SINGLE: Final = 1.35
+MOST_PER_EVENT_OF_A_BURST: Final = 0.3
+
+_CONNECTIONS: Final = 16
+_PER_SECOND: Final = 20.0
+_SECONDS: Final = 4.0
+
+
+@dataclass(slots=True)
+class _Scene:
+    """The house and the bare loop, each with its readers, and the next bid's number."""
+
+    house: House
+    bidders: Worker[Bidders]
+    readers: Worker[Readers]
+    bare: Worker[BareSend]
+    bare_readers: Worker[Readers]
+    plan: Plan
+    count: int
+    first: int = 1
+
+    def floor_us(self, payload_bytes: int) -> float:
+        """Processor time of the bare loop for one send, in microseconds."""
+        before = cpu_seconds(self.bare.pid)
+        self.bare_readers.tell("listen", _SECONDS)
+        sends: int = self.bare.call("send", payload_bytes, int(_PER_SECOND * _SECONDS), _PER_SECOND)
+        used = cpu_seconds(self.bare.pid) - before
+        heard: Heard = self.bare_readers.answer("listen")
+        if heard.frames != sends:
+            raise CrowdFault(f"the bare loop sent {sends} frames, {heard.frames} came")
+        return used / sends * 1e6
+
+    def event_us(self, group: int) -> tuple[float, Tally, Heard]:
+        """Processor time of the house for one event to one reader, in microseconds, bids coming in groups."""
+        bids = int(_PER_SECOND * _SECONDS) // group * group
+        plan = replace(self.plan, first=self.first, bids=bids, group=group)
+        self.first += bids
+        before = cpu_seconds(self.house.pid)
+        self.readers.tell("listen", _SECONDS)
+        tally: Tally = self.bidders.call("bid", plan)
+        heard: Heard = self.readers.answer("listen")
+        used = cpu_seconds(self.house.pid) - before
+        if len(tally.accepted) != bids or heard.lost:
+            raise CrowdFault(
+                f"{len(tally.accepted)} of {bids} bids accepted, {heard.lost} readers lost: {tally.refused}"
+            )
+        if heard.behind != heard.ahead:
+            raise CrowdFault(f"readers stand between entries {heard.behind} and {heard.ahead}")
+        return used / (bids * self.count) * 1e6, tally, heard
+
+
+def crowd(house: House, *, readers: int, pairs: int) -> list[Comparison]:
+    """Measure `pairs` rounds of: bare loop, single events, bursts."""
+    heading(f"crowd, {readers} readers, {_PER_SECOND:.0f} events a second")
+    auction = house.hold_auction()
+    tokens = house.bidding_tokens(_PER_SECOND, at_least=_CONNECTIONS)
+    plan = Plan(auction.id, auction.lot, 0, 0, _PER_SECOND, auction.base_cents, auction.step_cents)
+    with (
+        working(BareSend) as bare,
+        house.readers(readers, auction) as our_readers,
+        working(Bidders, house.port, "/live", tokens) as bidders,
+    ):
+        bare_port = bare.call("port")
+        bare.tell("accept", readers)
+        with working(Readers, bare_port, None, (None,), readers, b"", 0) as bare_readers:
+            bare.answer("accept")
+            scene = _Scene(house, bidders, our_readers, bare, bare_readers, plan, readers)
+            return _measure(scene, pairs)
+
+
+def _measure(scene: _Scene, pairs: int) -> list[Comparison]:
+    _, _, heard = scene.event_us(1)
+    payload_bytes = int(median(len(payload) for _, _, payload in heard.samples))
+    said(f"  an event is {payload_bytes} bytes; the bare loop is in {scene.bare.call('kind')}")
+    singles, bursts = [], []
+    for _ in range(pairs):
+        floor = scene.floor_us(payload_bytes)
+        single, tally, heard = scene.event_us(1)
+        burst, burst_tally, burst_heard = scene.event_us(BURST)
+        singles.append(single / floor)
+        bursts.append(burst / floor)
+        said(f"  bare loop {floor:.2f} µs a send")
+        said(f"  singly    {single:.2f} µs an event and reader ({single / floor:.2f}{TIMES}); {_told(tally, heard)}")
+        burst_sentence = f"({burst / floor:.2f}{TIMES}); {_told(burst_tally, burst_heard)}"
+        said(f"  in {BURST}s     {burst:.2f} µs an event and reader {burst_sentence}")
+    return [
+        _comparison("fan-out of one event ÷ bare send loop", singles, MOST_PER_SINGLE),
+        _comparison(f"fan-out per event of a burst of {BURST} ÷ bare send loop", bursts, MOST_PER_EVENT_OF_A_BURST),
+    ]
+
+
+def _told(tally: Tally, heard: Heard) -> str:
+    frames = f"{heard.fewest}–{heard.most}" if heard.fewest != heard.most else f"{heard.most}"
+    return (
+        f"{frames} frames a reader for {len(tally.accepted)} events; answered {Latency.of(tally.latencies_ns)}; "
+        f"heard {Latency.of(event_latencies_ns(tally, heard))}"
+    )
+
+
+def _comparison(name: str, ratios: list[float], most: float) -> Comparison:
+    comparison = Comparison(f"crowd: {name}", tuple(ratios), most, at_least=False)
+    said(f"  {comparison}")
+    return comparison
