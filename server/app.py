@@ -35,7 +35,7 @@ from server.http.doors import DemoSignIn, HttpDoors
 from server.http.pages import Pages
 from server.http.routes import NOTHING_ELSE, starlette_routes
 from server.http.shield import Shield
-from server.keeping import reached
+from server.keeping import reached, usable
 from server.live.door import live_endpoint
 from server.live.edge import Edge, websocket_settings
 from server.live.house import House
@@ -54,6 +54,7 @@ FIRST_RETURN_SECONDS: Final = 1.0
 RETURN_SPREAD_SECONDS: Final = 3.0
 """Clients come back spread over this time, not all at once."""
 BACKLOG: Final = 2_048
+STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Prepare: TypeAlias = Callable[[Database, PostgresBook], Awaitable[None]]
 OnReady: TypeAlias = Callable[[str], Awaitable[None]]
@@ -112,12 +113,12 @@ class _Parts(Struct, frozen=True):
 
 
 class _Signals:
-    """SIGTERM and Ctrl-C: the first asks for an orderly stop, the second gives it up, the third is the end."""
+    """SIGTERM, Ctrl-C, a closed terminal: the first asks for an orderly stop, the second gives it up, the third ends."""
 
     def __init__(self, stop: asyncio.Event, task: "asyncio.Task[object]") -> None:
         self._stop, self._task = stop, task
         self._loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPS:
             self._loop.add_signal_handler(number, self._told)
         self._count = 0
 
@@ -133,7 +134,7 @@ class _Signals:
 
     def restore(self) -> None:
         """Leave the signals to Python again."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPS:
             self._loop.remove_signal_handler(number)
 
 
@@ -170,7 +171,8 @@ async def opened(
         stack.callback(listening.close)
         database = await stack.enter_async_context(reached(settings))
         book = PostgresBook(database)
-        await book.open()
+        with usable():
+            await book.open()
         stack.push_async_callback(book.close)
         if prepare is not None:
             await prepare(database, book)

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta
 
 from engine.instants import Instant, NotAnInstant, parse_instant
-from engine.money import HIGHEST_BID_CENTS, Cents, format_amount, parse_amount
+from engine.money import HIGHEST_BID_CENTS, Cents, NotAnAmount, format_amount, parse_amount
 from server.errors import DoorCode, Refusal
 
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=10**18 - 1)]
@@ -21,7 +21,10 @@ DurationSeconds: TypeAlias = Annotated[int, Meta(ge=0, le=90 * 86_400)]
 def read_amount(text: AmountText, field: str) -> Cents | Refusal:
     """Cents of an amount that has the shape of one; at most the highest bid (§5.2.2)."""
     euros, _, decimals = text.partition(".")
-    cents = parse_amount(f"{euros}.{decimals.ljust(2, '0')}")
+    try:
+        cents = parse_amount(f"{euros}.{decimals.ljust(2, '0')}")
+    except NotAnAmount:
+        return Refusal(DoorCode.INVALID, f"{field}: must be an amount like 20900.00.", field)
     if cents > HIGHEST_BID_CENTS:
         return Refusal(DoorCode.INVALID, f"{field}: at most {format_amount(HIGHEST_BID_CENTS)}.", field)
     return cents

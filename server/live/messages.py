@@ -4,6 +4,7 @@ Messages are told apart by `type`; an event's own kind stands under `event`. Wha
 field, what goes out may gain fields. Schemas for readers are made from these types.
 """
 
+import re
 from typing import Annotated, Final, TypeAlias
 
 import msgspec
@@ -20,11 +21,20 @@ COMMANDS_BURST: Final = 40
 OUTBOX_BYTES: Final = 256 * 1024
 HEARTBEAT_SECONDS: Final = 25
 SOCKETS_PER_TRADER: Final = 200
+DEPTH: Final = 16
+"""No message of ours is nested deeper than one; what is nested deeper than this is not looked at."""
+
+_BRACKET: Final = re.compile(rb"[\[\]{}]")
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 CommandId: TypeAlias = Annotated[
     str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$", description="The client's own id.")
 ]
-AuctionId: TypeAlias = Annotated[int, Meta(description="The auction's id.")]
+_LARGEST: Final = 2**63 - 1
+Whole: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
+"""A number that a book can keep: what a command names is stored with its refusal."""
+AuctionId: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST, description="The auction's id.")]
+BidAmount: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00]*$", description="EUR, at most two decimals.")]
 
 
 class _FromClient(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -35,8 +45,8 @@ class Watch(_FromClient, frozen=True, tag="watch"):
     """Follow an auction; `after` and `epoch` say what was seen last."""
 
     auction: AuctionId
-    after: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
-    epoch: int | UnsetType = UNSET
+    after: Annotated[int, Meta(ge=0, le=_LARGEST)] | UnsetType = UNSET
+    epoch: Whole | UnsetType = UNSET
 
 
 class Unwatch(_FromClient, frozen=True, tag="unwatch"):
@@ -50,8 +60,8 @@ class Bid(_FromClient, frozen=True, tag="bid"):
 
     id: CommandId
     auction: AuctionId
-    lot: int
-    amount: str
+    lot: Whole
+    amount: BidAmount
 
 
 class DeclineAuction(_FromClient, frozen=True, tag="decline"):
@@ -209,7 +219,7 @@ def decode(text: bytes) -> FromClient | RefusedCommand:
     try:
         return _decoder.decode(text)
     except msgspec.ValidationError as error:
-        return _misshapen(text, str(error))
+        return refused(DoorCode.TOO_DEEP) if _depth(text) > DEPTH else _misshapen(text, str(error))
     except RecursionError:
         return refused(DoorCode.TOO_DEEP)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -233,6 +243,15 @@ def _misshapen(text: bytes, reason: str) -> RefusedCommand:
     return RefusedCommand(
         code, f"{reason}." if not field else f"{field}: {reason}.", glimpse.id, glimpse.auction, field=field or UNSET
     )
+
+
+def _depth(text: bytes) -> int:
+    """How deep a text that is JSON is nested; brackets within strings do not count."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(_STRING.sub(b"", text)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(depth, deepest)
+    return deepest
 
 
 def _glimpse(text: bytes) -> _Glimpse:

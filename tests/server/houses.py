@@ -48,6 +48,7 @@ class Talk:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.heard: list[bytes] = []
+        self._passed_over: list[dict[str, Any]] = []
 
     async def say(self, kind: str, **fields: Any) -> None:
         await self.socket.send(json.dumps({"type": kind, **fields}))
@@ -61,11 +62,13 @@ class Talk:
         return message
 
     async def hear_of(self, *kinds: str, **fields: Any) -> dict[str, Any]:
-        """The next message of these kinds with these fields; others are heard and passed over."""
-        while True:
-            message = await self.hear()
-            if message["type"] in kinds and all(message.get(name) == value for name, value in fields.items()):
-                return message
+        """The next message of these kinds with these fields; others are passed over, until they are asked for."""
+        for place, message in enumerate(self._passed_over):
+            if _is(message, kinds, fields):
+                return self._passed_over.pop(place)
+        while not _is(message := await self.hear(), kinds, fields):
+            self._passed_over.append(message)
+        return message
 
     async def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
         """Say a command and hear its answer."""
@@ -73,6 +76,7 @@ class Talk:
         return await self.hear_of("accepted", "refused", id=fields["id"])
 
     async def watch(self, auction: int, **fields: Any) -> dict[str, Any]:
+        self._passed_over = [message for message in self._passed_over if message.get("auction") != auction]
         await self.say("watch", auction=auction, **fields)
         return await self.hear_of("state", auction=auction)
 
@@ -83,6 +87,10 @@ class Talk:
             message = await self.hear_of("event", "events", auction=auction)
             entries += message["events"] if message["type"] == "events" else [message]
         return entries
+
+
+def _is(message: dict[str, Any], kinds: tuple[str, ...], fields: dict[str, Any]) -> bool:
+    return message["type"] in kinds and all(message.get(name) == value for name, value in fields.items())
 
 
 class World:
