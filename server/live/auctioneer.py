@@ -16,7 +16,7 @@ from engine.auction.apply import apply, keep
 from engine.auction.commands import Cancel, CancelSale, Command, Decline, PlaceBid, Recover, RemoveConnection, Tick
 from engine.auction.decide import Decision, decide
 from engine.auction.event_views import streamed_to_dealer, streamed_to_traders
-from engine.auction.events import AnyEvent, BidPlaced, Extended, Outcome, ReserveReached
+from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined, Extended, Outcome, ReserveReached
 from engine.auction.refusals import Accepted
 from engine.auction.state import AuctionState, Status, next_deadline
 from engine.auction.synthesis import synthesis
@@ -69,7 +69,9 @@ class Auctioneer:
         *,
         on_failure: Callable[["Auctioneer", BaseException, Instant], None],
         on_spoken: Callable[["Auctioneer", tuple[AnyEvent, ...], tuple[Consequence, ...]], None],
+        down_since: Callable[["Auctioneer"], Instant | None],
     ) -> None:
+        """`on_failure`: the book has not written what came at that instant. `down_since`: what is not made good yet."""
         self.auction_id = auction_id
         self.entity_id = entity_id
         self.epoch = 0
@@ -78,12 +80,14 @@ class Auctioneer:
         self._loop = asyncio.get_running_loop()
         self._on_failure = on_failure
         self._on_spoken = on_spoken
+        self._down_since = down_since
         self._turns: deque[_Turn] = deque()
         self._state: AuctionState | None = None  # None: not read from the book, nobody is answered
         self._latest: Instant = 0
-        self._recovered_at: Instant = 0
+        self._entered_at: Instant = 0  # the stamp of the latest entry given to the book
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: Instant | None = None
+        self._is_given_up = False
         self.audience = Audience(auction_id, self._loop)
 
     # ------------------------------------------------------------------------------------- being read from the book
@@ -105,6 +109,11 @@ class Auctioneer:
         over = self._state is not None and self._state.is_over
         return over and not self._turns and len(self.audience) == 0
 
+    @property
+    def unwritten_since(self) -> Instant | None:
+        """The stamp of the oldest command whose answer waits for the book; `None`: all is said."""
+        return self._turns[0].taken_at if self._turns else None
+
     def run(self, state: AuctionState, epoch: int, latest: Instant, down_from: Instant | None) -> None:
         """Take up (or take up again) an auction just claimed and read.
 
@@ -112,23 +121,26 @@ class Auctioneer:
         """
         assert self._state is None
         self._state, self.epoch, self._latest = state, epoch, max(latest, self._latest)
+        self._entered_at = latest
         interrupted, self._turns = self._turns, deque()
         if down_from is not None:
-            self.recover(max(down_from, latest))
+            self.recover(down_from)
         self._tick(self._stamp())
         for turn in interrupted:
             turn.recall()
         self.audience.restart()
 
     def recover(self, down_from: Instant) -> None:
-        """Nobody was served from `down_from` until now (§5.3.4); told twice, it counts once."""
-        if self._state is None or down_from <= self._recovered_at:
-            return
-        at = self._stamp()
-        if down_from < at:
-            self._recovered_at = at
-            self._perform(decide(self._state, Recover(at, down_from)))
+        """Nobody was served from `down_from` until now (§5.3.4), except as far as entries prove the contrary."""
+        if self._state is not None:
+            self._recover(self._stamp(), down_from)
             self._arm()
+
+    def _recover(self, at: Instant, down_from: Instant) -> None:
+        assert self._state is not None
+        down_from = max(down_from, self._entered_at)
+        if down_from < at:
+            self._perform(decide(self._state, Recover(at, down_from)))
 
     def halt(self) -> None:
         """Stop deciding and speaking; what waits for an answer keeps waiting."""
@@ -155,13 +167,23 @@ class Auctioneer:
 
         self._perform(decision, reply, command, recall)
 
-    def look(self, show: Callable[[AuctionState], Callable[[], None]]) -> None:
-        """Read the state within a turn: `show` prepares at once what it gives back to be said in its turn."""
+    def look(self, show: Callable[[AuctionState], Callable[[], None]], *, lost: Callable[[], None] = _nothing) -> None:
+        """Read the state within a turn: `show` prepares at once what it gives back to be said in its turn.
+
+        `lost` is called instead if this house no longer has the auction when the turn comes.
+        """
+        if self._is_given_up:
+            lost()
+            return
+
+        def recall() -> None:
+            self.look(show, lost=lost)
+
         if self._state is None:
-            self._turns.append(_Turn(self._latest, writes=False, speak=_nothing, recall=lambda: self.look(show)))
+            self._turns.append(_Turn(self._latest, writes=False, speak=_nothing, recall=recall))
             return
         self._tick(self._stamp())
-        self._say_in_turn(show(self._state), lambda: self.look(show))
+        self._say_in_turn(show(self._state), recall)
 
     def _recall(self, command: Command, make: Make, reply: Reply) -> None:
         """The book failed before the command was answered: if the book has it, answer it; else nothing was done."""
@@ -197,6 +219,9 @@ class Auctioneer:
         assert self._state is not None
         deadline = next_deadline(self._state)
         if deadline is not None and at >= deadline:
+            down_from = self._down_since(self) if at >= self._state.ends_at else None
+            if down_from is not None:
+                self._recover(at, down_from)
             self._perform(decide(self._state, Tick(at)))
         self._arm()
 
@@ -253,6 +278,7 @@ class Auctioneer:
             return
         entry = Entry(self.auction_id, self.epoch, decision.events, decision.kept, caused)
         self._turns.append(_Turn(self._latest, writes=True, speak=speak, recall=recall))
+        self._entered_at = self._latest
         epoch = self.epoch
         self._book.append(entry).add_done_callback(lambda future: self._written(future, epoch))
         if decision.events:
@@ -274,29 +300,32 @@ class Auctioneer:
             self._on_failure(self, failure, self._turns[0].taken_at)
             return
         turns = self._turns
-        turn = turns.popleft()
+        turn = turns[0]
         assert turn.writes
-        turn.speak()
+        turn.speak()  # its turn lasts until it is said: who looks because of the answer must not overtake the event
+        turns.popleft()
         while turns and not turns[0].writes:
             turns.popleft().speak()
 
     def give_up(self) -> None:
         """Another house has the auction: who waits is told `unavailable`, who follows is told to come back."""
         self.halt()
+        self._is_given_up = True
         interrupted, self._turns = self._turns, deque()
         for turn in interrupted:
             turn.recall()
-        self._turns.clear()
         for reader in self.audience.readers:
             reader.lost()
 
     def _publication(self, state: AuctionState, events: tuple[AnyEvent, ...]) -> Publication:
         for_traders = b",".join([encode(streamed_to_traders(state, event)) for event in events])
         first, last = events[0].seq, events[-1].seq
+        trader = events[0].trader if isinstance(events[0], BidPlaced | Declined | ConnectionRemoved) else None
         if not self.audience.has_dealers:
-            return Publication(first, last, for_traders)
+            return Publication(first, last, for_traders, trader=trader)
         for_dealer = b",".join([encode(streamed_to_dealer(state, event)) for event in events])
-        return Publication(first, last, for_traders, for_dealer, encode(synthesis_view(synthesis(state))))
+        totals = encode(synthesis_view(synthesis(state)))
+        return Publication(first, last, for_traders, for_dealer, totals, trader)
 
     @staticmethod
     def _standing(state: AuctionState, command: Command | None) -> Standing | None:

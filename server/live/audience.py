@@ -25,6 +25,7 @@ class Publication(Struct, frozen=True, gc=False):
     """What one decision publishes: its entries as JSON, joined by commas, for each audience.
 
     The dealer's are `None` when no dealer listened at that moment; `synthesis` is the totals after it, as JSON.
+    `trader` is whose own standing it changes: to this one the entries alone do not say it all.
     """
 
     first_seq: int
@@ -32,6 +33,7 @@ class Publication(Struct, frozen=True, gc=False):
     for_traders: bytes
     for_dealer: bytes | None = None
     synthesis: bytes | None = None
+    trader: str | None = None
 
 
 def _nobody() -> None:
@@ -67,6 +69,7 @@ class Audience:
         self._remembered: deque[Publication] = deque(maxlen=REMEMBERED_PUBLICATIONS)
         self._flushing = False
         self._timer: asyncio.Handle | None = None
+        self._next_slice: asyncio.Handle | None = None
         self._flushed_at = -BUSY_PACE_SECONDS
         self._pace_seconds = PACE_SECONDS
 
@@ -105,12 +108,14 @@ class Audience:
         self._fresh.pop(reader, None)
         self._dealers.discard(reader)
 
-    def missed(self, after: int, seq: int) -> bytes | None:
-        """The frame with every entry after `after` up to `seq`, for traders; `None` if they are not all at hand."""
+    def missed(self, after: int, seq: int, trader: str | None) -> bytes | None:
+        """The frame with every entry after `after` up to `seq`; `None` if they are not all at hand, or not enough."""
         if after == seq:
             return _joined(self._auction_id, after + 1, seq, b"", None)
         missed = [publication for publication in self._remembered if publication.first_seq > after]
         if not missed or missed[0].first_seq != after + 1 or missed[-1].last_seq != seq:
+            return None
+        if any(publication.trader == trader for publication in missed):
             return None
         return self._frame(missed, for_dealer=False)
 
@@ -127,6 +132,9 @@ class Audience:
         """Everything said so far belongs to an earlier epoch: show everyone the auction anew."""
         self._buffer.clear()
         self._remembered.clear()
+        if self._next_slice is not None:  # what was still going out would follow the newer state
+            self._next_slice.cancel()
+            self._next_slice, self._flushing = None, False
         readers = self.readers
         self._readers.clear()
         self._fresh.clear()
@@ -166,9 +174,9 @@ class Audience:
                 reader.outbox.tell(auction_id, for_dealer if reader.trader is None else for_traders)
         start += SLICE_READERS
         if start < len(readers):
-            self._loop.call_soon(self._deliver, readers, for_traders, for_dealer, start, began)
+            self._next_slice = self._loop.call_soon(self._deliver, readers, for_traders, for_dealer, start, began)
             return
-        self._flushing = False
+        self._next_slice, self._flushing = None, False
         self._flushed_at = self._loop.time()
         took = self._flushed_at - began
         self._pace_seconds = min(max(PACE_SECONDS, 2 * took), BUSY_PACE_SECONDS)

@@ -16,7 +16,7 @@ from engine.auction.state import AuctionState
 from engine.instants import Instant
 from engine.sales import Consequence
 from persistence.book import Book, StoredAuction
-from persistence.errors import BookError, Fenced, JournalStopped, UnknownAuction
+from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
 from persistence.recovery import last_written, recovered_state
 from server.clock import Clock
 from server.errors import DoorCode
@@ -46,8 +46,9 @@ class House:
         self._taking: dict[int, asyncio.Task[Auctioneer]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle: set[int] = set()
-        self._last_beat: Instant | None = None
+        self._answered_at: Instant | None = None
         self._unwell_since: Instant | None = None
+        self._owed_from: dict[int, Instant] = {}  # auctions whose recovery is not written yet: since when it is due
         self._closing = False
 
     # -------------------------------------------------------------------------------------------- opening, closing
@@ -55,10 +56,13 @@ class House:
     async def open(self) -> None:
         """Claim and read every unfinished auction, then keep the heartbeat going."""
         down_from = await self._book.last_alive()
+        if down_from is None:  # from the very first command on, a crash must find how long nobody served
+            await self._book.beat(self._clock.now())
         for auction_id in await self._book.unfinished():
-            await self._take(auction_id, down_from)
-        await self._book.beat(self._clock.now())
-        self._last_beat = self._clock.now()
+            await self._settled(await self._take(auction_id, down_from))
+        now = self._clock.now()
+        await self._book.beat(now)  # not before: a crash in between must find the whole time that nobody served
+        self._answered_at = now
         self._start(self._keep_beating())
 
     async def close(self) -> None:
@@ -67,13 +71,15 @@ class House:
         for auctioneer in self._auctioneers.values():
             if auctioneer.is_running:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._settled(auctioneer), BEAT_PATIENCE_SECONDS)
+                    async with asyncio.timeout(BEAT_PATIENCE_SECONDS):
+                        await self._settled(auctioneer)
             auctioneer.halt()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(BookError, TimeoutError):
-            await asyncio.wait_for(self._book.beat(self._clock.now()), BEAT_PATIENCE_SECONDS)
+            async with asyncio.timeout(BEAT_PATIENCE_SECONDS):
+                await self._book.beat(self._served_until(self._clock.now()))
 
     @staticmethod
     async def _settled(auctioneer: Auctioneer) -> None:
@@ -83,13 +89,13 @@ class House:
             if not said.done():
                 said.set_result(None)
 
-        auctioneer.look(lambda _: say)
+        auctioneer.look(lambda _: say, lost=say)
         await said
 
     @property
     def is_well(self) -> bool:
         """Whether the book answers and the house is open: what readiness says."""
-        return self._last_beat is not None and self._unwell_since is None and not self._closing
+        return self._answered_at is not None and self._unwell_since is None and not self._closing
 
     @property
     def auctioneers(self) -> list[Auctioneer]:
@@ -127,13 +133,17 @@ class House:
         if auctioneer is None:
             return DoorCode.UNKNOWN_AUCTION
         found = auctioneer
-        told: asyncio.Future[_Told] = asyncio.get_running_loop().create_future()
+        told: asyncio.Future[_Told | DoorCode] = asyncio.get_running_loop().create_future()
+
+        def tell(seen: _Told | DoorCode) -> None:
+            if not told.done():
+                told.set_result(seen)
 
         def show(state: AuctionState) -> Callable[[], None]:
             seen = view(found, state)
-            return lambda: None if told.done() else told.set_result(seen)
+            return lambda: tell(seen)
 
-        auctioneer.look(show)
+        auctioneer.look(show, lost=lambda: tell(DoorCode.UNAVAILABLE))
         return await told
 
     async def take(self, auction_id: int) -> Auctioneer:
@@ -150,8 +160,13 @@ class House:
         if taking is None:
             taking = asyncio.ensure_future(self._claim(auction_id, down_from))
             self._taking[auction_id] = taking
-            taking.add_done_callback(lambda _: self._taking.pop(auction_id, None))
+            taking.add_done_callback(lambda done: self._taken(auction_id, done))
         return await asyncio.shield(taking)
+
+    def _taken(self, auction_id: int, taking: asyncio.Task[Auctioneer]) -> None:
+        self._taking.pop(auction_id, None)
+        if not taking.cancelled():
+            taking.exception()  # whoever asked may be gone: nobody else need hear of it
 
     async def _claim(self, auction_id: int, down_from: Instant | None) -> Auctioneer:
         epoch = await self._book.claim(auction_id)
@@ -163,6 +178,7 @@ class House:
             self._clock,
             on_failure=self._failed,
             on_spoken=self._spoken,
+            down_since=self._down_since,
         )
         self._auctioneers[auction_id] = auctioneer
         auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
@@ -177,20 +193,50 @@ class House:
         if isinstance(failure, Fenced):
             self._auctioneers.pop(auctioneer.auction_id, None)
             auctioneer.give_up()
-        elif not self._closing and not isinstance(failure, JournalStopped):
-            self._start(self._take_up_again(auctioneer, down_from))
+            return
+        alive = down_from if self._answered_at is None else min(down_from, self._answered_at)
+        self._owe(auctioneer, alive)
+        if isinstance(failure, JournalDown) and self._unwell_since is None:
+            self._unwell_since = alive  # nobody could have written: the other auctions are owed the time as well
+        if not self._closing and not isinstance(failure, JournalStopped):
+            self._start(self._take_up_again(auctioneer))
 
-    async def _take_up_again(self, auctioneer: Auctioneer, down_from: Instant) -> None:
-        epoch, stored = await self._read_again(auctioneer.auction_id)
-        since = down_from if self._unwell_since is None else min(down_from, self._unwell_since)
-        auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, since)
+    async def _take_up_again(self, auctioneer: Auctioneer) -> None:
+        asked_at, epoch, stored = await self._read_again(auctioneer.auction_id)
+        self._answered(asked_at)
+        down_from = self._owed_from[auctioneer.auction_id]
+        auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
         _log.info("auction taken up again", auction=auctioneer.auction_id, epoch=epoch)
+        await self._pay(auctioneer)
 
-    async def _read_again(self, auction_id: int) -> tuple[int, StoredAuction]:
+    def _down_since(self, auctioneer: Auctioneer) -> Instant | None:
+        """An end falls due while nobody knows whether the book is back: the auction is owed the time at once."""
+        if self._unwell_since is not None:
+            self._owe(auctioneer, self._unwell_since)
+            self._start(self._pay(auctioneer))
+        return self._unwell_since
+
+    def _owe(self, auctioneer: Auctioneer, down_from: Instant) -> None:
+        """Nobody serves the auction since `down_from`: it is owed until its recovery is written (§5.3.4)."""
+        auction_id = auctioneer.auction_id
+        self._owed_from[auction_id] = min(down_from, self._owed_from.get(auction_id, down_from))
+
+    async def _pay(self, auctioneer: Auctioneer) -> None:
+        """Wait until the recovery is written, even if the book fails again before."""
+        await self._settled(auctioneer)
+        self._owed_from.pop(auctioneer.auction_id, None)
+
+    def _served_until(self, now: Instant) -> Instant:
+        """Up to when every auction here has been served, whatever crashes next."""
+        unwritten = [auctioneer.unwritten_since for auctioneer in self._auctioneers.values()]
+        return min([now, *self._owed_from.values(), *(since for since in unwritten if since is not None)])
+
+    async def _read_again(self, auction_id: int) -> tuple[Instant, int, StoredAuction]:
         retry_seconds = FIRST_RETRY_SECONDS
         while True:
+            asked_at = self._clock.now()
             try:
-                return await self._book.claim(auction_id), await self._book.load(auction_id)
+                return asked_at, await self._book.claim(auction_id), await self._book.load(auction_id)
             except (BookError, OSError, TimeoutError) as failure:
                 _log.warning("auction not readable yet", auction=auction_id, failure=str(failure))
             await asyncio.sleep(retry_seconds)
@@ -202,27 +248,34 @@ class House:
         beats = 0
         while True:
             await asyncio.sleep(BEAT_SECONDS)
-            now = self._clock.now()
+            now, was_well = self._clock.now(), self._unwell_since is None
             try:
-                await asyncio.wait_for(self._book.beat(now), BEAT_PATIENCE_SECONDS)
+                async with asyncio.timeout(BEAT_PATIENCE_SECONDS):  # wait_for may swallow the end of this task
+                    await self._book.beat(self._served_until(now))
             except (BookError, OSError, TimeoutError) as failure:
                 if self._unwell_since is None:
-                    self._unwell_since = self._last_beat
+                    self._unwell_since = self._answered_at
                     _log.error("the book does not answer", failure=str(failure))
                 continue
-            if self._unwell_since is not None:
-                self._serve_again(self._unwell_since)
-            self._last_beat, self._unwell_since = now, None
+            if was_well and self._unwell_since is not None:
+                continue  # this beat got through before the book failed: it does not say that the book is back
+            self._answered(now)
             beats += 1
             if beats % SWEEP_BEATS == 0:
                 self._sweep()
 
-    def _serve_again(self, down_from: Instant) -> None:
-        """The book answers again: who runs is given the time that was lost (§5.3.4)."""
+    def _answered(self, asked_at: Instant) -> None:
+        """The book answered what it was asked then; after a failure, who runs is given the time lost (§5.3.4)."""
+        down_from, self._unwell_since = self._unwell_since, None
+        self._answered_at = max(asked_at, self._answered_at or asked_at)
+        if down_from is None:
+            return
         _log.info("the book answers again")
         for auctioneer in self._auctioneers.values():
             if auctioneer.is_running:
+                self._owe(auctioneer, down_from)
                 auctioneer.recover(down_from)
+                self._start(self._pay(auctioneer))
 
     def _sweep(self) -> None:
         idle = {auction_id for auction_id, auctioneer in self._auctioneers.items() if auctioneer.is_idle}

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, assert_never
 
+import msgspec
 from msgspec import UNSET, Struct
 
 from engine.auction.commands import Command, Decline, PlaceBid
@@ -21,6 +22,7 @@ from server.clock import Clock
 from server.errors import CloseCode, DoorCode, sentence
 from server.live.auctioneer import Auctioneer, Spoken
 from server.live.audience import Reader
+from server.live.figures import Figures
 from server.live.frames import text_frame
 from server.live.house import House
 from server.live.messages import (
@@ -64,6 +66,7 @@ class Doors(Struct, frozen=True):
     presence: Presence
     clock: Clock
     limits: Limits
+    figures: Figures = msgspec.field(default_factory=Figures)
 
 
 class Session:
@@ -96,8 +99,9 @@ class Session:
             Welcome(PROTOCOL, format_instant(self._doors.clock.now()), user, HEARTBEAT_SECONDS, self._doors.limits)
         )
 
-    def closed(self, _code: int = 0) -> None:
+    def closed(self, code: int = 0) -> None:
         """The socket is gone: follow nothing, wait for nothing."""
+        self._doors.figures.closed(code)
         self._doors.presence.leave(self)
         for auction_id in list(self._readers):
             self._unwatch(auction_id)
@@ -244,7 +248,7 @@ class Session:
             frame = text_frame(encode(self._state_message(auctioneer, state)))
             return lambda: self._join(auctioneer, reader, watch, seq, frame)
 
-        auctioneer.look(prepare)
+        auctioneer.look(prepare, lost=lambda: None if reader.gone else reader.lost())
 
     def _join(self, auctioneer: Auctioneer, reader: Reader, watch: Watch, seq: int, whole: bytes) -> None:
         if reader.gone:
@@ -253,7 +257,7 @@ class Session:
         same_epoch = watch.epoch is UNSET or watch.epoch == auctioneer.epoch
         at_hand = reader.trader is not None or watch.after == seq
         if watch.after is not UNSET and same_epoch and at_hand:
-            missed = auctioneer.audience.missed(watch.after, seq)
+            missed = auctioneer.audience.missed(watch.after, seq, reader.trader)
         self._outbox.answer(whole if missed is None else missed)
         auctioneer.audience.join(reader)
 
@@ -303,6 +307,7 @@ class Session:
         self._say(RefusedCommand(code, sentence(code), said_id, auction_id))
 
     def _say(self, message: FromServer) -> None:
+        self._doors.figures.said(message)
         self._outbox.answer(text_frame(encode(message)))
 
 
