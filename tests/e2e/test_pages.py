@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-LOOKS: Final = (("fr", "light", DESK), ("en", "dark", PHONE), ("fr", "light", PHONE), ("en", "dark", DESK))
+LOOKS: Final = (("fr", "light", DESK), ("en", "dark", PHONE))
 TRADER_PAGES: Final = ("/", "/?state=upcoming", "/?state=won", "/?state=lost", "/?state=declined", "/nowhere")
 DEALER_PAGES: Final = ("/", "/?state=scheduled", "/?state=ended", "/?state=cancelled", "/auctions/new")
 

@@ -164,6 +164,7 @@ export const dealerEn: DealerWords = {
     need_duration: "The duration must be positive.",
     bad_reserve: "The reserve must be a positive amount, or empty.",
     failed: "The auction was not created: {{reason}}",
+    bad_start: "the start must lie ahead, within a year.",
     see_below: "some vehicles cannot be sold, see each above.",
     obstacles: {
       wrong_destination: "destination neither private nor trade",

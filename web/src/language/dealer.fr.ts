@@ -171,6 +171,7 @@ export const dealerFr = {
     need_duration: "La durée doit être positive.",
     bad_reserve: "La réserve doit être un montant positif, ou vide.",
     failed: "L’enchère n’a pas été créée : {{reason}}",
+    bad_start: "le début doit être à venir, dans l’année.",
     see_below: "des véhicules ne peuvent pas être vendus, voyez chacun ci-dessus.",
     obstacles: {
       wrong_destination: "destination ni particulier ni marchand",

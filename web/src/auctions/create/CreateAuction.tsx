@@ -48,6 +48,12 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
   const [tried, setTried] = useState(false);
   const publish = usePublish();
   const refused = publish.error instanceof HttpProblem ? publish.error.reasons : [];
+  const why = (error: unknown) => {
+    if (refused.length > 0) return t("create.see_below");
+    return error instanceof HttpProblem && error.field === "starts_at"
+      ? t("create.bad_start")
+      : reason(error);
+  };
   const problems = problemsOf(form, stock);
   const change = (changed: Partial<Form>) => setForm({ ...form, ...changed });
   const submit = (event: FormEvent) => {
@@ -62,7 +68,7 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
       <PriceSheet form={form} change={change} stock={stock} obstacles={byVehicle(refused)} />
       {publish.error ? (
         <Alert color="red" role="alert">
-          {t("create.failed", { reason: refused.length > 0 ? t("create.see_below") : reason(publish.error) })}
+          {t("create.failed", { reason: why(publish.error) })}
           <Others of={refused} />
         </Alert>
       ) : null}
