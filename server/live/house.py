@@ -59,7 +59,7 @@ class House:
         if down_from is None:  # from the very first command on, a crash must find how long nobody served
             await self._book.beat(self._clock.now())
         for auction_id in await self._book.unfinished():
-            await self._settled(await self._take(auction_id, down_from))
+            await self._pay(await self._take(auction_id, down_from))
         now = self._clock.now()
         await self._book.beat(now)  # not before: a crash in between must find the whole time that nobody served
         self._answered_at = now
@@ -181,6 +181,8 @@ class House:
             down_since=self._down_since,
         )
         self._auctioneers[auction_id] = auctioneer
+        if down_from is not None:
+            self._owe(auctioneer, down_from)
         auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
         return auctioneer
 
