@@ -113,7 +113,7 @@ class _Parts(Struct, frozen=True):
 
 
 class _Signals:
-    """SIGTERM, Ctrl-C, a closed terminal: the first asks for an orderly stop, the second gives it up, the third ends."""
+    """SIGTERM, Ctrl-C, SIGHUP: the first asks for an orderly stop, the second gives it up, the third ends."""
 
     def __init__(self, stop: asyncio.Event, task: "asyncio.Task[object]") -> None:
         self._stop, self._task = stop, task
@@ -210,7 +210,7 @@ async def _served(
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
         sign_ins=parts.sign_ins if settings.demonstration else None,
     )
-    keep_figures(telemetry, book, house, presence, edge)
+    keep_figures(telemetry, book, house, presence, edge, live)
     application = _application(doors, live)
     server = uvicorn.Server(_configuration(settings, application, edge))
     await house.open()
