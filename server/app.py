@@ -223,6 +223,8 @@ async def _served(
         server.should_exit = True
         await ticking
         await server.shutdown(sockets=[listening])
+        for task in doors.tasks:
+            task.cancel()
         await _farewell(house, presence, edge)
         telemetry.stop()
 

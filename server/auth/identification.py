@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from persistence.database import Database
+from persistence.errors import BookError
 from persistence.sessions import Person, person_by_session, person_by_token
 from server.auth.origins import Origin, origin_of
 from server.caller import Caller, Role
@@ -24,6 +25,7 @@ from server.errors import DoorCode
 COOKIE: Final = "adjuge_session"
 MARK: Final = "adj_"
 LONGEST_SECRET: Final = 200
+REMEMBERED_ENDS: Final = 10_000
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -61,6 +63,7 @@ class Identification:
         self._database = database
         self._clock = clock
         self.origins = origins
+        self._ended: dict[str, None] = {}
 
     async def of_socket(self, websocket: WebSocket) -> Caller | DoorCode:
         """The caller of a socket; a page's is asked for its origin first."""
@@ -68,8 +71,17 @@ class Identification:
         bearer = _bearer(headers)
         if bearer is None and COOKIE in websocket.cookies and origin_of(headers, self.origins) is Origin.FOREIGN:
             return DoorCode.FOREIGN_ORIGIN
-        found = await self._identify(bearer, websocket.cookies.get(COOKIE))
+        try:
+            found = await self._identify(bearer, websocket.cookies.get(COOKIE))
+        except (BookError, OSError, TimeoutError):
+            return DoorCode.UNAVAILABLE
         return found.caller if isinstance(found, Identified) else found
+
+    def end(self, login: str) -> None:
+        """Believe a session or token no more, whatever the book still answers to those who are asking it right now."""
+        self._ended[login] = None
+        if len(self._ended) > REMEMBERED_ENDS:
+            del self._ended[next(iter(self._ended))]
 
     async def of_request(self, request: HTTPConnection, method: str) -> Identified | DoorCode:
         """The caller of a request; a page that changes anything is asked for its origin first."""
@@ -86,13 +98,16 @@ class Identification:
             if found is None:
                 return DoorCode.NOT_SIGNED_IN
             token_id, person = found
-            return Identified(caller_of(person, token_login(token_id)), by_session=False)
+            return self._believed(Identified(caller_of(person, token_login(token_id)), by_session=False))
         if not cookie or len(cookie) > LONGEST_SECRET:
             return DoorCode.NOT_SIGNED_IN
         person_here = await person_by_session(self._database, sha256_of(cookie), self._clock.now())
         if person_here is None:
             return DoorCode.NOT_SIGNED_IN
-        return Identified(caller_of(person_here, session_login(cookie)), by_session=True)
+        return self._believed(Identified(caller_of(person_here, session_login(cookie)), by_session=True))
+
+    def _believed(self, found: Identified) -> Identified | DoorCode:
+        return DoorCode.NOT_SIGNED_IN if found.caller.login in self._ended else found
 
 
 def caller_of(person: Person, login: str) -> Caller:

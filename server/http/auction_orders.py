@@ -3,8 +3,10 @@
 Rights are asked here, per entity; conditions are the rules' business. An auction that is made is taken up at once.
 """
 
+import asyncio
 from typing import Annotated, Final, Literal
 
+import structlog
 from msgspec import Meta, Struct
 
 from engine.auction.commands import Cancel, CancelSale
@@ -13,6 +15,7 @@ from engine.auction.terms import DEFAULT_SOFT_CLOSE_SECONDS, Kind, SoftClose, So
 from engine.instants import SECOND, Instant
 from persistence.auction_pages import card
 from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, create
+from persistence.errors import BookError
 from persistence.people import sites_of
 from server.caller import Caller
 from server.errors import DoorCode, Reason, Refusal
@@ -28,6 +31,8 @@ LATE_SECONDS: Final = 60
 """A start that lies this far back means now: the form was open for a while."""
 AHEAD_SECONDS: Final = 366 * 86_400
 MOST_VEHICLES: Final = 500
+TAKE_AGAIN_SECONDS: Final = 0.5
+_log = structlog.get_logger("adjuge.http")
 
 
 class ChosenForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,10 +96,29 @@ async def create_auction(asking: Asking[AuctionForm, Nothing]) -> AuctionDescrip
     made = await create(doors.database, new)
     if isinstance(made, CreationRefused):
         return _refusal(made)
-    await doors.house.take(made)
+    await _taken(doors, made)
     found = await card(doors.database, made)
     assert found is not None
     return description_of(found, caller)
+
+
+async def _taken(doors: HttpDoors, auction_id: int) -> None:
+    """Let the house take up what is published; if the book fails just now, again and again until it has."""
+
+    async def take() -> None:
+        while True:
+            try:
+                await doors.house.take(auction_id)
+            except (BookError, OSError, TimeoutError) as fault:
+                _log.warning("auction not taken up yet", auction=auction_id, failure=str(fault))
+                await asyncio.sleep(TAKE_AGAIN_SECONDS)
+            else:
+                return
+
+    taking = asyncio.create_task(take())
+    doors.tasks.add(taking)
+    taking.add_done_callback(doors.tasks.discard)
+    await asyncio.shield(taking)
 
 
 async def _place(doors: HttpDoors, caller: Caller, form: AuctionForm) -> tuple[int, int] | Refusal:

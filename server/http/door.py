@@ -4,6 +4,7 @@ Deny by default: a route says who may call it, and nothing runs before that is s
 the OpenAPI document says, because the document is made from it.
 """
 
+import asyncio
 import enum
 import re
 import time
@@ -27,7 +28,8 @@ from server.http.reading import Nothing, read_body, read_query
 _log = structlog.get_logger("adjuge.http")
 _ID: Final = re.compile(r"[0-9]{1,18}")
 _PLACE: Final = re.compile(r"{(\w+)}")
-MICROSECONDS: Final = 1_000_000
+ANSWER_SECONDS: Final = 20
+"""Whoever waits longer, for a book that does not answer, is told to try again."""
 
 
 class Who(enum.Enum):
@@ -126,7 +128,8 @@ async def pass_through(doors: HttpDoors, route: Route, request: Request) -> Resp
     """A request from its arrival to its answer; nothing that happens on the way is a bare 500."""
     began = time.perf_counter()
     try:
-        given = await _ask(doors, route, request)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            given = await _ask(doors, route, request)
     except (BookError, OSError, TimeoutError) as fault:
         _log.error("the book failed a request", route=route.name, failure=type(fault).__name__)
         given = Refusal(DoorCode.UNAVAILABLE, "The book cannot be reached: try again.")

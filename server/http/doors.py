@@ -1,8 +1,9 @@
 """What every HTTP route of a process shares. Constructed in one place (server/app.py), read everywhere else."""
 
+import asyncio
 from collections.abc import Callable
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from persistence.database import Database
 from persistence.postgres import PostgresBook
@@ -28,7 +29,7 @@ class DemoSignIn(Struct, frozen=True):
 
 
 class HttpDoors(Struct, frozen=True, kw_only=True):
-    """The process, as routes see it. `sign_ins` is `None` outside demonstration mode."""
+    """The process, as routes see it. `sign_ins` is `None` outside demonstration mode; `tasks` outlive requests."""
 
     settings: Settings
     database: Database
@@ -43,3 +44,4 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     telemetry: Telemetry
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)

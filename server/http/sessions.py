@@ -91,6 +91,7 @@ async def sign_out(asking: Asking[Nothing, Nothing]) -> Response:
 
 async def _sign_out(doors: HttpDoors, secret: str | None) -> None:
     if secret and len(secret) <= LONGEST_SECRET:
+        doors.identification.end(session_login(secret))
         await close_session(doors.database, sha256_of(secret))
         doors.presence.sign_out(session_login(secret))
 

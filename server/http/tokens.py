@@ -69,6 +69,7 @@ async def delete_token(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
     doors, token_id = asking.doors, asking.ids["id"]
     if not await revoke_token(doors.database, asking.caller.user_id, token_id, doors.clock.now()):
         return Refusal(DoorCode.NOT_FOUND)
+    doors.identification.end(token_login(token_id))
     doors.presence.sign_out(token_login(token_id))
     return Response(status_code=204)
 

@@ -16,13 +16,14 @@ from server.live.edge import live_socket
 from server.live.frames import text_frame
 from server.live.messages import PROTOCOL, Bye, encode
 from server.live.outbox import HIGH_BYTES, LOW_BYTES, Outbox
-from server.live.session import Doors, Session
+from server.live.session import RECONNECT_SECONDS, Doors, Session
 
 Identify: TypeAlias = Callable[[WebSocket], Awaitable[Caller | DoorCode]]
 
 _CLOSE_CODES = {
     DoorCode.NOT_SIGNED_IN: CloseCode.NOT_SIGNED_IN,
     DoorCode.FOREIGN_ORIGIN: CloseCode.NOT_ALLOWED,
+    DoorCode.UNAVAILABLE: CloseCode.GOING_DOWN,
 }
 
 
@@ -32,12 +33,15 @@ def live_endpoint(doors: Doors, identify: Identify) -> Callable[[WebSocket], Awa
     async def live(websocket: WebSocket) -> None:
         caller = await identify(websocket)
         offered = websocket.scope.get("subprotocols", [])
+        if offered and PROTOCOL not in offered:
+            caller = DoorCode.NOT_ALLOWED
         await websocket.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
         socket = live_socket(websocket.scope)
         if isinstance(caller, DoorCode):
             code = _CLOSE_CODES.get(caller, CloseCode.NOT_ALLOWED)
+            after = RECONNECT_SECONDS if code is CloseCode.GOING_DOWN else None
             socket.attach(on_text=_ignore, on_fault=_ignore, on_closed=_ignore, on_writable=_do_nothing)
-            socket.write(text_frame(encode(Bye(code, sentence(caller), None))))
+            socket.write(text_frame(encode(Bye(code, sentence(caller), after))))
             socket.close(code, caller)
             return
         socket.set_write_limits(high_bytes=HIGH_BYTES, low_bytes=LOW_BYTES)

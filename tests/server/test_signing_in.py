@@ -1,12 +1,15 @@
 """Signing in and out, cookies, tokens, and requests that come from elsewhere."""
 
 import asyncio
+import json
 import re
 
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 from server.auth.identification import sha256_of
 from server.auth.throttle import FAILURES_PER_EMAIL
@@ -169,6 +172,14 @@ async def test_a_socket_of_another_sites_page_is_turned_away(world: World) -> No
         assert (await talk.hear())["type"] == "welcome"
     async with world.live(world.anne, headers={"Origin": "https://a.bidder.example"}):
         pass  # a token is believed from anywhere
+
+
+async def test_a_socket_that_speaks_another_protocol_is_turned_away(world: World) -> None:
+    address = f"ws://127.0.0.1:{world.running.port}/live"
+    async with connect(address, subprotocols=[Subprotocol("chat")], additional_headers=world.anne.bearer) as socket:
+        assert json.loads(await socket.recv())["code"] == 4403
+    async with connect(address, additional_headers=world.anne.bearer) as socket:
+        assert json.loads(await socket.recv())["type"] == "welcome"
 
 
 async def test_signing_in_over_plain_http_from_elsewhere_says_that_it_cannot_work(world: World) -> None:
