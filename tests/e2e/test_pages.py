@@ -23,7 +23,7 @@ DEALER_PAGES: Final = ("/", "/?state=scheduled", "/?state=ended", "/?state=cance
 def _look(page: Page, name: str, problems: list[str]) -> None:
     """One page, as it is now."""
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1, main p").first).to_be_visible()
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
     width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")

@@ -62,7 +62,7 @@ function Clock({ left }: { left: Left }) {
   return (
     <div className={css.clockBox} data-urgent={left.urgent}>
       <div className={css.clockLabel}>{left.label}</div>
-      <div className={css.clock} role="timer" aria-live="off">
+      <div className={css.clock} data-word={left.seconds === null} role="timer" aria-live="off">
         {left.text}
       </div>
     </div>

@@ -131,6 +131,8 @@ export const dealerEn: DealerWords = {
     vehicles_hint: "Tick the vehicles to sell.",
     filter: "Filter the vehicles",
     no_vehicle: "No vehicle of your stock can be offered.",
+    show_others: "Show the {{count}} unavailable vehicles too",
+    hide_others: "Hide the unavailable vehicles",
     choose_vehicle: "Choose {{name}}",
     audience: "Audience",
     list: "Mailing list",

@@ -138,6 +138,8 @@ export const dealerFr = {
     vehicles_hint: "Cochez les véhicules à vendre.",
     filter: "Filtrer les véhicules",
     no_vehicle: "Aucun véhicule de votre stock ne peut être proposé.",
+    show_others: "Voir aussi les {{count}} véhicules indisponibles",
+    hide_others: "Masquer les véhicules indisponibles",
     choose_vehicle: "Choisir {{name}}",
     audience: "Diffusion",
     list: "Liste de diffusion",

@@ -86,13 +86,13 @@ function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
         {demo.data.map((account) => (
           <li key={account.email}>
             <button type="button" className={css.account} onClick={() => pick(account)}>
-              <span>
-                <b>{account.company}</b> {account.name}
-              </span>
+              <b>{account.company}</b>
               <Chip tone="plain">
                 {account.role === "dealer" ? t("sign_in.as_dealer") : t("sign_in.as_trader")}
               </Chip>
-              <span className={`${desk.muted} ${desk.small}`}>{account.email}</span>
+              <span className={`${desk.muted} ${desk.small}`}>
+                {account.name} · {account.email}
+              </span>
             </button>
           </li>
         ))}

@@ -37,7 +37,9 @@ export function History({ view, entries }: { view: DealerView; entries: AuctionE
             <th scope="col" className={css.n}>
               {t("history.amount")}
             </th>
-            <th scope="col">{t("history.who")}</th>
+            <th scope="col" className={css.wide}>
+              {t("history.who")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -71,10 +73,13 @@ function Row({ entry }: { entry: AuctionEvent }) {
           {formatTime(entry.at, "day", language)} {formatTime(entry.at, "clockSeconds", language)}
         </time>
       </td>
-      <td>{kind(entry)}</td>
+      <td>
+        {kind(entry)}
+        <div className={`${css.narrow} ${desk.muted} ${desk.small}`}>{whoOf(entry)}</div>
+      </td>
       <td>{"lot" in entry ? entry.lot : ""}</td>
       <td className={css.n}>{amount ? <b>{formatAmount(amount, language)}</b> : ""}</td>
-      <td>{whoOf(entry) ?? ""}</td>
+      <td className={css.wide}>{whoOf(entry) ?? ""}</td>
     </tr>
   );
 }

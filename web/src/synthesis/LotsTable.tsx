@@ -41,7 +41,7 @@ export function LotsTable({
           <tr>
             <th scope="col">{t("lots.lot")}</th>
             <th scope="col">{t("lots.vehicle")}</th>
-            <th scope="col" className={css.n}>
+            <th scope="col" className={`${css.n} ${css.wide}`}>
               {t("lots.starting")}
             </th>
             <th scope="col" className={`${css.n} ${css.wide}`}>
@@ -100,7 +100,7 @@ function LotRow({
           />
         ))}
       </td>
-      <td className={css.n}>{formatAmount(lot.starting_price, language)}</td>
+      <td className={`${css.n} ${css.wide}`}>{formatAmount(lot.starting_price, language)}</td>
       <td className={`${css.n} ${css.wide}`}>
         {lot.reserve_price === null ? "–" : formatAmount(lot.reserve_price, language)}{" "}
         {lot.reserve_price !== null && lot.reserve_reached ? (

@@ -5,7 +5,8 @@ import desk from "../../desk/desk.module.css";
 import type { AuctionKind } from "../../wire/messages";
 import { type StockVehicle, useConnectedTraders, useMailingLists } from "./api";
 import css from "./create.module.css";
-import type { DurationUnit, Form } from "./form";
+import { type DurationUnit, type Form, sheetOf } from "./form";
+import { useCents } from "./VehicleRow";
 
 interface Props {
   form: Form;
@@ -56,7 +57,32 @@ export function Choices({ form, change, stock }: Props) {
         rightSection="€"
         onChange={(event) => change({ increment: event.currentTarget.value })}
       />
+      {form.kind === "lot" ? <LotPrices form={form} change={change} stock={stock} /> : null}
     </section>
+  );
+}
+
+/** A lot has one starting price, spread over its vehicles, and one reserve (§5.1.1). */
+function LotPrices({ form, change, stock }: Props) {
+  const { t } = useTranslation("dealer");
+  const cents = useCents();
+  return (
+    <>
+      <TextInput
+        label={t("create.for_lot")}
+        inputMode="decimal"
+        placeholder={cents(sheetOf(form, stock).starting_cents)}
+        value={form.lot.starting}
+        onChange={(event) => change({ lot: { ...form.lot, starting: event.currentTarget.value } })}
+      />
+      <TextInput
+        label={t("create.reserve_lot")}
+        inputMode="decimal"
+        placeholder={t("create.reserve_hint")}
+        value={form.lot.reserve}
+        onChange={(event) => change({ lot: { ...form.lot, reserve: event.currentTarget.value } })}
+      />
+    </>
   );
 }
 

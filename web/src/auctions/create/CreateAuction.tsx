@@ -1,5 +1,5 @@
 /** Creating an auction (§5.1): kind, vehicles, audience, schedule, prices; totals and margins as one types. */
-import { Alert, Button, Skeleton } from "@mantine/core";
+import { Alert, Skeleton } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -11,6 +11,7 @@ import { Choices } from "./Choices";
 import css from "./create.module.css";
 import { bodyOf, EMPTY_FORM, type Form, problemsOf } from "./form";
 import { PriceSheet } from "./PriceSheet";
+import { Totals } from "./Totals";
 
 export function CreateAuction() {
   const { t } = useTranslation("dealer");
@@ -72,14 +73,7 @@ function TheForm({ stock }: { stock: StockVehicle[] }) {
           <Others of={refused} />
         </Alert>
       ) : null}
-      <div className={css.end}>
-        <ul className={css.problems} role="status">
-          {tried ? problems.map((problem) => <li key={problem}>{t(`create.${problem}`)}</li>) : null}
-        </ul>
-        <Button type="submit" size="md" loading={publish.isPending}>
-          {form.start === "" ? t("create.submit") : t("create.submit_later")}
-        </Button>
-      </div>
+      <Totals form={form} stock={stock} problems={tried ? problems : []} busy={publish.isPending} />
     </form>
   );
 }

@@ -1,13 +1,14 @@
-/** The lower half of the creation form: the vehicles to tick, their prices, margins and totals (§5.1.2). */
-import { TextInput } from "@mantine/core";
+/** The vehicles of the creation form: to tick, to filter, with their prices and margins (§5.1.2). */
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
+import { Empty } from "../../desk/pieces";
 import { vehicleName } from "../api";
-import type { Obstacle, StockVehicle } from "./api";
+import { type Obstacle, obstaclesOf, type StockVehicle } from "./api";
 import css from "./create.module.css";
 import { type Form, sheetOf, type Typed } from "./form";
-import { PriceField, useCents, VehicleRow } from "./VehicleRow";
+import { VehicleRow } from "./VehicleRow";
 
 interface Props {
   form: Form;
@@ -27,7 +28,10 @@ export function PriceSheet({ form, change, stock, obstacles }: Props) {
   const sheet = sheetOf(form, stock);
   const lines = new Map(sheet.lines.map((line) => [line.vehicle.id, line]));
   const entity = sheet.lines[0]?.vehicle.entity;
-  const shown = stock.filter((one) => lines.has(one.id) || textOf(one).includes(wanted));
+  const [all, setAll] = useState(false);
+  const found = stock.filter((one) => lines.has(one.id) || textOf(one).includes(wanted));
+  const free = found.filter((one) => obstaclesOf(one).length === 0);
+  const shown = all ? found : free;
   const type = (id: number, typed: Typed | null) => {
     const chosen = new Map(form.chosen);
     if (typed) chosen.set(id, typed);
@@ -61,8 +65,15 @@ export function PriceSheet({ form, change, stock, obstacles }: Props) {
             />
           ))}
         </tbody>
-        <Totals {...{ form, change, stock }} />
       </table>
+      {free.length === 0 && !all ? <Empty>{t("create.no_vehicle")}</Empty> : null}
+      {found.length > free.length ? (
+        <div className={css.top}>
+          <Button variant="default" size="compact-sm" aria-expanded={all} onClick={() => setAll(!all)}>
+            {t(all ? "create.hide_others" : "create.show_others", { count: found.length - free.length })}
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
 }
@@ -81,47 +92,5 @@ function Head() {
         ))}
       </tr>
     </thead>
-  );
-}
-
-function Totals({ form, change, stock }: Omit<Props, "obstacles">) {
-  const { t } = useTranslation("dealer");
-  const cents = useCents();
-  const sheet = sheetOf(form, stock);
-  const lot = form.kind === "lot" && sheet.lines.length > 0;
-  return (
-    <tfoot>
-      <tr>
-        <td>{t("create.total")}</td>
-        <td className={css.n}>{cents(sheet.market_cents)}</td>
-        <td className={css.n}>{cents(sheet.sale_cents)}</td>
-        <td className={css.n}>{cents(sheet.initial_margin_cents)}</td>
-        <td className={css.n}>
-          {lot ? (
-            <PriceField
-              label={t("create.for_lot")}
-              placeholder={cents(sheet.starting_cents)}
-              value={form.lot.starting}
-              set={(starting) => change({ lot: { ...form.lot, starting } })}
-            />
-          ) : (
-            cents(sheet.starting_cents)
-          )}
-        </td>
-        <td className={css.n}>{cents(sheet.margin_cents)}</td>
-        <td className={css.n}>
-          {lot ? (
-            <PriceField
-              label={t("create.reserve_lot")}
-              placeholder="–"
-              value={form.lot.reserve}
-              set={(reserve) => change({ lot: { ...form.lot, reserve } })}
-            />
-          ) : (
-            cents(sheet.reserve_cents)
-          )}
-        </td>
-      </tr>
-    </tfoot>
   );
 }
