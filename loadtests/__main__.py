@@ -28,7 +28,9 @@ def main() -> int:
     allow_many_sockets()
     try:
         with tempfile.TemporaryDirectory(prefix="adjuge-bench-") as directory:
-            kept = _run(asked, Path(directory))
+            place = asked.keep or Path(directory)
+            place.mkdir(parents=True, exist_ok=True)
+            kept = _run(asked, place)
     except CrowdFault as fault:
         said(f"the run failed: {fault}")
         return 1
@@ -40,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[], help="; ".join(SCENARIOS))
     parser.add_argument("--pairs", type=int, default=3, help="how often the two sides of a comparison take turns (3)")
     parser.add_argument("--readers", type=int, default=crowd.READERS, help="readers of the crowd (2000)")
+    parser.add_argument("--keep", metavar="DIR", type=Path, help="leave the book and the server's log in DIR")
     parser.add_argument("--strict", action="store_true", help="fail when a target is missed")
     asked = parser.parse_args()
     asked.scenario = asked.scenario or list(SCENARIOS)

@@ -1,8 +1,7 @@
 """Bidders: an open loop of bids at a given rate over a given set of connections.
 
 Bid k is due at a moment fixed beforehand and its latency counts from there, however late the connection, the house or
-this process is. A connection has one group of bids under way at a time, as a person has: what falls due meanwhile
-waits here.
+this process is. A connection has only so many bids unanswered: what falls due meanwhile waits here, and its time runs.
 """
 
 import select
@@ -31,7 +30,8 @@ class Plan:
     """`bids` bids from number `first` on, `per_second` of them, in groups of `group` sent at once, on one lot.
 
     Each offers `step_cents` more than the one sent before it; the very first of an auction offers `base_cents` and one
-    step. What is answered in the first `warm_seconds` does not count as throughput.
+    step. A connection has at most `under_way` bids unanswered. What is answered in the first `warm_seconds` is not
+    counted as throughput.
     """
 
     auction: int
@@ -42,6 +42,7 @@ class Plan:
     base_cents: int
     step_cents: int
     group: int = 1
+    under_way: int = 16
     warm_seconds: float = 0.0
 
 
@@ -141,7 +142,7 @@ class Bidders:
 
     def _fall_due(self, first: int) -> None:
         bidder = self._bidders[(first // self._tally.plan.group) % len(self._bidders)]
-        if bidder.under_way:
+        if bidder.under_way + self._tally.plan.group > self._tally.plan.under_way:
             bidder.waiting.append(first)
         else:
             self._send(bidder, first)
@@ -189,7 +190,8 @@ class Bidders:
                 tally.accepted_in_time += 1
         else:
             tally.refused[answer.code or "?"] += 1
-        if bidder.waiting and not bidder.under_way and now_ns < self._counted_until_ns:
+        room = bidder.under_way + tally.plan.group <= tally.plan.under_way
+        if bidder.waiting and room and now_ns < self._counted_until_ns:
             self._send(bidder, bidder.waiting.popleft())
 
     def _bid(self, number: int) -> bytes:

@@ -4,11 +4,12 @@ A house here is a process of its own on a port of 127.0.0.1. Auctions are held, 
 any dealer's or trader's program would.
 """
 
+import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,17 +17,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from loadtests import wire
+from loadtests.bidders import Bidders
 from loadtests.doors import Door
 from loadtests.figures import cents_of
 from loadtests.processes import CrowdFault, Worker, working
 from loadtests.readers import Readers
 
 LIVE: Final = "/live"
+BIDDERS: Final = 64
 GREETINGS: Final = 2
 """What a reader of the real house gets first: `welcome`, then the `state` it asked for."""
-
-_COMMANDS_PER_SECOND: Final = 16
-"""A connection may send 20 commands a second (protocol.md, limits); the crowd stays below."""
 
 _STARTING_PRICE: Final = "1000.00"
 _RESERVE_PRICE: Final = "2000.00"
@@ -49,6 +49,14 @@ class Auction:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """API tokens, one a trader: of those who bid and of those who read. Each signs several connections."""
+
+    bidders: tuple[str, ...]
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UsualHouse:
     """The usual design, running."""
 
@@ -57,25 +65,27 @@ class UsualHouse:
 
 
 class House:
-    """The real house, running: its dealer's door and its traders' tokens."""
+    """The real house, running: its dealer's door and the tokens of its traders, who bid or who read."""
 
-    def __init__(self, port: int, pid: int, dealer: Door, entity: int, tokens: Sequence[str]) -> None:
+    def __init__(self, port: int, pid: int, dealer: Door, entity: int, tokens: Tokens) -> None:
         self.port = port
         self.pid = pid
         self._dealer = dealer
         self._entity = entity
-        self._tokens = tuple(tokens)
+        self._tokens = tokens
 
-    def bidding_tokens(self, per_second: float, *, at_least: int) -> tuple[str, ...]:
-        """Tokens for as many connections as the limit on commands demands of so many bids a second, traders in turn."""
-        count = max(at_least, int(per_second / _COMMANDS_PER_SECOND) + 1)
-        return tuple(self._tokens[n % len(self._tokens)] for n in range(count))
+    @contextmanager
+    def bidders(self) -> Iterator[Worker[Bidders]]:
+        """BIDDERS connections of the bidding traders, in a process of their own."""
+        tokens = [self._tokens.bidders[n % len(self._tokens.bidders)] for n in range(BIDDERS)]
+        with working(Bidders, self.port, LIVE, tokens) as bidders:
+            yield bidders
 
     @contextmanager
     def readers(self, count: int, auction: Auction) -> Iterator[Worker[Readers]]:
         """`count` readers in a process of their own, each signed in, following the auction and up to date."""
         greeting = wire.text(b'{"type":"watch","auction":%d}' % auction.id)
-        with working(Readers, self.port, LIVE, self._tokens, count, greeting, GREETINGS) as readers:
+        with working(Readers, self.port, LIVE, self._tokens.readers, count, greeting, GREETINGS) as readers:
             yield readers
 
     def hold_auction(
@@ -132,10 +142,12 @@ def usual_house(dsn: str) -> Iterator[UsualHouse]:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, log: Path | None = None) -> Iterator[int]:
+def running(
+    command: Sequence[str], port: int, log: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[int]:
     """A server process, from the moment at which its port answers until the end of the block; its process id."""
     with (log or Path("/dev/null")).open("a") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)  # noqa: S603 - a command of ours
+        process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, **(settings or {})})  # noqa: S603 - a command of ours
         try:
             _wait_for(process, port)
             yield process.pid

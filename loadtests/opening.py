@@ -18,11 +18,15 @@ from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from loadtests.doors import Door
-from loadtests.houses import House, free_port, may_be_sold, running
+from loadtests.houses import House, Tokens, free_port, may_be_sold, running
 from loadtests.processes import CrowdFault
 
-TRADERS: Final = 16
-"""Each may have 200 sockets: enough for 2,000 readers and the bidders' connections."""
+BIDDING_TRADERS: Final = 16
+READING_TRADERS: Final = 12
+"""Each may have 200 sockets: enough for 2,000 readers and those that warm the house up."""
+
+COMMANDS_PER_SECOND: Final = 1_000
+"""What the house allows a connection here, instead of 20: 64 people cannot make a storm, 64 programs can."""
 
 _PASSWORD: Final = "the crowd's own"  # noqa: S105 - of accounts that live as long as the run
 _COMMAND: Final = str(Path(sys.executable).parent / "adjuge")
@@ -40,7 +44,8 @@ class _Trader:
 @contextmanager
 def opened_house(directory: Path) -> Iterator[House]:
     """The real house on a fresh book in `directory` (or in the database of DATABASE_URL), with its traders."""
-    traders = [_Trader(f"trader{n}@crowd.example", siret(n)) for n in range(1, TRADERS + 1)]
+    count = BIDDING_TRADERS + READING_TRADERS
+    traders = [_Trader(f"trader{n}@crowd.example", siret(n)) for n in range(1, count + 1)]
     port = free_port()
     log = directory / "adjuge.log"
     data = ("--data", str(directory))
@@ -53,12 +58,15 @@ def opened_house(directory: Path) -> Iterator[House]:
         place = ("--group", group["company"], "--entity", entity["name"], "--site", site["name"])
         with ThreadPoolExecutor(_HANDS) as hands:
             list(hands.map(lambda trader: _add(trader, (*place, "--city", site["city"], *data)), traders))
-    with running([_COMMAND, "serve", *data, "--port", str(port)], port, log) as pid:
+    limits = {f"ADJUGE_COMMANDS_{limit}": str(COMMANDS_PER_SECOND) for limit in ("PER_SECOND", "BURST")}
+    with running([_COMMAND, "serve", *data, "--port", str(port)], port, log, limits) as pid:
         dealer = Door(port)
         dealer.sign_in(group["email"], group["password"])
         with ThreadPoolExecutor(_HANDS) as hands:
             tokens = list(hands.map(lambda trader: _token(port, trader), traders))
-        yield House(port, pid, dealer, entity["id"], tokens)
+        yield House(
+            port, pid, dealer, entity["id"], Tokens(tuple(tokens[:BIDDING_TRADERS]), tuple(tokens[BIDDING_TRADERS:]))
+        )
 
 
 def usual_database_url(directory: Path) -> str:

@@ -22,7 +22,6 @@ BURST: Final = 8
 MOST_PER_SINGLE: Final = 1.35
 MOST_PER_EVENT_OF_A_BURST: Final = 0.3
 
-_CONNECTIONS: Final = 16
 _PER_SECOND: Final = 20.0
 _SECONDS: Final = 4.0
 
@@ -74,12 +73,11 @@ def crowd(house: House, *, readers: int, pairs: int) -> list[Comparison]:
     """Measure `pairs` rounds of: bare loop, single events, bursts."""
     heading(f"crowd, {readers} readers, {_PER_SECOND:.0f} events a second")
     auction = house.hold_auction()
-    tokens = house.bidding_tokens(_PER_SECOND, at_least=_CONNECTIONS)
     plan = Plan(auction.id, auction.lot, 0, 0, _PER_SECOND, auction.base_cents, auction.step_cents)
     with (
         working(BareSend) as bare,
         house.readers(readers, auction) as our_readers,
-        working(Bidders, house.port, "/live", tokens) as bidders,
+        house.bidders() as bidders,
     ):
         bare_port = bare.call("port")
         bare.tell("accept", readers)

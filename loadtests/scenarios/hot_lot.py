@@ -12,11 +12,10 @@ from typing import Final
 from loadtests.bidders import Bidders, Plan, Tally
 from loadtests.entries import event_latencies_ns
 from loadtests.figures import Comparison, Latency, heading, said
-from loadtests.houses import House, UsualHouse
+from loadtests.houses import BIDDERS, House, UsualHouse
 from loadtests.processes import Worker, cpu_seconds, working
 from loadtests.readers import Heard, Readers
 
-BIDDERS: Final = 64
 READERS: Final = 500
 LEAST_RATIO_WITH_READERS: Final = 60.0
 LEAST_RATIO_WITHOUT: Final = 12.0
@@ -83,17 +82,16 @@ def hot_lot(house: House, usual: UsualHouse, *, readers: int, pairs: int) -> lis
 @contextmanager
 def _sides(house: House, usual: UsualHouse, readers: int) -> Iterator[tuple[_Side, _Side]]:
     auction = house.hold_auction()
-    connections = house.bidding_tokens(_OFFERED_PER_SECOND, at_least=BIDDERS)
-    usual_plan = Plan(0, 1, 0, 0, 1.0, _USUAL_BASE_CENTS, _USUAL_STEP_CENTS, warm_seconds=_WARM_SECONDS)
+    usual_plan = Plan(0, 1, 0, 0, 1.0, _USUAL_BASE_CENTS, _USUAL_STEP_CENTS, under_way=1, warm_seconds=_WARM_SECONDS)
     with ExitStack() as stack:
-        ours = stack.enter_context(working(Bidders, house.port, "/live", connections))
+        ours = stack.enter_context(house.bidders())
         theirs = stack.enter_context(working(Bidders, usual.port, "/live", (None,) * BIDDERS))
         our_readers = their_readers = None
         if readers:
             our_readers = stack.enter_context(house.readers(readers, auction))
             their_readers = stack.enter_context(working(Readers, usual.port, "/read", (None,), readers, b"", 0))
-        said(f"  {BIDDERS} bidders on {len(connections)} connections here (20 commands a second each), {BIDDERS} there")
-        plan = Plan(auction.id, auction.lot, 0, 0, 1.0, auction.base_cents, auction.step_cents, 1, _WARM_SECONDS)
+        plan = Plan(auction.id, auction.lot, 0, 0, 1.0, auction.base_cents, auction.step_cents)
+        plan = replace(plan, warm_seconds=_WARM_SECONDS)
         yield (
             _Side("adjugé", house.pid, ours, our_readers, plan),
             _Side("usual", usual.pid, theirs, their_readers, usual_plan),

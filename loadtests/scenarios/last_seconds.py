@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from loadtests.bidders import Bidders, Plan, Tally
+from loadtests.bidders import Plan, Tally
 from loadtests.entries import entries
 from loadtests.figures import Latency, cents_of, heading, said
 from loadtests.houses import Auction, House
-from loadtests.processes import working
 from loadtests.readers import SAMPLES, Heard
 
 READERS: Final = 500
@@ -31,7 +30,6 @@ _LATEST_SECONDS: Final = 1.0
 def last_seconds(house: House, *, readers: int) -> bool:
     """Bid past the end; answer whether everything that must hold has held."""
     heading(f"last seconds, {_PER_SECOND:.0f} bids a second, {readers} readers")
-    tokens = house.bidding_tokens(_PER_SECOND, at_least=64)
     auction = house.hold_auction(
         lasts_seconds=_LASTS_SECONDS, window_seconds=_WINDOW_SECONDS, extension_seconds=_EXTENSION_SECONDS
     )
@@ -39,7 +37,7 @@ def last_seconds(house: House, *, readers: int) -> bool:
     plan = replace(plan, step_cents=auction.step_cents)
     with (
         house.readers(readers, auction) as following,
-        working(Bidders, house.port, "/live", tokens) as bidders,
+        house.bidders() as bidders,
     ):
         time.sleep(max(0.0, auction.ends_at.timestamp() - _BEFORE_SECONDS - time.time()))
         clocks = time.time_ns() - time.monotonic_ns()
