@@ -25,7 +25,7 @@ LATE_PAUSE_SECONDS: Final = (4.0, 11.0)
 
 _TIDY_CENTS: Final[Cents] = 50_00
 _UNWANTED: Final = 0.14
-_DECLINES: Final = 0.05
+_DECLINES: Final = 0.15
 _JUMPS: Final = 0.25
 _ONCE_STIRRED: Final = 1.14
 
