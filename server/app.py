@@ -50,6 +50,7 @@ REQUESTS_SECONDS: Final = 5
 """How long a stop waits for requests under way."""
 HOUSE_SECONDS: Final = 15
 FAREWELL_SECONDS: Final = 5
+ABANDON_SECONDS: Final = 2
 FIRST_RETURN_SECONDS: Final = 1.0
 RETURN_SPREAD_SECONDS: Final = 3.0
 """Clients come back spread over this time, not all at once."""
@@ -221,12 +222,17 @@ async def _served(
         yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:
         server.should_exit = True
-        await ticking
-        await server.shutdown(sockets=[listening])
-        for task in doors.tasks:
-            task.cancel()
-        await _farewell(house, presence, edge)
-        telemetry.stop()
+        try:
+            await ticking
+            await server.shutdown(sockets=[listening])
+            await _farewell(house, presence, edge)
+        except asyncio.CancelledError:
+            await _abandon(house, edge)
+            raise
+        finally:
+            for task in (*doors.tasks, *server.server_state.tasks):
+                task.cancel()
+            telemetry.stop()
 
 
 async def _listen(server: uvicorn.Server, listening: socket.socket) -> "asyncio.Task[None]":
@@ -250,6 +256,14 @@ async def _farewell(house: House, presence: Presence, edge: Edge) -> None:
         await asyncio.wait_for(edge.emptied(), FAREWELL_SECONDS)
     for live_socket in edge:
         live_socket.abort()
+
+
+async def _abandon(house: House, edge: Edge) -> None:
+    """A stop that was given up: what is taken is still written, nobody is waited for."""
+    for live_socket in edge:
+        live_socket.abort()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(house.close(), ABANDON_SECONDS)
 
 
 def _application(doors: HttpDoors, live: Doors) -> Starlette:

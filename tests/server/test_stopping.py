@@ -93,10 +93,10 @@ async def test_readiness_ends_with_the_stop_and_needs_the_book(copies: Copies) -
 
 
 @asynccontextmanager
-async def serving(data: Path) -> AsyncIterator[tuple[Process, str]]:
+async def serving(data: Path, **environment: str) -> AsyncIterator[tuple[Process, str]]:
     """A real `adjuge serve`, and its address."""
     process = await asyncio.create_subprocess_exec(
-        ADJUGE, "serve", "--port", "0", "--data", str(data), stdout=PIPE, stderr=PIPE
+        ADJUGE, "serve", "--port", "0", "--data", str(data), stdout=PIPE, stderr=PIPE, env={**os.environ, **environment}
     )
     try:
         assert process.stdout is not None
@@ -135,6 +135,25 @@ async def test_serve_makes_an_empty_directory_ready_and_a_signal_ends_all_of_it(
     assert not servers_in(data)
     events = [json.loads(line) for line in logged.splitlines()]
     assert [event["event"] for event in events] == ["open", "closing", "closed"]
+
+
+async def test_a_second_signal_gives_the_orderly_stop_up(tmp_path: Path, database_dsn: str) -> None:
+    """A request that never comes to its end would hold the stop up for seconds."""
+    async with serving(tmp_path, DATABASE_URL=database_dsn) as (process, url):
+        _, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        head = "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+        writer.write(head.encode())
+        await writer.drain()
+        async with httpx.AsyncClient(base_url=url) as http:
+            assert (await http.get("/healthz")).status_code == 200
+        assert process.stderr is not None
+        process.send_signal(signal.SIGINT)
+        while b"closing" not in await asyncio.wait_for(process.stderr.readline(), PATIENCE_SECONDS):
+            pass
+        process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+        writer.close()
+    assert process.returncode == 130
 
 
 async def test_a_taken_port_is_one_line(copies: Copies) -> None:
