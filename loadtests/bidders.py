@@ -85,9 +85,9 @@ class _Answer(msgspec.Struct):
 class _Bidder:
     __slots__ = ("data", "sock", "under_way", "waiting")
 
-    def __init__(self, sock: socket.socket, data: bytes) -> None:
+    def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
-        self.data = data
+        self.data = b""  # the beginning of a frame that has not come whole
         self.under_way = 0
         self.waiting: deque[int] = deque()
 
@@ -103,14 +103,28 @@ class Bidders:
         self._tally = Tally(Plan(0, 0, 0, 0, 1.0, 0, 0))
         self._counted_until_ns = self._counted_from_ns = 0
         self._offers = 0
-        for token in tokens:
-            sock = socket.create_connection((wire.HOST, port), _CONNECT_SECONDS)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.sendall(wire.upgrade(port, path, token))
-            bidder = _Bidder(sock, after_upgrade(sock))
-            self._bidders.append(bidder)
-            self._by_fd[sock.fileno()] = bidder
-            self._poll.register(sock, select.EPOLLIN)
+        try:
+            for token in tokens:
+                self._connect(port, path, token)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of every socket."""
+        self._poll.close()
+        for bidder in self._bidders:
+            bidder.sock.close()
+
+    def _connect(self, port: int, path: str, token: str | None) -> None:
+        sock = socket.create_connection((wire.HOST, port), _CONNECT_SECONDS)
+        bidder = _Bidder(sock)
+        self._bidders.append(bidder)
+        self._by_fd[sock.fileno()] = bidder
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.sendall(wire.upgrade(port, path, token))
+        bidder.data = after_upgrade(sock)
+        self._poll.register(sock, select.EPOLLIN)
 
     def bid(self, plan: Plan) -> Tally:
         """Carry out a plan; bids that found no free connection by its end are never sent."""

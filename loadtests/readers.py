@@ -68,13 +68,23 @@ class Readers:
         self._readers: dict[int, _Reader] = {}
         self._bytes = 0
         self._lost = 0
-        for first in range(0, count, _AT_ONCE):
-            some = [tokens[n % len(tokens)] for n in range(first, min(count, first + _AT_ONCE))]
-            self._connect(port, path, some, greeting)
-        self._wait_for_greetings(greeted)
+        try:
+            for first in range(0, count, _AT_ONCE):
+                some = [tokens[n % len(tokens)] for n in range(first, min(count, first + _AT_ONCE))]
+                self._connect(port, path, some, greeting)
+            self._wait_for_greetings(greeted)
+        except BaseException:
+            self.close()
+            raise
         everyone = list(self._readers.values())
         for n in range(SAMPLES):
             everyone[n * (count - 1) // (SAMPLES - 1)].sample = []
+
+    def close(self) -> None:
+        """Let go of every socket."""
+        self._poll.close()
+        for reader in self._readers.values():
+            reader.sock.close()
 
     def listen(self, seconds: float) -> Heard:
         """Hear everything for `seconds`, and then until it has been quiet for a moment."""
@@ -95,19 +105,21 @@ class Readers:
     # ------------------------------------------------------------------------------------------------- coming in
 
     def _connect(self, port: int, path: str | None, tokens: Sequence[str | None], greeting: bytes) -> None:
-        fresh = [socket.create_connection((wire.HOST, port), _CONNECT_SECONDS) for _ in tokens]
+        fresh = []
+        for _ in tokens:
+            reader = _Reader(socket.create_connection((wire.HOST, port), _CONNECT_SECONDS))
+            self._readers[reader.sock.fileno()] = reader
+            fresh.append(reader)
         if path is not None:
-            for sock, token in zip(fresh, tokens, strict=True):
-                sock.sendall(wire.upgrade(port, path, token))
-        for sock in fresh:
-            reader = _Reader(sock)
+            for reader, token in zip(fresh, tokens, strict=True):
+                reader.sock.sendall(wire.upgrade(port, path, token))
+        for reader in fresh:
             if path is not None:
-                reader.tail = after_upgrade(sock)
+                reader.tail = after_upgrade(reader.sock)
             if greeting:
-                sock.sendall(greeting)
-            sock.setblocking(False)
-            self._readers[sock.fileno()] = reader
-            self._poll.register(sock, select.EPOLLIN)
+                reader.sock.sendall(greeting)
+            reader.sock.setblocking(False)
+            self._poll.register(reader.sock, select.EPOLLIN)
 
     def _wait_for_greetings(self, greeted: int) -> None:
         until = time.monotonic() + _CONNECT_SECONDS

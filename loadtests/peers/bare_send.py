@@ -45,6 +45,11 @@ class BareSend:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._sockets.append(sock)
 
+    def close(self) -> None:
+        """Let go of every socket."""
+        for sock in (self._listening, *self._sockets):
+            sock.close()
+
     def send(self, payload_bytes: int, events: int, per_second: float) -> int:
         """Send `events` frames of `payload_bytes` to every reader at an even pace; answer the number of sends."""
         frame = wire.served(b"x" * payload_bytes)
