@@ -10,6 +10,7 @@ import "./desk/tokens.css";
 import "./language";
 import { rootPath } from "./address";
 import { App } from "./app";
+import { Boundary } from "./desk/Boundary";
 import { HttpProblem } from "./wire/http";
 
 const TRIES = 3;
@@ -33,7 +34,9 @@ if (page)
       <MantineProvider defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
         <QueryClientProvider client={client}>
           <Router base={rootPath}>
-            <App />
+            <Boundary>
+              <App />
+            </Boundary>
           </Router>
           <Notifications position="top-right" limit={4} />
         </QueryClientProvider>

@@ -104,13 +104,16 @@ export interface AuctionList {
   total: number;
 }
 
+/** Notices tell at once what concerns the reader; this is for what nobody is told of. */
+const LISTS_AGAIN_MS = 60_000;
+
 /** One page of a list; the page before stays on the screen while the next one comes. */
 export function useAuctions(state: string, search: string, page: number) {
   return useQuery({
     queryKey: ["auctions", state, search, page],
     queryFn: ({ signal }) => http.get<AuctionList>("auctions", { state, q: search, page }, signal),
     placeholderData: keepPreviousData,
-    refetchOnWindowFocus: true,
+    refetchInterval: LISTS_AGAIN_MS,
   });
 }
 

@@ -39,6 +39,8 @@ export const en: Words = {
     title: "Something went wrong",
     retry: "Try again",
     unreachable: "The server does not answer. Check your connection, then try again.",
+    broken: "This page met an error, or a new version is online. Your accepted bids are safe.",
+    reload: "Reload the page",
     not_found: "This page does not exist, or is not yours to see.",
     home: "Back to the start",
     codes: {

@@ -38,6 +38,9 @@ export const fr = {
     title: "Quelque chose s’est mal passé",
     retry: "Réessayer",
     unreachable: "Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.",
+    broken:
+      "Cette page a rencontré une erreur, ou une nouvelle version est en ligne. Vos offres acceptées sont enregistrées.",
+    reload: "Recharger la page",
     not_found: "Cette page n’existe pas, ou vous n’y avez pas accès.",
     home: "Retour à l’accueil",
     codes: {
