@@ -8,7 +8,11 @@ things (a real PostgreSQL, a fresh database), never prepared outcomes. They are 
 import asyncio
 import itertools
 import os
-from collections.abc import Callable, Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import psycopg
 import pytest
@@ -28,6 +32,30 @@ settings.load_profile("house")
 pytest.register_assert_rewrite("tests.engine", "tests.persistence", "tests.server", "tests.simulation")
 
 
+Result = TypeVar("Result")
+
+
+def pytest_configure() -> None:
+    """Give this run a temporary root of its own.
+
+    pytest's usual one is shared, and each run that begins closes it to others: also to the account that PostgreSQL runs
+    under, when another run is root's.
+    """
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(prefix="adjuge-tests-")
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Leave nothing behind, unless somebody will want to look."""
+    if exitstatus == pytest.ExitCode.OK:
+        shutil.rmtree(os.environ["PYTEST_DEBUG_TEMPROOT"], ignore_errors=True)
+
+
+def done(work: Coroutine[None, None, Result]) -> Result:
+    """Run it to its end on a loop of its own, whatever runs in this thread."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     """The loop of the house: asyncio on uvloop, one for the whole session so that fixtures may span tests."""
@@ -38,9 +66,9 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """A real PostgreSQL for the session, durable as in life. It must survive the test: kill your own, not this one."""
     server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"))
-    asyncio.run(server.start())
+    done(server.start())
     yield server
-    asyncio.run(server.stop())
+    done(server.stop())
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +77,7 @@ def copies(postgres: EmbeddedPostgres) -> Iterator[Callable[[], str]]:
     numbers = itertools.count(1)
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
-        asyncio.run(migrate(postgres.dsn_of(TEMPLATE)))
+        done(migrate(postgres.dsn_of(TEMPLATE)))
 
         def copy() -> str:
             name = f"copy_{next(numbers)}"

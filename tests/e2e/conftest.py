@@ -43,9 +43,10 @@ class House(Struct, frozen=True):
     address: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """`adjuge demo` on a port of its own, stopped in order at the end."""
+    assert (ROOT / "web/dist/index.html").exists(), "the pages are not built: make build"
     command = [
         sys.executable,
         "-m",
@@ -75,9 +76,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         process.communicate(timeout=READY_SECONDS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The browser that scripts/chromium.sh found or installed."""
+    """The browser that scripts/chromium.sh found or installed. Its loop takes this thread: it ends with the package."""
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
@@ -159,7 +160,7 @@ class Doors:
         return told
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dealer_doors(house: House) -> Doors:
     """The dealer's HTTP doors."""
     return Doors(house, DEALER)
