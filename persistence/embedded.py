@@ -158,6 +158,8 @@ class EmbeddedPostgres:
             self._account.own(sockets)
         if (self.data / "PG_VERSION").exists():
             return
+        if self.data.exists() and not (self.data.is_dir() and next(self.data.iterdir(), None) is None):
+            raise EmbeddedFault(self.directory, f"{self.data} is there already, and is no database")
         # initdb writes beside and is renamed: a kill in the middle leaves nothing that looks finished.
         fresh = Path(tempfile.mkdtemp(prefix="postgres.new-", dir=self.directory))
         self._account.own(fresh)

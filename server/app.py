@@ -35,7 +35,7 @@ from server.http.doors import DemoSignIn, HttpDoors
 from server.http.pages import Pages
 from server.http.routes import NOTHING_ELSE, starlette_routes
 from server.http.shield import Shield
-from server.keeping import reached, usable
+from server.keeping import reached, serving_alone, usable
 from server.live.door import live_endpoint
 from server.live.edge import Edge, websocket_settings
 from server.live.house import House
@@ -171,6 +171,7 @@ async def opened(
         listening = _bound(settings)
         stack.callback(listening.close)
         database = await stack.enter_async_context(reached(settings))
+        stack.enter_context(serving_alone(settings))
         book = PostgresBook(database)
         with usable():
             await book.open()

@@ -3,6 +3,7 @@
 `reached` is the one way to a database for every command: the embedded PostgreSQL, or the one that DATABASE_URL names.
 """
 
+import fcntl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
@@ -45,6 +46,22 @@ async def reached(settings: Settings) -> AsyncIterator[Database]:
         yield Database(embedded.dsn, revive=embedded.revive)
     finally:
         await embedded.stop()
+
+
+@contextmanager
+def serving_alone(settings: Settings) -> Iterator[None]:
+    """Within the block nobody else serves this data directory: a second house would take every auction from the first
+    (law 7). Tools may use it meanwhile; a killed process leaves nothing behind. Raises StartRefused.
+    """
+    if settings.database_url is not None:
+        yield
+        return
+    with (settings.data.expanduser() / "serving.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StartRefused(f"another Adjugé serves {settings.data}: stop it, or name another --data") from None
+        yield
 
 
 async def _migrated(dsn: str) -> str:

@@ -88,6 +88,14 @@ async def test_an_unusable_directory_is_named(tmp_path: Path) -> None:
         await EmbeddedPostgres(tmp_path / "file" / "data").start()
 
 
+async def test_what_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "letters.txt").write_text("kept")
+    with pytest.raises(EmbeddedFault, match="is no database"):
+        await EmbeddedPostgres(tmp_path).start()
+    assert [path.name for path in (tmp_path / "postgres").iterdir()] == ["letters.txt"]
+
+
 async def test_migrations_take_turns_and_change_nothing_twice(postgres: EmbeddedPostgres) -> None:
     await asked(postgres.dsn, "CREATE DATABASE unmigrated")
     dsn = postgres.dsn_of("unmigrated")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.auction.replay import replay
-from server.keeping import AccountRefused, NewAccount, add_user, exported
-from server.settings import Settings
+from server.keeping import AccountRefused, NewAccount, add_user, exported, serving_alone
+from server.settings import Settings, StartRefused
 from tests.server.houses import Copies, peopled
 
 ADJUGE = Path(sys.executable).parent / "adjuge"
@@ -140,3 +140,14 @@ async def test_migrating_tells_the_step_and_a_newer_book_is_left_alone(copies: C
     code, out, err = await adjuge(dsn, "serve", "--port", "0")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert "newer" in err
+
+
+def test_a_data_directory_is_served_by_one_at_a_time(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with serving_alone(settings):
+        with pytest.raises(StartRefused, match=f"another Adjugé serves {tmp_path}"), serving_alone(settings):
+            pass
+        with serving_alone(Settings(data=tmp_path / "other", database_url="postgresql://other/database")):
+            pass  # a server of one's own is shared: there the leases decide
+    with serving_alone(settings):
+        pass
