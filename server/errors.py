@@ -65,7 +65,9 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     RefusalCode.BELOW_MINIMUM: Line(409, "The bid must reach the minimum."),
     RefusalCode.HAS_BIDS: Line(409, "The auction has bids: it can no longer be cancelled."),
     RefusalCode.NOT_WON: Line(409, "The lot is not won, or its sale is cancelled already."),
-    DoorCode.MALFORMED: Line(400, "The message does not fit the protocol."),
+    DoorCode.MALFORMED: Line(
+        400, "The message does not fit the protocol: it must be one JSON object, a text frame of UTF-8."
+    ),
     DoorCode.UNKNOWN_TYPE: Line(400, "There is no message of this type."),
     DoorCode.TOO_LARGE: Line(413, "The message is too large: at most 16 KiB."),
     DoorCode.TOO_DEEP: Line(400, "The message is nested too deep."),

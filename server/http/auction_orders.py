@@ -24,13 +24,15 @@ from server.http.auctions import AuctionDescription, description_of
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
-from server.http.values import AmountText, DurationSeconds, Id, InstantText, read_amount, read_instant
+from server.http.values import LINE, AmountText, DurationSeconds, Id, InstantText, read_amount, read_instant
 from server.live.auctioneer import Make
 
 LATE_SECONDS: Final = 60
 """A start that lies this far back means now: the form was open for a while."""
 AHEAD_SECONDS: Final = 366 * 86_400
 MOST_VEHICLES: Final = 500
+NOBODY: Final = "nobody_invited"
+MOST_TRADERS: Final = 10_000
 TAKE_AGAIN_SECONDS: Final = 0.5
 _log = structlog.get_logger("adjuge.http")
 
@@ -63,7 +65,7 @@ class AuctionForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     reserve_price: AmountText | None = None
     soft_close: SoftCloseForm = SoftCloseForm()
     mailing_list: Id | None = None
-    traders: tuple[Id, ...] | None = None
+    traders: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST_TRADERS)] | None = None
     entity: Id | None = None
     site: Id | None = None
 
@@ -71,7 +73,7 @@ class AuctionForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class SaleCancellation(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a sale is cancelled; both sides are told."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, Meta(max_length=500, pattern=LINE)]
 
 
 class Done(Struct, frozen=True):
@@ -95,7 +97,7 @@ async def create_auction(asking: Asking[AuctionForm, Nothing]) -> AuctionDescrip
         return new
     made = await create(doors.database, new)
     if isinstance(made, CreationRefused):
-        return _refusal(made)
+        return _refusal(form, made)
     await _taken(doors, made)
     found = await card(doors.database, made)
     assert found is not None
@@ -203,18 +205,18 @@ def _starts_at(form: AuctionForm, now: Instant) -> Instant | Refusal:
     return max(starts_at, now)
 
 
-def _refusal(refused: CreationRefused) -> Refusal:
+def _refusal(form: AuctionForm, refused: CreationRefused) -> Refusal:
     """Every reason, each with its field and its vehicle (§4.3)."""
-    told = [
-        f"{reason.field}: {reason.code}" + ("" if reason.vehicle_id is None else f" (vehicle {reason.vehicle_id})")
+    chosen = form.traders is not None
+    reasons = tuple(
+        Reason(reason.code, "traders" if chosen and reason.code == NOBODY else reason.field, reason.vehicle_id)
         for reason in refused.reasons
-    ]
-    return Refusal(
-        DoorCode.INVALID,
-        "; ".join(told) + ".",
-        refused.reasons[0].field,
-        reasons=tuple(Reason(reason.code, reason.field, reason.vehicle_id) for reason in refused.reasons),
     )
+    told = [
+        f"{reason.field}: {reason.code}" + ("" if reason.vehicle is None else f" (vehicle {reason.vehicle})")
+        for reason in reasons
+    ]
+    return Refusal(DoorCode.INVALID, "; ".join(told) + ".", reasons[0].field, reasons=reasons)
 
 
 # ------------------------------------------------------------------------------------------------------ cancellations

@@ -1,4 +1,4 @@
-"""Signing in and out: `POST /api/sessions`, `DELETE /api/sessions/current`.
+"""Signing in and out: `POST /api/sessions`, `GET` and `DELETE /api/sessions/current`.
 
 What is wrong, the e-mail or the password, nobody learns, neither from the answer nor from how long it took.
 """
@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from engine.instants import SECOND
 from persistence.sessions import account_of, close_session, open_session, person, rehash
-from server.auth.identification import COOKIE, LONGEST_SECRET, new_secret, session_login, sha256_of
+from server.auth.identification import COOKIE, LONGEST_SECRET, Identified, new_secret, session_login, sha256_of
 from server.auth.origins import Origin, keeps_no_secure_cookie, origin_of
 from server.auth.passwords import LONGEST_PASSWORD
 from server.errors import DoorCode, Refusal
@@ -34,6 +34,21 @@ class SignedIn(Struct, frozen=True):
     """Who has signed in; the session is in the cookie."""
 
     user: Me
+
+
+class CurrentSession(Struct, frozen=True):
+    """Who is signed in, if anybody, and whether this is a demonstration (then `/api/demo` lists accounts)."""
+
+    user: Me | None
+    demonstration: bool
+
+
+async def current_session(asking: Asking[Nothing, Nothing]) -> CurrentSession:
+    """What a page asks first; nobody being signed in is an answer, not a failure."""
+    doors = asking.doors
+    found = await doors.identification.of_request(asking.request, "GET")
+    known = await person(doors.database, found.caller.user_id) if isinstance(found, Identified) else None
+    return CurrentSession(None if known is None else me_of(known), doors.sign_ins is not None)
 
 
 async def sign_in(asking: Asking[Credentials, Nothing]) -> Response | Refusal:
@@ -114,6 +129,14 @@ ROUTES = (
         gives=SignedIn,
         status=201,
         refuses=(DoorCode.WRONG_CREDENTIALS, DoorCode.TOO_MANY_ATTEMPTS, DoorCode.INSECURE_ORIGIN),
+    ),
+    Route(
+        method="GET",
+        path="/api/sessions/current",
+        who=Who.ANYONE,
+        says="Who is signed in, or nobody; and whether this is a demonstration.",
+        answer=current_session,
+        gives=CurrentSession,
     ),
     Route(
         method="DELETE",

@@ -15,12 +15,13 @@ from server.auth.identification import MARK, new_secret, sha256_of, token_login
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
+from server.http.values import LINE
 
 
 class TokenName(Struct, frozen=True, forbid_unknown_fields=True):
     """What its owner calls a token."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    name: Annotated[str, Meta(max_length=100, pattern=LINE)]
 
 
 class NewToken(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """How values are written in JSON and read from it: amounts, instants, display numbers. Nothing here asks the book."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
 
@@ -8,9 +8,13 @@ from engine.instants import Instant, NotAnInstant, parse_instant
 from engine.money import HIGHEST_BID_CENTS, Cents, NotAnAmount, format_amount, parse_amount
 from server.errors import DoorCode, Refusal
 
+LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
+"""A line of text that says something."""
+
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=10**18 - 1)]
 AmountText: TypeAlias = Annotated[
-    str, Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", description="EUR, at most two decimals", examples=["20900.00"])
+    str,
+    Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$(?!\n)", description="EUR, at most two decimals", examples=["20900.00"]),
 ]
 InstantText: TypeAlias = Annotated[
     str, Meta(max_length=40, description="RFC 3339 UTC", examples=["2026-01-31T14:00:00Z"])

@@ -28,7 +28,7 @@ _BRACKET: Final = re.compile(rb"[\[\]{}]")
 _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 CommandId: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$", description="The client's own id.")
+    str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)", description="The client's own id.")
 ]
 _LARGEST: Final = 2**63 - 1
 Whole: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]

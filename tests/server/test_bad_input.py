@@ -38,6 +38,7 @@ FRAMES = [
     ('{"type":"bid","id":"","auction":1,"lot":1,"amount":"1.00"}', "malformed", "id"),
     ('{"type":"bid","id":"%s","auction":1,"lot":1,"amount":"1.00"}' % ("x" * 65), "malformed", "id"),
     ('{"type":"bid","id":"\\u0000","auction":1,"lot":1,"amount":"1.00"}', "malformed", "id"),
+    ('{"type":"bid","id":"x\\n","auction":1,"lot":1,"amount":"1.00"}', "malformed", "id"),
     ('{"type":"bid","id":7,"auction":1,"lot":1,"amount":"1.00"}', "malformed", "id"),
     ('{"type":"bid","id":"x","auction":1,"lot":"1","amount":"1.00"}', "malformed", "lot"),
     ('{"type":"bid","id":"x","auction":1,"lot":1,"amount":1}', "malformed", "amount"),
@@ -190,6 +191,7 @@ BODIES: list[tuple[bytes | dict[str, Any], int, str, str | None]] = [
     ({**GOOD, "soft_close": {"mode": "shrink"}}, 422, "invalid", "soft_close.mode"),
     ({**GOOD, "soft_close": {"window_seconds": -1}}, 422, "invalid", "soft_close.window_seconds"),
     ({**GOOD, "entity": -1}, 422, "invalid", "entity"),
+    ({**GOOD, "traders": []}, 422, "invalid", "traders"),
     ({**GOOD, "traders": [0]}, 422, "invalid", "traders[0]"),
 ]
 
@@ -234,6 +236,13 @@ async def test_an_address_that_does_not_fit_is_refused(
     answer = await world.http.get(path, headers=world.dealer.bearer)
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["field"]) == (status, code, field)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t", "two\nlines", "ends\n", "x" * 501, "\0", None, 7], ids=repr)
+async def test_a_name_or_a_reason_says_something_in_a_line(world: World, text: object) -> None:
+    for path, field in (("/api/auctions/1/lots/1/sale-cancellation", "reason"), ("/api/tokens", "name")):
+        answer = await world.http.post(path, json={field: text}, headers=world.dealer.bearer)
+        assert (answer.status_code, answer.json()["error"]["field"]) == (422, field)
 
 
 async def test_a_wrong_method_is_told_which_are_right(world: World) -> None:

@@ -78,7 +78,8 @@ async def test_real_answers_are_as_the_document_says(world: World) -> None:
     asked = [
         ("GET", path, persona)
         for path in (
-            "/api/me", "/api/tokens", "/api/auctions", f"/api/auctions/{auction}", f"/api/auctions/{auction}/history",
+            "/api/me", "/api/sessions/current",
+            "/api/tokens", "/api/auctions", f"/api/auctions/{auction}", f"/api/auctions/{auction}/history",
             f"/api/auctions/{auction}/synthesis", "/api/vehicles", "/api/connections", "/api/mailing-lists",
             "/api/sites", "/api/demo", "/healthz", "/readyz",
         )

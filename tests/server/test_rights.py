@@ -63,6 +63,7 @@ OF_THE_AUCTION = (401, 200, 404, 200, 404, 404, 200)
 
 MATRIX = {
     "POST /api/sessions": Case((201,) * 7, body=credentials),
+    "GET /api/sessions/current": Case((200,) * 7),
     "DELETE /api/sessions/current": Case((401, 204, 204, 204, 204, 204, 204)),
     "GET /api/me": Case(SIGNED_IN),
     "GET /api/tokens": Case(SIGNED_IN),
@@ -150,7 +151,7 @@ async def test_a_dealer_without_the_site_or_the_list_cannot_name_it(world: World
     for wish, field in (
         ({"site": 10**9}, "site"),
         ({"mailing_list": 10**9}, "mailing_list"),
-        ({"traders": [10**9]}, "mailing_list"),
+        ({"traders": [10**9]}, "traders"),
     ):
         body = {**await form(world), **wish}
         refused = await world.http.post("/api/auctions", json=body, headers=world.dealer.bearer)

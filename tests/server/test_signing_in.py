@@ -128,6 +128,14 @@ async def test_revoking_a_token_closes_its_sockets_and_no_others(world: World) -
     assert (await world.http.get("/api/me", headers=bearer)).status_code == 401
 
 
+async def test_a_page_learns_who_is_signed_in_without_a_failure(world: World) -> None:
+    nobody = (await world.http.get("/api/sessions/current")).json()
+    assert nobody == {"user": None, "demonstration": False}
+    cookie = cookie_of(await sign_in(world, world.anne))
+    known = (await world.http.get("/api/sessions/current", headers=cookie)).json()
+    assert known["user"] == (await world.http.get("/api/me", headers=cookie)).json()
+
+
 async def test_a_token_makes_no_tokens(world: World) -> None:
     refused = await world.http.post("/api/tokens", json={"name": "another"}, headers=world.anne.bearer)
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not_allowed")
