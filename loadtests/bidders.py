@@ -42,7 +42,7 @@ class Plan:
     base_cents: int
     step_cents: int
     group: int = 1
-    under_way: int = 16
+    under_way: int = 1
     warm_seconds: float = 0.0
 
 

@@ -22,7 +22,7 @@ _KEPT_BYTES: Final = 128
 SAMPLES: Final = 8
 _AT_ONCE: Final = 64
 _CONNECT_SECONDS: Final = 60
-_QUIET_SECONDS: Final = 0.4
+_QUIET_SECONDS: Final = 1.0
 _PATIENCE_SECONDS: Final = 20
 _SEQ: Final = re.compile(rb'"seq":(\d+)')
 

@@ -82,7 +82,7 @@ def hot_lot(house: House, usual: UsualHouse, *, readers: int, pairs: int) -> lis
 @contextmanager
 def _sides(house: House, usual: UsualHouse, readers: int) -> Iterator[tuple[_Side, _Side]]:
     auction = house.hold_auction()
-    usual_plan = Plan(0, 1, 0, 0, 1.0, _USUAL_BASE_CENTS, _USUAL_STEP_CENTS, under_way=1, warm_seconds=_WARM_SECONDS)
+    usual_plan = Plan(0, 1, 0, 0, 1.0, _USUAL_BASE_CENTS, _USUAL_STEP_CENTS, warm_seconds=_WARM_SECONDS)
     with ExitStack() as stack:
         ours = stack.enter_context(house.bidders())
         theirs = stack.enter_context(working(Bidders, usual.port, "/live", (None,) * BIDDERS))
