@@ -166,26 +166,37 @@ def dealer_doors(house: House) -> Doors:
     return Doors(house, DEALER)
 
 
+def free_vehicles(doors: Doors) -> list[dict[str, Any]]:
+    """Vehicles that can be sold now (§4.3, §4.4). The demonstration's own dealer chooses among them too."""
+    return [
+        vehicle
+        for vehicle in doors.ask("GET", "/api/vehicles")["items"]
+        if vehicle["status"] == "sales_stock"
+        and vehicle["destination"] == "trade"
+        and vehicle["matched"]
+        and not vehicle["reserved"]
+        and vehicle["auction"] is None
+        and vehicle["card"]["trade_price"] is not None
+    ]
+
+
 def publish(doors: Doors, traders: tuple[str, ...], *, duration_seconds: int, **terms: object) -> int:
-    """Publishes a free vehicle at 5,000.00, reserve 5,150.00, to these traders alone, by company name; gives the id."""
+    """Publishes a vehicle at 5,000.00, reserve 5,150.00, to these traders alone, by company name; gives the id."""
     connections = doors.ask("GET", "/api/connections")["items"]
-    for vehicle in doors.ask("GET", "/api/vehicles")["items"]:
-        entity = vehicle["entity"]
-        invited = [one["trader"] for one in connections if one["entity"] == entity and one["name"] in traders]
-        if vehicle["auction"] is not None or vehicle["reserved"] or len(invited) < len(traders):
-            continue
+    for vehicle in free_vehicles(doors):
+        connected = [one for one in connections if one["entity"] == vehicle["entity"]]
         form = {
             "kind": "unit",
-            "entity": entity,
+            "entity": vehicle["entity"],
             "site": vehicle["site"],
             "vehicles": [{"id": vehicle["id"], "starting_price": "5000.00", "reserve_price": "5150.00"}],
-            "traders": invited,
+            "traders": [one["trader"] for one in connected if one["name"] in traders],
             "minimum_increment": "100.00",
             "duration_seconds": duration_seconds,
         }
         try:
             made: int = doors.ask("POST", "/api/auctions", form | terms)["id"]
-        except HTTPError:  # this one may not be sold (§4.3): the next
+        except HTTPError:  # taken by the demonstration's dealer in this very moment: the next
             continue
         return made
     raise AssertionError("no vehicle of the demonstration can be sold")
