@@ -25,6 +25,8 @@ from loadtests.readers import Readers
 
 LIVE: Final = "/live"
 BIDDERS: Final = 64
+CONNECTIONS_EACH: Final = 4
+"""A connection bids again when its last bid is answered, so that bids keep their order: several keep a batch filled."""
 GREETINGS: Final = 2
 """What a reader of the real house gets first: `welcome`, then the `state` it asked for."""
 
@@ -76,8 +78,8 @@ class House:
 
     @contextmanager
     def bidders(self) -> Iterator[Worker[Bidders]]:
-        """BIDDERS connections of the bidding traders, in a process of their own."""
-        tokens = [self._tokens.bidders[n % len(self._tokens.bidders)] for n in range(BIDDERS)]
+        """All the bidders' connections, in a process of their own."""
+        tokens = [self._tokens.bidders[n % len(self._tokens.bidders)] for n in range(BIDDERS * CONNECTIONS_EACH)]
         with working(Bidders, self.port, LIVE, tokens) as bidders:
             yield bidders
 
