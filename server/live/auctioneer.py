@@ -34,10 +34,14 @@ INBOX_COMMANDS: Final = 4096
 
 
 class Spoken(Struct, frozen=True, gc=False):
-    """What a command was told, durable; `standing` is where its bidder stood when it was decided."""
+    """What a command was told, durable; `standing` is where its bidder stood when it was decided.
+
+    `is_first_bid`: the trader's first in this auction, which has given it its number (§1.4).
+    """
 
     decision: Decision
     standing: Standing | None = None
+    is_first_bid: bool = False
 
 
 Reply: TypeAlias = Callable[[Spoken | DoorCode], None]
@@ -258,11 +262,13 @@ class Auctioneer:
         """Apply a decision, give it to the book, and speak of it when it is durable."""
         state = self._state
         assert state is not None
+        first = decision.events[0] if decision.events else None
+        is_first_bid = isinstance(first, BidPlaced) and first.trader not in state.aliases
         for event in decision.events:
             apply(state, event)
         if decision.kept is not None:
             keep(state, decision.kept)
-        spoken = None if reply is None else Spoken(decision, self._standing(state, command))
+        spoken = None if reply is None else Spoken(decision, self._standing(state, command), is_first_bid)
         publication = self._publication(state, decision.events) if decision.events else None
         caused = () if _is_bidding(decision.events) else consequences(state, decision.events)
 

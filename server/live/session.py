@@ -72,14 +72,13 @@ class Doors(Struct, frozen=True):
 class Session:
     """The conversation with one signed-in client."""
 
-    __slots__ = ("_commands", "_doors", "_messages", "_numbered", "_outbox", "_readers", "_tasks", "caller")
+    __slots__ = ("_commands", "_doors", "_messages", "_outbox", "_readers", "_tasks", "caller")
 
     def __init__(self, caller: Caller, doors: Doors, outbox: Outbox) -> None:
         self.caller = caller
         self._doors = doors
         self._outbox = outbox
         self._readers: dict[int, Reader] = {}
-        self._numbered: set[int] = set()  # auctions in which this trader's sockets have been told its number
         self._tasks: set[asyncio.Task[None]] = set()
         now = doors.clock.now()
         self._commands = Allowance(doors.limits.commands_per_second, doors.limits.burst, now)
@@ -194,9 +193,7 @@ class Session:
         self._say(
             AcceptedCommand(command_id, auction_id, answer.seq, duplicate, UNSET if standing is None else standing)
         )
-        if standing is not None and auction_id not in self._numbered:
-            self._numbered.add(auction_id)
-            assert self.caller.trader is not None
+        if told.is_first_bid and self.caller.trader is not None:  # its other sockets learn its number
             for present in self._doors.presence.of_trader(self.caller.trader):
                 if present is not self:
                     present.refresh(auction_id)
