@@ -96,6 +96,9 @@ class Database:
             connection = await self._borrow(pool)
             try:
                 yield connection
+            except asyncio.CancelledError:
+                connection.terminate()  # else its release would wait until a server that hangs says that it gave up too
+                raise
             finally:
                 await pool.release(connection)
         except _WENT_AWAY as fault:

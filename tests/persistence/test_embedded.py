@@ -141,6 +141,25 @@ async def test_a_database_that_is_not_there_is_a_fault_of_the_book(database_dsn:
     await database.close()
 
 
+async def test_who_gives_up_on_a_server_that_hangs_is_let_go(database_dsn: str) -> None:
+    """§5.3.4: the house's patience with the book is its own, and must not hang with it."""
+    database = Database(database_dsn)
+    await database.open()
+    async with database.acquire() as connection:
+        backend = await connection.fetchval("SELECT pg_backend_pid()")
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(10):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.2), database.acquire() as connection:
+                    await connection.execute("SELECT 1")
+            async with database.acquire() as connection:
+                assert await connection.fetchval("SELECT pg_backend_pid()") != backend
+    finally:
+        os.kill(backend, signal.SIGCONT)
+    await database.close()
+
+
 async def test_a_server_that_may_lose_what_it_wrote_is_not_used(postgres: EmbeddedPostgres, database_dsn: str) -> None:
     """§5.2.6: whatever the server's defaults are, a bid is durable before it is spoken of."""
     database = Database(database_dsn)
