@@ -50,6 +50,8 @@ def event(seq: int, amount: str) -> bytes:
 
 async def test_readers_count_frames_and_know_how_far_each_has_come(door: Door, kept: Kept) -> None:
     readers = kept(await asyncio.to_thread(Readers, door.port, "/live", (None,), 9, b"", 0))
+    for _ in range(9):
+        await door.listener()
     listening = asyncio.create_task(asyncio.to_thread(readers.listen, 0.1))
     single = text_frame(b'{"type":"event","auction":7,' + event(1, "1001.00")[1:])
     joined = b'{"type":"events","auction":7,"from":2,"seq":3,"events":[%s,%s]}'
