@@ -78,6 +78,8 @@ class Demonstration:
             dealer = Dealer(runner, self._database, self._clock, SEED)
             self._step(f"{await dealer.open_what_is_missing()} more auctions")
             _welcome(url, await dealer.next_ends(NEXT_ENDS))
+            if not _is_loopback(self._settings.host):
+                say("Beware: whoever reaches this machine may sign in with these accounts.")
             # Their passwords take a while to check; a visitor need not wait for them.
             async with _signed_in(url, [trader.email for trader in people.SCRIPTED]) as visits:
                 names = (trader.legal_name for trader in people.SCRIPTED)
@@ -109,6 +111,10 @@ def _welcome(url: str, ends: Sequence[str]) -> None:
         say(f"  {known.email:{width}}  {known.company}: {known.hint}")
     say(f"\nThe next auctions to end: {', '.join(ends)}; a bid in the last three minutes prolongs them.")
     say("Ctrl-C ends all of it.")
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def say(line: str) -> None:

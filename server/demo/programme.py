@@ -112,7 +112,7 @@ def _when(chance: Random, wished: Wish) -> tuple[Microseconds, Microseconds]:
 def _reserve(chance: Random, price: Cents) -> Cents | None:
     if chance.random() >= _WITH_RESERVE:
         return None
-    return round(price * chance.uniform(1.02, 1.12) / _TIDY_CENTS) * _TIDY_CENTS
+    return round(price * chance.uniform(1.02, 1.20) / _TIDY_CENTS) * _TIDY_CENTS
 
 
 def _increment(price: Cents) -> Cents:
