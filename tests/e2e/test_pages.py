@@ -94,3 +94,26 @@ def test_the_keyboard_reaches_the_bid(visitors: Visitors) -> None:
         seen.append(page.evaluate("document.activeElement.textContent || document.activeElement.ariaLabel || ''"))
         page.keyboard.press("Tab")
     assert any(text.startswith("Enchérir") for text in seen), seen
+
+
+def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:
+    """French first; what was chosen holds for the whole visit."""
+    page = visitors.sign_in(FIRST_TRADER)
+    expect(page.get_by_role("heading", name="Mes enchères")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="My auctions")).to_be_visible()
+    expect(page.locator("html[lang=en]")).to_be_visible()
+    page.get_by_role("button", name="Switch to dark").click()
+    expect(page.locator("html[data-mantine-color-scheme=dark]")).to_be_visible()
+    page.reload()
+    expect(page.locator("html[data-mantine-color-scheme=dark]")).to_be_visible()
+
+
+def test_signing_out_ends_the_visit(visitors: Visitors) -> None:
+    """Back to the sign-in page, without a word about a session that ended by itself."""
+    page = visitors.sign_in(FIRST_TRADER)
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()

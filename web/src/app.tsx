@@ -12,23 +12,24 @@ import { Notices } from "./desk/notices";
 import { Problem } from "./desk/pieces";
 import { preferLanguage } from "./language";
 import { SignIn } from "./session/SignIn";
-import { type Me, useMe, useSessionCheck } from "./session/session";
+import { type Me, useSession, useSessionCheck } from "./session/session";
 
 const DealerPages = lazy(() => import("./synthesis/DealerPages"));
 
 export function App() {
-  const me = useMe();
+  const session = useSession();
+  const user = session.data?.user;
   const wasSignedIn = useRef(false);
-  if (me.data) wasSignedIn.current = true;
-  const language = me.data?.language;
+  if (user) wasSignedIn.current = true;
+  const language = user?.language;
   useEffect(() => preferLanguage(language), [language]);
 
-  if (me.isPending) return <Waiting />;
-  if (me.data) return <SignedIn key={me.data.id} me={me.data} />;
-  if (me.data === null) return <SignIn again={wasSignedIn.current} />;
+  if (session.isPending) return <Waiting />;
+  if (user) return <SignedIn key={user.id} me={user} />;
+  if (session.data) return <SignIn again={wasSignedIn.current && !session.data.left} />;
   return (
     <main className={desk.main}>
-      <Problem error={me.error} retry={() => void me.refetch()} />
+      <Problem error={session.error} retry={() => void session.refetch()} />
     </main>
   );
 }

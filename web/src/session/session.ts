@@ -1,8 +1,6 @@
-/**
- * Who is signed in: `GET /api/me`, signing in and out, and the demonstration's sign-ins where the server lists them.
- */
+/** Who is signed in, signing in and out, and the demonstration's sign-ins where the server lists them. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { HttpProblem, http } from "../wire/http";
+import { http } from "../wire/http";
 import type { Role } from "../wire/messages";
 
 export interface Me {
@@ -24,20 +22,20 @@ export interface DemoSignIn {
   company: string;
 }
 
-const ME = ["me"] as const;
+/** Who is signed in, if anybody; in a demonstration the sign-in page lists its accounts. */
+interface Session {
+  user: Me | null;
+  demonstration: boolean;
+  /** This page's own note: somebody signed out here, the session did not end by itself. */
+  left?: boolean;
+}
 
-/** `data` is `null` when nobody is signed in. */
-export function useMe() {
+const SESSION = ["session"] as const;
+
+export function useSession() {
   return useQuery({
-    queryKey: ME,
-    queryFn: async ({ signal }) => {
-      try {
-        return await http.get<Me>("me", {}, signal);
-      } catch (problem) {
-        if (problem instanceof HttpProblem && problem.status === 401) return null;
-        throw problem;
-      }
-    },
+    queryKey: SESSION,
+    queryFn: ({ signal }) => http.get<Session>("sessions/current", {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -46,7 +44,7 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { email: string; password: string }) => http.post("sessions", credentials),
-    onSuccess: () => client.invalidateQueries({ queryKey: ME }),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }
 
@@ -55,8 +53,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => http.remove("sessions/current"),
     onSettled: () => {
-      client.setQueryData(ME, null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      client.setQueryData<Session>(SESSION, (known) => known && { ...known, user: null, left: true });
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
     },
   });
 }
@@ -64,15 +62,16 @@ export function useSignOut() {
 /** Asks again who is signed in, after the server closed the line for good. */
 export function useSessionCheck(): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: ME });
+  return () => void client.invalidateQueries({ queryKey: SESSION });
 }
 
-/** The demonstration's sign-ins; empty outside demonstration mode, where the server answers 404. */
+/** The demonstration's sign-ins. */
 export function useDemo() {
+  const session = useSession();
   return useQuery({
     queryKey: ["demo"],
     queryFn: async ({ signal }) => (await http.get<{ sign_ins: DemoSignIn[] }>("demo", {}, signal)).sign_ins,
-    retry: false,
+    enabled: session.data?.demonstration === true,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
