@@ -123,7 +123,10 @@ class Journal:
                 self._connection.terminate()
 
     async def _write_some(self) -> None:
-        if self._connection is None or self._connection.is_closed():
+        if self._connection is not None and self._connection.is_closed():
+            # Lost while nothing was written: an outage all the same, which the house must hear of (§5.3.4).
+            self._down([], ConnectionResetError("the connection was lost"), outcome_unknown=False)
+        if self._connection is None:
             await self._reconnect()
             return
         batch = self._take(BATCH_ENTRIES)

@@ -68,7 +68,7 @@ class House:
     async def close(self) -> None:
         """Take nothing more, wait until all that was taken is said, write down that the house stops now."""
         self._closing = True
-        for auctioneer in self._auctioneers.values():
+        for auctioneer in self.auctioneers:
             if auctioneer.is_running:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(BEAT_PATIENCE_SECONDS):

@@ -40,12 +40,11 @@ def test_the_laws_hold_in_every_world() -> None:
 @pytest.mark.parametrize(
     "seed",
     [
-        pytest.param(7, id="who_looks_because_of_an_answer_does_not_overtake_its_event"),
-        pytest.param(11, id="the_book_fails_again_before_the_recovery_is_written"),
-        pytest.param(32, id="nobody_is_left_to_hear_that_there_is_no_such_auction"),
-        pytest.param(56, id="a_trader_that_comes_back_is_told_of_its_own_refusal_and_removal"),
-        pytest.param(192, id="an_end_falls_due_before_anybody_knows_that_the_book_is_back"),
-        pytest.param(350, id="the_recovery_of_a_house_that_opens_is_lost_at_first"),
+        pytest.param(0, id="the_book_fails_again_before_the_recovery_is_written"),
+        pytest.param(3, id="who_looks_because_of_an_answer_does_not_overtake_its_event"),
+        pytest.param(32, id="a_trader_that_comes_back_is_told_of_its_own_refusal_and_removal"),
+        pytest.param(184, id="nobody_is_left_to_hear_that_there_is_no_such_auction"),
+        pytest.param(282, id="a_beat_must_not_outlive_what_is_not_written"),
     ],
 )
 def test_a_world_that_once_broke_a_law(seed: int) -> None:

@@ -1,0 +1,1 @@
+"""Real processes killed under load: what was said stands in the book."""
