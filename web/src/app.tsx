@@ -12,13 +12,14 @@ import { Notices } from "./desk/notices";
 import { Problem } from "./desk/pieces";
 import { preferLanguage } from "./language";
 import { SignIn } from "./session/SignIn";
-import { type Me, useSession, useSessionCheck } from "./session/session";
+import { type Me, useHasLeft, useSession, useSessionCheck } from "./session/session";
 
 const DealerPages = lazy(() => import("./synthesis/DealerPages"));
 
 export function App() {
   const session = useSession();
   const user = session.data?.user;
+  const hasLeft = useHasLeft();
   const wasSignedIn = useRef(false);
   if (user) wasSignedIn.current = true;
   const language = user?.language;
@@ -26,7 +27,7 @@ export function App() {
 
   if (session.isPending) return <Waiting />;
   if (user) return <SignedIn key={user.id} me={user} />;
-  if (session.data) return <SignIn again={wasSignedIn.current && !session.data.left} />;
+  if (session.data) return <SignIn again={wasSignedIn.current && !hasLeft} />;
   return (
     <main className={desk.main}>
       <Problem error={session.error} retry={() => void session.refetch()} />

@@ -26,11 +26,15 @@ export interface DemoSignIn {
 interface Session {
   user: Me | null;
   demonstration: boolean;
-  /** This page's own note: somebody signed out here, the session did not end by itself. */
-  left?: boolean;
 }
 
 const SESSION = ["session"] as const;
+/** This page's own note: somebody signed out here, the session did not end by itself. */
+const LEFT = ["session", "left"] as const;
+
+export function useHasLeft(): boolean {
+  return useQueryClient().getQueryData<boolean>(LEFT) === true;
+}
 
 export function useSession() {
   return useQuery({
@@ -44,7 +48,10 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { email: string; password: string }) => http.post("sessions", credentials),
-    onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
+    onSuccess: () => {
+      client.setQueryData(LEFT, false);
+      return client.invalidateQueries({ queryKey: SESSION, exact: true });
+    },
   });
 }
 
@@ -52,8 +59,9 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => http.remove("sessions/current"),
+    onMutate: () => client.setQueryData(LEFT, true),
     onSettled: () => {
-      client.setQueryData<Session>(SESSION, (known) => known && { ...known, user: null, left: true });
+      client.setQueryData<Session>(SESSION, (known) => known && { ...known, user: null });
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
     },
   });
@@ -62,7 +70,7 @@ export function useSignOut() {
 /** Asks again who is signed in, after the server closed the line for good. */
 export function useSessionCheck(): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: SESSION });
+  return () => void client.invalidateQueries({ queryKey: SESSION, exact: true });
 }
 
 /** The demonstration's sign-ins. */
