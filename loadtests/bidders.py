@@ -135,7 +135,7 @@ class Bidders:
         self._counted_from_ns = tally.begun_ns + int(plan.warm_seconds * 1e9)
         self._counted_until_ns = tally.begun_ns + int(seconds * 1e9)
         following, last = plan.first, plan.first + plan.bids
-        while (now := time.monotonic_ns()) < self._counted_until_ns:
+        while (now := time.monotonic_ns()) < self._counted_until_ns or following < last:
             while following < last and (due := tally.due_ns(following)) <= now:
                 self._fall_due(following)
                 tally.worst_lateness_ns = max(tally.worst_lateness_ns, now - due)

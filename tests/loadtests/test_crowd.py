@@ -16,7 +16,7 @@ from loadtests.readers import Readers
 from server.live.frames import text_frame
 from tests.server.live_door import Door, Listener, opened
 
-PLAN = Plan(auction=7, lot=65, first=1, bids=6, per_second=300.0, base_cents=100_000, step_cents=100)
+PLAN = Plan(auction=7, lot=65, first=1, bids=6, per_second=300.0, base_cents=100_000, step_cents=100, under_way=6)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def test_readers_count_frames_and_know_how_far_each_has_come(door: Door, k
     heard = await listening
     assert (heard.frames, heard.fewest, heard.most, heard.lost) == (17, 1, 2, 0)
     assert (heard.behind, heard.ahead) == (1, 3)
-    assert heard.data_bytes == 9 * len(single) + 8 * len(several)
+    assert heard.data_bytes >= 9 * len(single) + 8 * len(several)  # and a ping now and then
 
 
 async def test_a_reader_without_its_greeting_is_a_fault_of_the_crowd(
