@@ -6,10 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 SEEDS ?= 10000
-PAGES := $(if $(wildcard web/package-lock.json),web/dist/index.html)
+PAGES := web/dist/index.html
 say = @printf '\033[1m==> %s\033[0m\n'
 
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off --quiet
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -44,16 +43,14 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Adjugé needs Python 3.11 or later; make PYTHON=… names one") if sys.version_info < (3, 11) else None'
 	@$(PYTHON) -m venv $(VENV)
 
-$(STAMPS)/run: requirements.txt pyproject.toml | $(BIN)/python
+$(STAMPS)/run: requirements.txt pyproject.toml scripts/install.py | $(BIN)/python
 	$(say) 'Installing what the server needs'
-	@$(PIP) --require-hashes -r requirements.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python scripts/install.py requirements.txt
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+$(STAMPS)/dev: requirements-dev.txt pyproject.toml scripts/install.py | $(BIN)/python
 	$(say) 'Installing what the tests need'
-	@$(PIP) --require-hashes -r requirements-dev.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python scripts/install.py requirements-dev.txt
 	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/run
 
 web/node_modules/.package-lock.json: web/package-lock.json scripts/node.sh requirements-node.txt | $(BIN)/python
@@ -61,7 +58,7 @@ web/node_modules/.package-lock.json: web/package-lock.json scripts/node.sh requi
 	@scripts/node.sh npm --prefix web ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+$(PAGES): web/node_modules/.package-lock.json $(WEB_SOURCES)
 	$(say) 'Building the pages'
 	@scripts/node.sh npm --prefix web run --silent build
 	@touch $@
@@ -79,10 +76,8 @@ types: install-dev
 	@$(BIN)/mypy
 
 web: $(PAGES)
-ifneq ($(PAGES),)
 	$(say) 'Pages: types, lint, tests'
 	@scripts/node.sh npm --prefix web run --silent check
-endif
 
 browser: install-dev
 	@scripts/chromium.sh
