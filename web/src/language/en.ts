@@ -103,7 +103,6 @@ export const en: Words = {
     back: "My auctions",
     vehicles: "Vehicles",
     lots: "Lots",
-    lots_hint: "Choose a lot to bid on it in the panel.",
     choose: "Choose lot {{lot}}",
     course: "Course",
     no_entries: "Nothing yet: what happens is written here, live.",
@@ -113,7 +112,6 @@ export const en: Words = {
     starting_price: "Starting price",
     increment: "Minimum increment",
     your_offer: "Your offer",
-    minimum: "Minimum",
     ends_in: "Ends in",
     starts_in: "Opens in",
     ended: "Ended",
@@ -123,7 +121,6 @@ export const en: Words = {
     extended: "Extended by {{by}} at {{at}}: {{cause}}.",
     cause: { late_bid: "late bid", outage: "service interruption" },
     extends: "Any bid within {{window}} of the end extends it again.",
-    last_minutes: "Last moments of the auction.",
   },
   standing: {
     winning: "Winning",
@@ -135,7 +132,7 @@ export const en: Words = {
     cancelled: "Cancelled",
     declined: "Declined",
   },
-  reserve: { reached: "Reserve reached", not_reached: "Reserve not reached", none: "No reserve" },
+  reserve: { reached: "Reserve reached", not_reached: "Reserve not reached" },
   bid: {
     panel: "Bid on lot {{lot}}",
     now: "Bid {{amount}}",

@@ -109,7 +109,6 @@ export const fr = {
     back: "Mes enchères",
     vehicles: "Véhicules",
     lots: "Lots",
-    lots_hint: "Choisissez un lot pour enchérir dans le panneau.",
     choose: "Choisir le lot {{lot}}",
     course: "Déroulement",
     no_entries: "Rien encore : le déroulement s’écrit ici, en direct.",
@@ -119,7 +118,6 @@ export const fr = {
     starting_price: "Mise à prix",
     increment: "Surenchère minimale",
     your_offer: "Votre offre",
-    minimum: "Minimum",
     ends_in: "Fin dans",
     starts_in: "Ouvre dans",
     ended: "Terminée",
@@ -129,7 +127,6 @@ export const fr = {
     extended: "Prolongée de {{by}} à {{at}} : {{cause}}.",
     cause: { late_bid: "offre tardive", outage: "interruption du service" },
     extends: "Toute offre à moins de {{window}} de la fin prolonge encore.",
-    last_minutes: "Derniers instants de l’enchère.",
   },
   standing: {
     winning: "En tête",
@@ -141,7 +138,7 @@ export const fr = {
     cancelled: "Annulé",
     declined: "Refusée",
   },
-  reserve: { reached: "Réserve atteinte", not_reached: "Réserve non atteinte", none: "Sans réserve" },
+  reserve: { reached: "Réserve atteinte", not_reached: "Réserve non atteinte" },
   bid: {
     panel: "Enchérir sur le lot {{lot}}",
     now: "Enchérir {{amount}}",
