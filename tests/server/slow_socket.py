@@ -1,0 +1,27 @@
+"""A socket whose other side reads when the test says so."""
+
+import msgspec
+
+from tests.simulation.reader import Message
+
+
+class SlowSocket:
+    """What was written, what is buffered, and how it was closed."""
+
+    def __init__(self) -> None:
+        self.written: list[Message] = []
+        self.closed_with: int | None = None
+        self.buffered = 0
+
+    def write(self, frame: bytes) -> None:
+        """See `outbox.Socket`."""
+        start = {126: 4, 127: 10}.get(frame[1], 2)
+        self.written.append(msgspec.json.decode(frame[start:]))
+
+    def buffered_bytes(self) -> int:
+        """See `outbox.Socket`."""
+        return self.buffered
+
+    def close(self, code: int, reason: str = "") -> None:  # noqa: ARG002 - the protocol of a socket has it
+        """See `outbox.Socket`."""
+        self.closed_with = code
