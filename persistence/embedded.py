@@ -119,15 +119,15 @@ class EmbeddedPostgres:
             self._make_ready()
             self._ensure_answering()
             self._ensure_database()
-        if self._running is None:
-            presence = (self.directory / "using.lock").open("a")
-            fcntl.flock(presence, fcntl.LOCK_SH)
-            self._running = _Running(presence)
+            if self._running is None:
+                presence = (self.directory / "using.lock").open("a")
+                fcntl.flock(presence, fcntl.LOCK_SH)
+                self._running = _Running(presence)
 
     def _stop(self) -> bool:
-        if self._running is None:
-            return False
-        with self._alone("starting.lock"):
+        with self._alone("starting.lock"):  # a start that nobody waits for any more is let finish first
+            if self._running is None:
+                return False
             presence, self._running = self._running.presence, None
             with presence:
                 try:

@@ -40,8 +40,8 @@ async def reached(settings: Settings) -> AsyncIterator[Database]:
         yield Database(settings.database_url)
         return
     embedded = EmbeddedPostgres(settings.data)
-    await embedded.start()
     try:
+        await embedded.start()
         await _migrated(embedded.dsn)
         yield Database(embedded.dsn, revive=embedded.revive)
     finally:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.auction.replay import replay
-from server.keeping import AccountRefused, NewAccount, add_user, exported, serving_alone
+from persistence.embedded import EmbeddedPostgres
+from server.keeping import AccountRefused, NewAccount, add_user, exported, reached, serving_alone
 from server.settings import Settings, StartRefused
 from tests.server.houses import Copies, peopled
 
@@ -151,3 +152,18 @@ def test_a_data_directory_is_served_by_one_at_a_time(tmp_path: Path) -> None:
             pass  # a server of one's own is shared: there the leases decide
     with serving_alone(settings):
         pass
+
+
+@pytest.mark.kill
+async def test_a_start_that_is_given_up_leaves_no_server_behind(tmp_path: Path) -> None:
+    async def use() -> None:
+        async with reached(Settings(data=tmp_path)):
+            pytest.fail("it was given up before")
+
+    using = asyncio.create_task(use())
+    await asyncio.sleep(0)  # its thread starts the server
+    using.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await using
+    assert (tmp_path / "postgres").is_dir()
+    assert EmbeddedPostgres(tmp_path).postmaster_pid() is None
