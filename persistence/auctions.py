@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
-from engine.money import Cents, Vat, margin_ht, shares
+from engine.money import Cents, shares
 from engine.stock import missing_conditions
 from persistence.stock import StoredVehicle, candidate, locked_vehicles, sale_rules_of
 
@@ -186,18 +186,10 @@ def _lots(new: NewAuction, vehicles: dict[int, StoredVehicle]) -> list[_Lot]:
             trade_price if each.starting_price_cents is None else each.starting_price_cents
             for (each, _), trade_price in zip(chosen, trade_prices, strict=True)
         ]
-    sold = tuple(
-        (vehicle, price, _initial_margin(vehicle, price)) for (_, vehicle), price in zip(chosen, prices, strict=True)
-    )
+    sold = tuple((vehicle, price, vehicle.margin_at(price)) for (_, vehicle), price in zip(chosen, prices, strict=True))
     if new.kind is Kind.LOT:
         return [_Lot(new.reserve_price_cents, sold)]
     return [_Lot(each.reserve_price_cents, (one,)) for (each, _), one in zip(chosen, sold, strict=True)]
-
-
-def _initial_margin(vehicle: StoredVehicle, price_cents: Cents) -> Cents:
-    """Domain §0: the margin at the starting price, less the actual costs or, before there are any, the planned ones."""
-    costs_ht_cents = vehicle.actual_costs_ht_cents or vehicle.planned_costs_ht_cents
-    return margin_ht(price_cents, vehicle.purchase_price_cents, costs_ht_cents, Vat(vehicle.vat))
 
 
 async def _write(

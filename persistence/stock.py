@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import fields
 
-from engine.money import Cents
+from engine.money import Cents, Vat, margin_ht
 from engine.stock import Candidate, Destination, SaleRules, VehicleStatus
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     def ref(self) -> str:
         """How papers name it: its plate, else its VIN, else its number here."""
         return self.plate or self.vin or self.internal_number or f"VO {self.id}"
+
+    def margin_at(self, price_cents: Cents) -> Cents:
+        """Domain §0: the margin HT at a price, less the actual costs or, before there are any, the planned ones."""
+        costs_ht_cents = self.actual_costs_ht_cents or self.planned_costs_ht_cents
+        return margin_ht(price_cents, self.purchase_price_cents, costs_ht_cents, Vat(self.vat))
 
 
 CARD_COLUMNS: Final = tuple(field.name for field in fields(VehicleCard))

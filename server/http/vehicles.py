@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from engine.money import Vat, margin_ht
 from engine.stock import SaleRules, missing_conditions
 from persistence.stock import StoredVehicle, candidate, sale_rules, vehicles_of
 from server.errors import Refusal
@@ -64,16 +63,9 @@ def _stock_vehicle(stored: StoredVehicle, rules: SaleRules) -> StockVehicle:
         stored.reserved_for_trader_id is not None,
         stored.busy_auction_id,
         tuple(str(condition) for condition in missing_conditions(candidate(stored), rules)),
-        amount(_margin(stored)),
+        amount(None if stored.trade_price_cents is None else stored.margin_at(stored.trade_price_cents)),
         vehicle_of(stored, stored.ref, for_dealer=True),
     )
-
-
-def _margin(stored: StoredVehicle) -> int | None:
-    if stored.trade_price_cents is None:
-        return None
-    costs_ht_cents = max(stored.planned_costs_ht_cents, stored.actual_costs_ht_cents)
-    return margin_ht(stored.trade_price_cents, stored.purchase_price_cents, costs_ht_cents, Vat(stored.vat))
 
 
 ROUTES = (

@@ -6,7 +6,7 @@ import { Link, useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { Empty, Problem, usePageTitle, useReason } from "../../desk/pieces";
 import { HttpProblem, type Reason } from "../../wire/http";
-import { type Obstacle, obstaclesOf, type StockVehicle, usePublish, useStock } from "./api";
+import { type Obstacle, type StockVehicle, usePublish, useStock } from "./api";
 import { Choices } from "./Choices";
 import css from "./create.module.css";
 import { bodyOf, EMPTY_FORM, type Form, problemsOf } from "./form";
@@ -18,7 +18,7 @@ export function CreateAuction() {
   const stock = useStock();
   usePageTitle(t("create.title"));
   // Those that can be chosen first.
-  const offered = [...(stock.data ?? [])].sort((a, b) => obstaclesOf(a).length - obstaclesOf(b).length);
+  const offered = [...(stock.data ?? [])].sort((a, b) => a.missing.length - b.missing.length);
   return (
     <>
       <div className={desk.heading}>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { Empty } from "../../desk/pieces";
 import { vehicleName } from "../api";
-import { type Obstacle, obstaclesOf, type StockVehicle } from "./api";
+import type { Obstacle, StockVehicle } from "./api";
 import css from "./create.module.css";
 import { type Form, sheetOf, type Typed } from "./form";
 import { VehicleRow } from "./VehicleRow";
@@ -30,7 +30,7 @@ export function PriceSheet({ form, change, stock, obstacles }: Props) {
   const entity = sheet.lines[0]?.vehicle.entity;
   const [all, setAll] = useState(false);
   const found = stock.filter((one) => lines.has(one.id) || textOf(one).includes(wanted));
-  const free = found.filter((one) => obstaclesOf(one).length === 0);
+  const free = found.filter((one) => one.missing.length === 0);
   const shown = all ? found : free;
   const type = (id: number, typed: Typed | null) => {
     const chosen = new Map(form.chosen);

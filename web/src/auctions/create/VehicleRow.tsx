@@ -6,7 +6,7 @@ import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { amountOf, type Cents, formatAmount } from "../../money";
 import { vehicleName } from "../api";
-import { type Obstacle, obstaclesOf, type StockVehicle } from "./api";
+import type { Obstacle, StockVehicle } from "./api";
 import css from "./create.module.css";
 import type { Form, Line, Typed } from "./form";
 
@@ -48,7 +48,7 @@ export function VehicleRow({
   const typed = form.chosen.get(vehicle.id);
   const { card } = vehicle;
   const name = vehicleName(card);
-  const obvious = obstaclesOf(vehicle);
+  const obvious = vehicle.missing;
   const km =
     typeof card.mileage_km === "number"
       ? tt("vehicle.km", { km: formatCount(card.mileage_km, language) })

@@ -9,11 +9,8 @@ export interface StockVehicle {
   entity: number;
   site: number;
   site_name: string;
-  destination: "private" | "trade" | "scrap" | "moved" | null;
-  trade_sale_authorised: boolean;
-  reserved: boolean;
-  /** The scheduled or open auction that it is in (§4.4). */
-  auction: number | null;
+  /** What keeps it out of an auction (§4.3, §4.4); nothing, and it may be chosen. */
+  missing: Obstacle[];
   margin_at_trade_price: Amount | null;
   card: Vehicle & { trade_price: Amount | null; vat: Vat };
 }
@@ -29,19 +26,6 @@ export type Obstacle =
   | "in_another_auction"
   | "nobody_invited"
   | "invalid_amount";
-
-/** The obstacles that the card shows already; what the entity has set, only the server knows. */
-export function obstaclesOf(vehicle: StockVehicle): Obstacle[] {
-  const isPrivate = vehicle.destination === "private";
-  const obstacles: [Obstacle, boolean][] = [
-    ["wrong_destination", !isPrivate && vehicle.destination !== "trade"],
-    ["not_authorised", isPrivate && !vehicle.trade_sale_authorised],
-    ["no_trade_price", vehicle.card.trade_price === null],
-    ["reserved", vehicle.reserved],
-    ["in_another_auction", vehicle.auction !== null],
-  ];
-  return obstacles.filter(([, there]) => there).map(([obstacle]) => obstacle);
-}
 
 export interface MailingList {
   id: number;

@@ -1,6 +1,6 @@
 // The creation form (§5.1.1, §5.1.2): defaults, spread, margins (domain §0), problems, and what is sent.
 import { describe, expect, test } from "vitest";
-import { obstaclesOf, type StockVehicle } from "./api";
+import type { StockVehicle } from "./api";
 import { bodyOf, EMPTY_FORM, type Form, problemsOf, sheetOf } from "./form";
 import { marginAt, shares } from "./reckoning";
 
@@ -9,10 +9,7 @@ const vehicle = (id: number, trade_price: string | null, margin: string): StockV
   entity: 1,
   site: 4,
   site_name: "S",
-  destination: "trade",
-  trade_sale_authorised: true,
-  reserved: false,
-  auction: null,
+  missing: [],
   margin_at_trade_price: margin,
   card: {
     ref: `AA00${id}BB`,
@@ -114,21 +111,4 @@ describe("what is sent", () => {
       mailing_list: 9,
     });
   });
-});
-
-test("what the card shows already keeps a vehicle from being chosen (§4.3, §4.4)", () => {
-  const [one] = stock;
-  const lacking = {
-    ...(one as StockVehicle),
-    destination: "private",
-    trade_sale_authorised: false,
-    auction: 3,
-  } as const;
-  expect(obstaclesOf(one as StockVehicle)).toEqual([]);
-  expect(obstaclesOf(lacking)).toEqual(["not_authorised", "in_another_auction"]);
-  expect(obstaclesOf({ ...vehicle(4, null, "0.00"), destination: null, reserved: true })).toEqual([
-    "wrong_destination",
-    "no_trade_price",
-    "reserved",
-  ]);
 });
