@@ -77,9 +77,9 @@ class House:
         self._tokens = tokens
 
     @contextmanager
-    def bidders(self) -> Iterator[Worker[Bidders]]:
-        """All the bidders' connections, in a process of their own."""
-        tokens = [self._tokens.bidders[n % len(self._tokens.bidders)] for n in range(BIDDERS * CONNECTIONS_EACH)]
+    def bidders(self, connections: int = BIDDERS * CONNECTIONS_EACH) -> Iterator[Worker[Bidders]]:
+        """The bidders' connections, traders in turn, in a process of their own."""
+        tokens = [self._tokens.bidders[n % len(self._tokens.bidders)] for n in range(connections)]
         with working(Bidders, self.port, LIVE, tokens) as bidders:
             yield bidders
 

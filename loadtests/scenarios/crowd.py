@@ -21,7 +21,10 @@ BURST: Final = 8
 MOST_PER_SINGLE: Final = 1.35
 MOST_PER_EVENT_OF_A_BURST: Final = 0.3
 
+_CONNECTIONS: Final = 8
 _PER_SECOND: Final = 16.0
+"""Events a second, singly; as many bursts, so that what the server spends on other things weighs the same in both."""
+
 _SECONDS: Final = 4.0
 
 
@@ -51,8 +54,9 @@ class _Scene:
 
     def house_us(self, group: int) -> tuple[float, Tally, Heard]:
         """Processor time that the house spends on one reader during a turn, in microseconds, bids coming in groups."""
-        bids = int(_PER_SECOND * _SECONDS) // group * group
-        plan = replace(self.plan, first=self.first, bids=bids, group=group, under_way=group)
+        rate = _PER_SECOND * group
+        bids = int(rate * _SECONDS)
+        plan = replace(self.plan, first=self.first, bids=bids, per_second=rate, group=group, under_way=2 * group)
         self.first += bids
         before = cpu_seconds(self.house.pid)
         self.readers.tell("listen", _SECONDS)
@@ -76,7 +80,7 @@ def crowd(house: House, *, readers: int, pairs: int) -> list[Comparison]:
     with (
         working(BareSend) as bare,
         house.readers(readers, auction) as our_readers,
-        house.bidders() as bidders,
+        house.bidders(_CONNECTIONS) as bidders,
     ):
         bare_port = bare.call("port")
         bare.tell("accept", readers)
