@@ -90,6 +90,16 @@ describe("the reducer", () => {
     expect(after.you).toMatchObject({ declined: false, offers: [{ lot: 49, amount: "5900.00" }] });
   });
 
+  test("one's offers stand in the order of the lots, whatever the order of the bids (law 3)", () => {
+    const [first, second] = start.lots.map(({ number }) => number) as [number, number];
+    const bid = { at: "2023-12-08T15:01:00Z", event: "bid", amount: "9000.00", bidder: 3 } as const;
+    const after = applyAll(standAt(start, { bidder: 3 }), [
+      { ...bid, seq: 3, lot: second },
+      { ...bid, seq: 4, lot: first },
+    ]);
+    expect(after.you.offers.map(({ lot }) => lot)).toEqual([first, second]);
+  });
+
   test("an unknown lot changes nothing but the history", () => {
     const after = apply(start, { seq: 3, at: "2023-12-08T15:01:00Z", event: "reserve_reached", lot: 12345 });
     expect(after.lots).toEqual(start.lots);

@@ -92,7 +92,7 @@ function afterBid(view: AnyView, bid: BidEvent): Partial<AnyView> {
   return {
     ...withLot(view, bid.lot, (lot) => lotAfterBid(lot, bid)),
     ...(bid.ends_at === undefined ? {} : { ends_at: bid.ends_at }),
-    ...("you" in view ? { you: youAfterBid(view.you, bid) } : {}),
+    ...("you" in view ? { you: youAfterBid(view, bid) } : {}),
     ...withMember(view, bid.trader, { bidder: bid.bidder, declined: false }),
   };
 }
@@ -113,14 +113,13 @@ function lotAfterBid(lot: AnyLot, bid: BidEvent): Partial<DealerLot> {
   return after;
 }
 
-/** A bid of one's own replaces one's offer on the lot, and withdraws a refusal (§5.2.5). */
-function youAfterBid(you: You, bid: BidEvent): You {
+/** A bid of one's own replaces one's offer on the lot, in the lots' order, and withdraws a refusal (§5.2.5). */
+function youAfterBid({ you, lots }: TraderView, bid: BidEvent): You {
   if (you.bidder !== bid.bidder) return you;
   const offer = { lot: bid.lot, amount: bid.amount };
-  const known = you.offers.some(({ lot }) => lot === bid.lot);
-  const offers = known
-    ? you.offers.map((one) => (one.lot === bid.lot ? offer : one))
-    : [...you.offers, offer];
+  const offers = lots.flatMap(({ number }) =>
+    number === bid.lot ? [offer] : you.offers.filter(({ lot }) => lot === number),
+  );
   return { ...you, declined: false, offers };
 }
 
