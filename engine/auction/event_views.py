@@ -73,6 +73,7 @@ class ExtendedView(EventView, frozen=True, gc=False, tag="extended", rename={"fr
     cause: str
     from_: str
     to: str
+    ends_at: str
 
 
 class DeclinedView(EventView, frozen=True, gc=False, tag="declined"):
@@ -103,12 +104,16 @@ class EndedView(EventView, frozen=True, gc=False, tag="ended"):
 
 
 class LotDecidedView(EventView, frozen=True, gc=False, tag="lot_decided"):
-    """A lot's outcome; if it is won: `price`, the winner's number, the name for the dealer."""
+    """A lot's outcome; if it is won: `price`, the winner's number, the name for the dealer.
+
+    What shows a price says when the auction ended: `ends_at`.
+    """
 
     lot: int
     outcome: str
     price: str | UnsetType = UNSET
     bidder: int | UnsetType = UNSET
+    ends_at: str | UnsetType = UNSET
     winner: str | UnsetType = UNSET
 
 
@@ -164,7 +169,7 @@ def _event(state: AuctionState, event: AnyEvent, *, for_dealer: bool) -> AnyEven
             return ReserveReachedView(seq, at, event.lot)
         case Extended():
             old_end, new_end = format_instant(event.old_end), format_instant(event.new_end)
-            return ExtendedView(seq, at, event.cause, old_end, new_end)
+            return ExtendedView(seq, at, event.cause, old_end, new_end, new_end)
         case Declined():
             return DeclinedView(seq, at, state.names[event.trader])
         case ConnectionRemoved():
@@ -192,7 +197,7 @@ def _decided(state: AuctionState, event: LotDecided, at: str, *, for_dealer: boo
         return LotDecidedView(event.seq, at, event.lot, event.outcome)
     price, bidder = format_amount(event.price_cents), state.aliases[event.winner]
     name = state.names[event.winner] if for_dealer else UNSET
-    return LotDecidedView(event.seq, at, event.lot, event.outcome, price, bidder, name)
+    return LotDecidedView(event.seq, at, event.lot, event.outcome, price, bidder, at, name)
 
 
 def streamed_to_traders(state: AuctionState, event: AnyEvent) -> AnyEventView:

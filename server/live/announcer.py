@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import UNSET
 
 from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
-from engine.instants import format_instant
+from engine.instants import Instant, format_instant
 from engine.money import format_amount
 from engine.sales import Consequence, MessageDue
 from server.live.auctioneer import Auctioneer
@@ -18,8 +18,9 @@ from server.live.frames import text_frame
 from server.live.messages import Notice, encode
 from server.live.presence import Presence
 
-PACE_SECONDS: Final = 0.020
-"""Under a storm of bids only the newest of a lot is worth a notice."""
+AT_ONCE_SECONDS: Final = 0.020
+STORM_SECONDS: Final = 0.250
+"""Under a storm of bids only the newest of a lot is worth a notice, and not oftener than a person can read."""
 
 
 class Announcer:
@@ -29,15 +30,25 @@ class Announcer:
         self._presence = presence
         self._loop = asyncio.get_running_loop()
         self._outbid: dict[tuple[int, int], tuple[Auctioneer, BidPlaced]] = {}
+        self._told_at = -STORM_SECONDS
+        self._ends: dict[int, Instant] = {}  # of the auctions in `_outbid`, as of the last that was said of each
 
-    def spoken(self, auctioneer: Auctioneer, events: tuple[AnyEvent, ...], caused: tuple[Consequence, ...]) -> None:
-        """A decision is durable and said: tell whom else it concerns."""
+    def spoken(
+        self,
+        auctioneer: Auctioneer,
+        events: tuple[AnyEvent, ...],
+        caused: tuple[Consequence, ...],
+        ends_at: Instant,
+    ) -> None:
+        """A decision is durable and said, the auction's end after it is `ends_at`: tell whom else it concerns."""
         for event in events:
             match event:
                 case BidPlaced():
                     if not self._outbid:
-                        self._loop.call_later(PACE_SECONDS, self._tell_outbid)
+                        quiet_since = self._told_at + STORM_SECONDS - self._loop.time()
+                        self._loop.call_later(max(AT_ONCE_SECONDS, quiet_since), self._tell_outbid)
                     self._outbid[auctioneer.auction_id, event.lot] = (auctioneer, event)
+                    self._ends[auctioneer.auction_id] = ends_at
                 case Declined() | ConnectionRemoved():
                     for present in self._presence.of_trader(event.trader):
                         present.refresh(auctioneer.auction_id)
@@ -49,7 +60,9 @@ class Announcer:
 
     def _tell_outbid(self) -> None:
         """§5.5.3: each trader who bid on the lot and does not lead, the new amount."""
+        self._told_at = self._loop.time()
         outbid, self._outbid = self._outbid, {}
+        ends, self._ends = self._ends, {}
         for auctioneer, bid in outbid.values():
             if not auctioneer.is_running:
                 continue
@@ -61,7 +74,7 @@ class Announcer:
                     continue
                 for present in self._presence.of_trader(trader):
                     if not present.watches(auctioneer.auction_id):
-                        frame = frame or _outbid_frame(auctioneer, bid)
+                        frame = frame or _outbid_frame(auctioneer, bid, ends[auctioneer.auction_id])
                         present.tell(frame)
 
     def _tell(self, auctioneer: Auctioneer, due: MessageDue) -> None:
@@ -90,7 +103,7 @@ class Announcer:
             present.tell(frame)
 
 
-def _outbid_frame(auctioneer: Auctioneer, bid: BidPlaced) -> bytes:
+def _outbid_frame(auctioneer: Auctioneer, bid: BidPlaced, ends_at: Instant) -> bytes:
     notice = Notice(
         id=f"outbid-{auctioneer.auction_id}-{bid.seq}",
         kind="outbid",
@@ -99,5 +112,6 @@ def _outbid_frame(auctioneer: Auctioneer, bid: BidPlaced) -> bytes:
         number=auctioneer.state.terms.number,
         lot=bid.lot,
         amount=format_amount(bid.amount_cents),
+        ends_at=format_instant(ends_at),
     )
     return text_frame(encode(notice))

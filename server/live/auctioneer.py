@@ -72,7 +72,7 @@ class Auctioneer:
         clock: Clock,
         *,
         on_failure: Callable[["Auctioneer", BaseException, Instant], None],
-        on_spoken: Callable[["Auctioneer", tuple[AnyEvent, ...], tuple[Consequence, ...]], None],
+        on_spoken: Callable[["Auctioneer", tuple[AnyEvent, ...], tuple[Consequence, ...], Instant], None],
         down_since: Callable[["Auctioneer"], Instant | None],
     ) -> None:
         """`on_failure`: the book has not written what came at that instant. `down_since`: what is not made good yet."""
@@ -271,13 +271,14 @@ class Auctioneer:
         spoken = None if reply is None else Spoken(decision, self._standing(state, command), is_first_bid)
         publication = self._publication(state, decision.events) if decision.events else None
         caused = () if _is_bidding(decision.events) else consequences(state, decision.events)
+        ends_at = state.ends_at
 
         def speak() -> None:
             if reply is not None and spoken is not None:
                 reply(spoken)
             if publication is not None:
                 self.audience.publish(publication)
-                self._on_spoken(self, decision.events, caused)
+                self._on_spoken(self, decision.events, caused, ends_at)
 
         if not decision.writes:
             self._say_in_turn(speak, recall)

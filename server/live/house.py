@@ -11,10 +11,8 @@ from typing import Final, TypeVar
 
 import structlog
 
-from engine.auction.events import AnyEvent
 from engine.auction.state import AuctionState
 from engine.instants import Instant
-from engine.sales import Consequence
 from persistence.book import Book, StoredAuction
 from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
 from persistence.recovery import last_written, recovered_state
@@ -177,7 +175,7 @@ class House:
             self._book,
             self._clock,
             on_failure=self._failed,
-            on_spoken=self._spoken,
+            on_spoken=self._announcer.spoken,
             down_since=self._down_since,
         )
         self._auctioneers[auction_id] = auctioneer
@@ -185,9 +183,6 @@ class House:
             self._owe(auctioneer, down_from)
         auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
         return auctioneer
-
-    def _spoken(self, auctioneer: Auctioneer, events: tuple[AnyEvent, ...], caused: tuple[Consequence, ...]) -> None:
-        self._announcer.spoken(auctioneer, events, caused)
 
     def _failed(self, auctioneer: Auctioneer, failure: BaseException, down_from: Instant) -> None:
         """The book did not take what was decided; nothing was said of it (architecture, law 6)."""

@@ -182,6 +182,7 @@ class Notice(_FromServer, frozen=True, tag="notice"):
     lot: int | UnsetType = UNSET
     outcome: str | UnsetType = UNSET
     amount: str | UnsetType = UNSET
+    ends_at: str | UnsetType = UNSET
     winner: str | UnsetType = UNSET
     reason: str | UnsetType = UNSET
 

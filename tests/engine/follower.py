@@ -45,7 +45,8 @@ def follow(view: Json, event: Json) -> Json:
             pass
         case unknown:
             raise AssertionError(f"docs/protocol.md knows no {unknown}")
-    entry = {name: value for name, value in event.items() if name not in STANDING}
+    standing = STANDING if event["event"] == "bid" else ()
+    entry = {name: value for name, value in event.items() if name not in standing}
     view["recent"] = [*view["recent"], entry][-RECENT:]
     return view
 

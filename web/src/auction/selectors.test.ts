@@ -89,7 +89,7 @@ test("the last three minutes are urgent (§5.3.1), the first instant of them inc
 
 test("why the end moved: the last extension", () => {
   const at = "2023-12-12T15:35:12Z";
-  const late = { seq: 4, at, event: "extended", cause: "late_bid", from: at, to: at } as const;
+  const late = { seq: 4, at, event: "extended", cause: "late_bid", from: at, to: at, ends_at: at } as const;
   expect(lastExtension([])).toBeNull();
   expect(lastExtension([late, { seq: 5, at, event: "noted" }])).toBe(late);
 });

@@ -63,6 +63,7 @@ export interface ExtendedEvent extends Entry {
   cause: "late_bid" | "outage";
   from: Instant;
   to: Instant;
+  ends_at: Instant;
 }
 export interface LotDecidedEvent extends Entry {
   event: "lot_decided";
