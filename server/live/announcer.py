@@ -10,16 +10,19 @@ from typing import Final
 from msgspec import UNSET
 
 from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
-from engine.instants import Instant, format_instant
+from engine.instants import SECOND, Instant, format_instant
 from engine.money import format_amount
 from engine.sales import Consequence, MessageDue
 from server.live.auctioneer import Auctioneer
 from server.live.frames import text_frame
 from server.live.messages import Notice, encode
 from server.live.presence import Presence
+from server.live.rate import Allowance
 
 AT_ONCE_SECONDS: Final = 0.020
 STORM_SECONDS: Final = 0.250
+TOLD_PER_SECOND: Final = 4
+TOLD_BURST: Final = 16
 """Under a storm of bids only the newest of a lot is worth a notice, and not oftener than a person can read."""
 
 
@@ -30,7 +33,7 @@ class Announcer:
         self._presence = presence
         self._loop = asyncio.get_running_loop()
         self._outbid: dict[tuple[int, int], tuple[Auctioneer, BidPlaced]] = {}
-        self._told_at = -STORM_SECONDS
+        self._calm = Allowance(TOLD_PER_SECOND, TOLD_BURST, 0)
         self._ends: dict[int, Instant] = {}  # of the auctions in `_outbid`, as of the last that was said of each
 
     def spoken(
@@ -45,8 +48,8 @@ class Announcer:
             match event:
                 case BidPlaced():
                     if not self._outbid:
-                        quiet_since = self._told_at + STORM_SECONDS - self._loop.time()
-                        self._loop.call_later(max(AT_ONCE_SECONDS, quiet_since), self._tell_outbid)
+                        calm = self._calm.take(round(self._loop.time() * SECOND))
+                        self._loop.call_later(AT_ONCE_SECONDS if calm else STORM_SECONDS, self._tell_outbid)
                     self._outbid[auctioneer.auction_id, event.lot] = (auctioneer, event)
                     self._ends[auctioneer.auction_id] = ends_at
                 case Declined() | ConnectionRemoved():
@@ -60,7 +63,6 @@ class Announcer:
 
     def _tell_outbid(self) -> None:
         """§5.5.3: each trader who bid on the lot and does not lead, the new amount."""
-        self._told_at = self._loop.time()
         outbid, self._outbid = self._outbid, {}
         ends, self._ends = self._ends, {}
         for auctioneer, bid in outbid.values():
