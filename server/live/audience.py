@@ -46,10 +46,11 @@ class Reader:
     `show` shows it the auction anew, `lost` tells it that this house no longer has the auction.
     """
 
-    __slots__ = ("gone", "lost", "outbox", "show", "trader")
+    __slots__ = ("gone", "lost", "offer", "outbox", "show", "trader")
 
     def __init__(self, outbox: Outbox, trader: str | None) -> None:
         self.outbox = outbox
+        self.offer = outbox.offer
         self.trader = trader
         self.show: Callable[[], None] = _nobody
         self.lost: Callable[[], None] = _nobody
@@ -170,8 +171,9 @@ class Audience:
     ) -> None:
         auction_id = self._auction_id
         for reader in readers[start : start + SLICE_READERS]:
-            if not reader.gone:
-                reader.outbox.tell(auction_id, for_dealer if reader.trader is None else for_traders)
+            frame = for_dealer if reader.trader is None else for_traders
+            if not reader.gone and not reader.offer(frame):
+                reader.outbox.tell(auction_id, frame)
         start += SLICE_READERS
         if start < len(readers):
             self._next_slice = self._loop.call_soon(self._deliver, readers, for_traders, for_dealer, start, began)

@@ -150,24 +150,28 @@ class LiveSocket(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.resume_reading()
 
+    def offer(self, frame: bytes) -> bool:
+        """Send one frame at once if nothing waits before it; no: nothing was done, `write` would have to queue it."""
+        if not self._clear:
+            return False
+        try:
+            sent = os.write(self._fd, frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.abort()
+            return True
+        if sent != len(frame):
+            self._write_behind(frame[sent:])
+        return True
+
     def write(self, frame: bytes) -> None:
         """Send one ready-made frame (frames.text_frame), or several joined; nothing once the socket is closing."""
-        if self._clear:
-            try:
-                sent = os.write(self._fd, frame)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                self.abort()
-                return
-            if sent != len(frame):
-                self._write_behind(frame[sent:])
-        elif self._phase is _Phase.OPEN:
-            if self._fd != _NO_FD and self._transport.get_write_buffer_size() == 0:
-                self._clear = True
-                self.write(frame)
-            else:
-                self._transport.write(frame)
+        if self.offer(frame) or self._phase is not _Phase.OPEN:
+            return
+        self._clear = self._fd != _NO_FD and self._transport.get_write_buffer_size() == 0
+        if not self.offer(frame):
+            self._transport.write(frame)
 
     def ping(self) -> None:
         """Ask for a sign of life."""

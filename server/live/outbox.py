@@ -24,6 +24,10 @@ assert LOW_BYTES < HIGH_BYTES < OUTBOX_BYTES < MOST_ANSWER_BYTES
 class Socket(Protocol):
     """As much of a live socket as an outbox needs."""
 
+    def offer(self, frame: bytes) -> bool:
+        """Send one ready-made frame at once, if nothing waits before it."""
+        ...
+
     def write(self, frame: bytes) -> None:
         """Send one ready-made frame."""
 
@@ -38,10 +42,11 @@ class Socket(Protocol):
 class Outbox:
     """What one client has still to be sent. `resync(auction)` is called when a fresh state is due."""
 
-    __slots__ = ("_behind", "_expiry", "_loop", "_queue", "_queued_bytes", "_socket", "closed", "resync")
+    __slots__ = ("_behind", "_expiry", "_loop", "_queue", "_queued_bytes", "_socket", "closed", "offer", "resync")
 
     def __init__(self, socket: Socket, loop: asyncio.AbstractEventLoop) -> None:
         self._socket = socket
+        self.offer = socket.offer  # while anything is queued here, something waits there, and it says no
         self._loop = loop
         self._queue: deque[tuple[int | None, bytes]] | None = None
         self._queued_bytes = 0

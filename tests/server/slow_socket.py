@@ -13,6 +13,13 @@ class SlowSocket:
         self.closed_with: int | None = None
         self.buffered = 0
 
+    def offer(self, frame: bytes) -> bool:
+        """See `outbox.Socket`."""
+        if self.buffered:
+            return False
+        self.write(frame)
+        return True
+
     def write(self, frame: bytes) -> None:
         """See `outbox.Socket`."""
         start = {126: 4, 127: 10}.get(frame[1], 2)

@@ -66,6 +66,13 @@ class Line:
 
     # The house's end -------------------------------------------------------------------------------------------------
 
+    def offer(self, frame: bytes) -> bool:
+        """See `outbox.Socket`."""
+        if self.buffered_bytes():
+            return False
+        self.write(frame)
+        return True
+
     def write(self, frame: bytes) -> None:
         """See `outbox.Socket`."""
         if not self._serving or self._session is None:
