@@ -13,6 +13,7 @@ import pytest
 from engine.auction.event_views import AnyEventView
 from engine.auction.refusals import RefusalCode
 from engine.auction.views import DealerLot, DealerVehicle, DealerView, Invitee, TraderLot, TraderView, You
+from engine.sales import MessageKind
 from server.errors import CloseCode, DoorCode
 from server.live import messages
 from server.live.messages import FromClient, FromServer, Limits, Standing, User
@@ -54,6 +55,11 @@ def test_every_field_is_on_the_page(kind: type) -> None:
 @pytest.mark.parametrize("code", ON_THE_WIRE)
 def test_every_code_is_on_the_page(code: RefusalCode | DoorCode) -> None:
     assert on_page(code)
+
+
+@pytest.mark.parametrize("kind", ["outbid", *MessageKind])
+def test_every_kind_of_notice_is_on_the_page(kind: str) -> None:
+    assert on_page(kind)
 
 
 @pytest.mark.parametrize("code", CloseCode)
