@@ -2,9 +2,8 @@
 
 A plain whole text frame goes straight to its callback as bytes. Everything else (ping, close, fragments, oversize,
 binary, reserved bits) is judged by `websockets`' sans-I/O protocol, which a socket has only while it needs one.
-What leaves is a ready-made frame (frames.py), shared by all readers. While nothing waits it goes to the kernel at once,
-past the transport: in a crowd every object that is touched on the way costs a fetch from memory.
-Nothing here knows an auction, a message or a right; nothing here awaits.
+What leaves is a ready-made frame (frames.py), shared by all readers. While nothing waits it goes to the kernel at once:
+every object touched on the way costs a fetch from memory. Nothing here knows an auction or a right; nothing awaits.
 """
 
 import asyncio
