@@ -97,9 +97,14 @@ class EmbeddedPostgres:
     async def start(self) -> None:
         """Make an empty `directory` ready, then start the server or take over the one that runs.
 
-        Raises `EmbeddedFault`.
+        Raises `EmbeddedFault`. A start that is given up is let finish first, so that `stop` finds what it started.
         """
-        await asyncio.to_thread(self._start)
+        starting = asyncio.ensure_future(asyncio.to_thread(self._start))
+        try:
+            await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            await asyncio.wait([starting])
+            raise
 
     async def revive(self) -> None:
         """Start the server again if it died under us; does nothing while it answers. Raises `EmbeddedFault`."""
@@ -125,7 +130,7 @@ class EmbeddedPostgres:
                 self._running = _Running(presence)
 
     def _stop(self) -> bool:
-        with self._alone("starting.lock"):  # a start that nobody waits for any more is let finish first
+        with self._alone("starting.lock"):
             if self._running is None:
                 return False
             presence, self._running = self._running.presence, None
