@@ -217,13 +217,6 @@ async def _card_lots(connection: AnyConnection, auction_id: int) -> tuple[LotCar
     return tuple(lots)
 
 
-async def entity_of(database: Database, auction_id: int) -> int | None:
-    """Whose auction it is, or None if there is no such auction."""
-    async with database.acquire() as connection:
-        entity_id: int | None = await connection.fetchval("SELECT entity_id FROM auctions WHERE id = $1", auction_id)
-    return entity_id
-
-
 async def is_invited(database: Database, auction_id: int, trader_id: int) -> bool:
     """Whether the trader is in the auction's audience."""
     async with database.acquire() as connection:
@@ -233,13 +226,6 @@ async def is_invited(database: Database, auction_id: int, trader_id: int) -> boo
             trader_id,
         )
     return invited
-
-
-async def auction_numbered(database: Database, number: int) -> list[int]:
-    """The ids of the auctions with this number, in every group."""
-    async with database.acquire() as connection:
-        rows = await connection.fetch("SELECT id FROM auctions WHERE number = $1 ORDER BY id", number)
-    return [row["id"] for row in rows]
 
 
 async def page_for_dealer(

@@ -119,20 +119,6 @@ async def add_group(
     return group_id
 
 
-async def set_next_numbers(database: Database, group_id: int, *, auction: int, lot: int, offer: int) -> None:
-    """Move a group's next numbers forward; a number that was given is never given again."""
-    async with database.acquire() as connection:
-        await connection.execute(
-            """UPDATE groups SET next_auction_number = greatest(next_auction_number, $2),
-                   next_lot_number = greatest(next_lot_number, $3), next_offer_number = greatest(next_offer_number, $4)
-               WHERE id = $1""",
-            group_id,
-            auction,
-            lot,
-            offer,
-        )
-
-
 async def add_entity(database: Database, group_id: int, name: str, *, matching_required: bool = True) -> int:
     """An entity of a group. Gives its id."""
     async with database.acquire() as connection:

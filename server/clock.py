@@ -4,11 +4,10 @@ An instant is integer microseconds of UTC. Timers are the loop's own (`call_late
 virtual time.
 """
 
-import asyncio
 import time
 from typing import Protocol
 
-from engine.instants import SECOND, Instant
+from engine.instants import Instant
 
 
 class Clock(Protocol):
@@ -29,15 +28,3 @@ class SystemClock:
         """The instant."""
         self._latest = max(self._latest, time.time_ns() // 1000)
         return self._latest
-
-
-class LoopClock:
-    """A clock that follows an event loop's own time, from `origin` on."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, origin: Instant) -> None:
-        self._loop = loop
-        self._origin = origin
-
-    def now(self) -> Instant:
-        """The instant."""
-        return self._origin + round(self._loop.time() * SECOND)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final, assert_never
 
 import msgspec
+import structlog
 from msgspec import UNSET, Struct
 
 from engine.auction.commands import Command, Decline, PlaceBid
@@ -50,6 +51,8 @@ from server.live.messages import (
 from server.live.outbox import Outbox
 from server.live.presence import Presence
 from server.live.rate import Allowance
+
+_log = structlog.get_logger("adjuge.session")
 
 WATCHED_AUCTIONS: Final = 1_000
 MESSAGES_PER_SECOND: Final = 200
@@ -291,7 +294,8 @@ class Session:
     async def _fetch(self, auction_id: int, command_id: str | None, then: Callable[[Auctioneer], None]) -> None:
         try:
             found = await self._doors.house.fetch(auction_id)
-        except Exception:  # noqa: BLE001 - whatever the book's fault is, the client is told to ask again
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged and the client is told to ask again
+            _log.exception("auction not readable", auction=auction_id)
             self._refuse(DoorCode.UNAVAILABLE, auction_id, command_id)
             return
         if found is None:

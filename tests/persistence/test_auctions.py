@@ -12,7 +12,7 @@ from engine.auction.state import published
 from engine.auction.terms import Kind
 from engine.instants import SECOND
 from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStatus, missing_conditions
-from persistence.auction_pages import card, entity_of, is_invited, page_for_dealer, page_for_trader
+from persistence.auction_pages import card, is_invited, page_for_dealer, page_for_trader
 from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, create
 from persistence.connections import (
     NotConnected,
@@ -288,7 +288,6 @@ async def test_an_entity_sees_its_own_alone(book: PostgresBook) -> None:
     auctions = [await made(book, dealer.form()) for dealer in dealers]
     for dealer, auction_id in zip(dealers, auctions, strict=True):
         assert [line.id for line in (await page_for_dealer(book.database, [dealer.entity]))[1]] == [auction_id]
-        assert await entity_of(book.database, auction_id) == dealer.entity
         seen = [line.id for line in (await page_for_trader(book.database, dealer.traders[0]))[1]]
         assert seen == [auction_id]
     assert not await is_invited(book.database, auctions[0], dealers[1].traders[0])
@@ -299,4 +298,3 @@ async def test_an_entity_sees_its_own_alone(book: PostgresBook) -> None:
     numbers = [(await book.load(auction_id)).terms.number for auction_id in auctions]
     assert not any(one != other for one, other in pairwise(numbers))  # a number is the group's own
     assert await card(book.database, 10**6) is None
-    assert await entity_of(book.database, 10**6) is None

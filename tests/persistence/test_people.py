@@ -16,7 +16,6 @@ from persistence.people import (
     any_group,
     ensure_company,
     ensure_entity,
-    set_next_numbers,
     sites_of,
 )
 from persistence.sessions import (
@@ -138,14 +137,6 @@ async def test_ensuring_twice_makes_one(database: Database) -> None:
     assert len(set(entities)) == len(set(companies)) == 1
     assert [(site.name, site.city) for site in await sites_of(database, entities)] == [("S", "ORLEANS")]
     assert await any_group(database)
-
-
-async def test_numbers_only_move_forward(database: Database) -> None:
-    dealer = await a_dealership(database)
-    await set_next_numbers(database, dealer.group, auction=1, lot=900, offer=3934)
-    async with database.acquire() as connection:
-        row = await connection.fetchrow("SELECT next_auction_number, next_lot_number, next_offer_number FROM groups")
-    assert tuple(row or ()) == (43, 900, 3934)
 
 
 async def test_the_tables_refuse_what_no_form_lets_through(database: Database) -> None:

@@ -13,7 +13,6 @@ from engine.instants import SECOND
 from engine.money import format_amount
 from persistence.memory import MemoryBook
 from server.caller import Caller, Role
-from server.clock import LoopClock
 from server.live.house import House
 from server.live.messages import COMMANDS_BURST, SOCKETS_PER_TRADER, Limits
 from server.live.outbox import Outbox
@@ -22,7 +21,7 @@ from server.live.session import Doors, Session
 from tests.persistence.published import ANNE, BRUNO, CELIA, STARTS_AT, terms
 from tests.server.slow_socket import SlowSocket
 from tests.simulation.reader import Message
-from tests.simulation.virtual_loop import VirtualLoop, elapse, run_virtually
+from tests.simulation.virtual_loop import LoopClock, VirtualLoop, elapse, run_virtually
 
 AUCTION, LOT = 7, 101
 SOON_SECONDS = 0.05

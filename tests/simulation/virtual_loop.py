@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Final, TypeVar
 
+from engine.instants import SECOND, Instant
+
 _Told = TypeVar("_Told")
 
 RESOLUTION_SECONDS: Final = 1e-9
@@ -86,3 +88,15 @@ async def _end_the_rest() -> None:
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+
+
+class LoopClock:
+    """A clock that follows an event loop's own time, from `origin` on."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, origin: Instant) -> None:
+        self._loop = loop
+        self._origin = origin
+
+    def now(self) -> Instant:
+        """The instant."""
+        return self._origin + round(self._loop.time() * SECOND)

@@ -13,7 +13,6 @@ import structlog
 from engine.auction.terms import AuctionTerms
 from engine.instants import SECOND, Instant
 from persistence.errors import BookError
-from server.clock import LoopClock
 from server.live.house import House
 from server.live.messages import Limits
 from server.live.presence import Presence
@@ -24,7 +23,7 @@ from tests.simulation.dealing import Dealing
 from tests.simulation.line import Line
 from tests.simulation.shaky_book import OneLife, ShakyBook
 from tests.simulation.verdict import verdict
-from tests.simulation.virtual_loop import VirtualLoop, elapse, run_virtually
+from tests.simulation.virtual_loop import LoopClock, VirtualLoop, elapse, run_virtually
 from tests.simulation.witness import Witness
 
 ORIGIN: Instant = 1_700_000_000 * SECOND
