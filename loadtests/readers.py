@@ -67,6 +67,7 @@ class Readers:
         self._poll = select.epoll()
         self._readers: dict[int, _Reader] = {}
         self._bytes = 0
+        self._messages = 0
         self._lost = 0
         try:
             for first in range(0, count, _AT_ONCE):
@@ -87,7 +88,7 @@ class Readers:
             reader.sock.close()
 
     def listen(self, seconds: float) -> Heard:
-        """Hear everything for `seconds`, and then until it has been quiet for a moment."""
+        """Hear everything for `seconds`, and then until no message has come for a moment; heartbeats are no message."""
         for reader in self._readers.values():
             reader.frames = 0
             if reader.sample is not None:
@@ -96,8 +97,9 @@ class Readers:
         until = time.monotonic() + seconds
         quiet_since = time.monotonic()
         while True:
-            now = time.monotonic()
-            if self._drain(0.05):
+            now, before = time.monotonic(), self._messages
+            self._drain(0.05)
+            if self._messages != before:
                 quiet_since = now
             if now >= until and (now - quiet_since >= _QUIET_SECONDS or now >= until + _PATIENCE_SECONDS):
                 return self._heard()
@@ -130,7 +132,7 @@ class Readers:
 
     # -------------------------------------------------------------------------------------------------- listening
 
-    def _drain(self, seconds: float) -> int:
+    def _drain(self, seconds: float) -> None:
         view, readers = self._view, self._readers
         ready = self._poll.poll(seconds)
         for fd, _ in ready:
@@ -148,7 +150,6 @@ class Readers:
                 continue
             self._bytes += size
             self._take(reader, begin + size)
-        return len(ready)
 
     def _take(self, reader: _Reader, size: int) -> None:
         """Count the frames of `size` bytes at the buffer's beginning."""
@@ -161,6 +162,7 @@ class Readers:
                 return
             if frame.opcode == wire.TEXT:
                 reader.frames += 1
+                self._messages += 1
                 reader.last = bytes(view[frame.begin : min(frame.end, frame.begin + _KEPT_BYTES)])
                 if reader.sample is not None:
                     reader.sample.append((time.monotonic_ns(), bytes(view[frame.begin : frame.end])))

@@ -6,15 +6,17 @@ joined frame. A large crowd is served in slices, so that answers to bidders slip
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
 
+from server.live.fanout import NO_FD, send_to_all
 from server.live.frames import text_frame
 from server.live.outbox import Outbox
 
-SLICE_READERS: Final = 64
+SLICE_READERS: Final = 128
 PACE_SECONDS: Final = 0.010
 BUSY_PACE_SECONDS: Final = 0.020
 REMEMBERED_PUBLICATIONS: Final = 1024
@@ -46,11 +48,11 @@ class Reader:
     `show` shows it the auction anew, `lost` tells it that this house no longer has the auction.
     """
 
-    __slots__ = ("gone", "lost", "offer", "outbox", "show", "trader")
+    __slots__ = ("gone", "lost", "outbox", "show", "socket", "trader")
 
     def __init__(self, outbox: Outbox, trader: str | None) -> None:
         self.outbox = outbox
-        self.offer = outbox.offer
+        self.socket = outbox.socket
         self.trader = trader
         self.show: Callable[[], None] = _nobody
         self.lost: Callable[[], None] = _nobody
@@ -63,7 +65,8 @@ class Audience:
     def __init__(self, auction_id: int, loop: asyncio.AbstractEventLoop) -> None:
         self._auction_id = auction_id
         self._loop = loop
-        self._readers: dict[Reader, None] = {}
+        self._following_traders: dict[Reader, None] = {}
+        self._following_dealers: dict[Reader, None] = {}
         self._fresh: dict[Reader, int] = {}
         self._dealers: set[Reader] = set()
         self._buffer: list[Publication] = []
@@ -76,7 +79,7 @@ class Audience:
 
     def __len__(self) -> int:
         """How many sockets follow."""
-        return len(self._readers) + len(self._fresh)
+        return len(self._following_traders) + len(self._following_dealers) + len(self._fresh)
 
     @property
     def has_dealers(self) -> bool:
@@ -86,7 +89,7 @@ class Audience:
     @property
     def readers(self) -> list[Reader]:
         """Everyone who follows."""
-        return [*self._readers, *self._fresh]
+        return [*self._following_traders, *self._following_dealers, *self._fresh]
 
     def expect(self, reader: Reader) -> None:
         """A reader is about to be shown the auction and to join: what is decided meanwhile is for it, too."""
@@ -100,12 +103,12 @@ class Audience:
         if self._buffer:
             self._fresh[reader] = len(self._buffer)
         else:
-            self._readers[reader] = None
+            self._following(reader)[reader] = None
 
     def leave(self, reader: Reader) -> None:
         """Follow no more."""
         reader.gone = True
-        self._readers.pop(reader, None)
+        self._following(reader).pop(reader, None)
         self._fresh.pop(reader, None)
         self._dealers.discard(reader)
 
@@ -123,7 +126,7 @@ class Audience:
     def publish(self, publication: Publication) -> None:
         """Send on what has become durable; returns at once."""
         self._remembered.append(publication)
-        if not self._readers and not self._fresh:
+        if not len(self):
             return
         self._buffer.append(publication)
         if not self._flushing and self._timer is None:
@@ -137,7 +140,8 @@ class Audience:
             self._next_slice.cancel()
             self._next_slice, self._flushing = None, False
         readers = self.readers
-        self._readers.clear()
+        self._following_traders.clear()
+        self._following_dealers.clear()
         self._fresh.clear()
         for reader in readers:
             reader.show()
@@ -156,27 +160,22 @@ class Audience:
         if not publications:
             return
         self._flushing = True
-        readers = list(self._readers)
+        traders, dealers = list(self._following_traders), list(self._following_dealers)
         for reader, position in fresh.items():
-            self._readers[reader] = None
+            self._following(reader)[reader] = None
             if position < len(publications):
                 frame = self._frame(publications[position:], for_dealer=reader.trader is None)
                 reader.outbox.tell(self._auction_id, frame)
-        for_traders = self._frame(publications, for_dealer=False)
-        for_dealer = self._frame(publications, for_dealer=True) if self._dealers else b""
-        self._deliver(readers, for_traders, for_dealer, 0, self._loop.time())
+        slices = _sliced(traders, self._frame(publications, for_dealer=False))
+        if dealers:
+            slices = chain(_sliced(dealers, self._frame(publications, for_dealer=True)), slices)
+        self._deliver(slices, self._loop.time())
 
-    def _deliver(
-        self, readers: Sequence[Reader], for_traders: bytes, for_dealer: bytes, start: int, began: float
-    ) -> None:
-        auction_id = self._auction_id
-        for reader in readers[start : start + SLICE_READERS]:
-            frame = for_dealer if reader.trader is None else for_traders
-            if not reader.gone and not reader.offer(frame):
-                reader.outbox.tell(auction_id, frame)
-        start += SLICE_READERS
-        if start < len(readers):
-            self._next_slice = self._loop.call_soon(self._deliver, readers, for_traders, for_dealer, start, began)
+    def _deliver(self, slices: Iterator[tuple[Sequence[Reader], bytes]], began: float) -> None:
+        """Serve one slice, and the others when the loop comes round again."""
+        for readers, frame in slices:
+            self._send(readers, frame)
+            self._next_slice = self._loop.call_soon(self._deliver, slices, began)
             return
         self._next_slice, self._flushing = None, False
         self._flushed_at = self._loop.time()
@@ -184,6 +183,24 @@ class Audience:
         self._pace_seconds = min(max(PACE_SECONDS, 2 * took), BUSY_PACE_SECONDS)
         if self._buffer and self._timer is None:
             self._schedule()
+
+    def _send(self, readers: Sequence[Reader], frame: bytes) -> None:
+        """At once to whoever keeps up, through the outbox to whoever does not, no more to whoever has gone."""
+        descriptors = [NO_FD if reader.gone else reader.socket.direct_fd for reader in readers]
+        sent = send_to_all(descriptors, frame)
+        size = len(frame)
+        if sent.count(size) == len(sent):
+            return
+        for reader, descriptor, taken in zip(readers, descriptors, sent, strict=True):
+            if taken == size or reader.gone:
+                continue
+            if descriptor == NO_FD:
+                reader.outbox.tell(self._auction_id, frame)
+            else:
+                reader.socket.went(frame, taken)
+
+    def _following(self, reader: Reader) -> dict[Reader, None]:
+        return self._following_dealers if reader.trader is None else self._following_traders
 
     def _frame(self, publications: Sequence[Publication], *, for_dealer: bool) -> bytes:
         """One frame for one audience: `event` for a single entry, `events` for several."""
@@ -194,6 +211,10 @@ class Audience:
         known = [publication.for_dealer for publication in publications if publication.for_dealer is not None]
         bodies = b",".join(known)
         return _joined(self._auction_id, first, last, bodies, publications[-1].synthesis)
+
+
+def _sliced(readers: Sequence[Reader], frame: bytes) -> Iterator[tuple[Sequence[Reader], bytes]]:
+    return ((readers[start : start + SLICE_READERS], frame) for start in range(0, len(readers), SLICE_READERS))
 
 
 def _joined(auction_id: int, first: int, last: int, bodies: bytes, synthesis: bytes | None) -> bytes:

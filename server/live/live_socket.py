@@ -8,7 +8,6 @@ every object touched on the way costs a fetch from memory. Nothing here knows an
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Final, Protocol, cast
@@ -18,6 +17,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from server.live import frames
+from server.live.fanout import FAILED, NO_FD, send_to_all
 
 MESSAGE_BYTES: Final = 16 * 1024
 """The longest message that is heard. A longer one is a fault of one message, not of the connection."""
@@ -33,7 +33,6 @@ CLOSE_WAIT_SECONDS: Final = 5.0
 TOO_LARGE: Final = "too_large"
 MALFORMED: Final = "malformed"
 
-_NO_FD: Final = -1
 _LONGEST_CONTROL_PAYLOAD: Final = 125
 
 assert MESSAGE_BYTES < HOSTILE_MESSAGE_BYTES
@@ -70,7 +69,6 @@ class LiveSocket(asyncio.Protocol):
     """One accepted connection. All methods are synchronous and belong to the loop's thread."""
 
     __slots__ = (
-        "_clear",
         "_close_code",
         "_expiry",
         "_fd",
@@ -86,6 +84,7 @@ class LiveSocket(asyncio.Protocol):
         "_rest",
         "_transport",
         "_wanted",
+        "direct_fd",
         "slot",
         "unanswered_pings",
     )
@@ -94,8 +93,8 @@ class LiveSocket(asyncio.Protocol):
         self._register = register
         self._transport: asyncio.Transport = cast(asyncio.Transport, None)  # until the handshake hands it over
         self._phase = _Phase.OFFERED
-        self._fd = _NO_FD  # the transport's, for as long as it is ours to write to
-        self._clear = False  # open, and nothing of ours waits in the transport
+        self._fd = NO_FD  # the transport's, for as long as it is ours to write to
+        self.direct_fd = NO_FD  # the same while it is open and nothing waits in the transport: see `fanout`
         self._on_text: Callable[[bytes], None] = _nobody
         self._on_fault: Callable[[str], None] = _nobody
         self._on_closed: Callable[[int], None] = _nobody
@@ -149,28 +148,23 @@ class LiveSocket(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.resume_reading()
 
-    def offer(self, frame: bytes) -> bool:
-        """Send one frame at once if nothing waits before it; no: nothing was done, `write` would have to queue it."""
-        if not self._clear:
-            return False
-        try:
-            sent = os.write(self._fd, frame)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self.abort()
-            return True
-        if sent != len(frame):
-            self._write_behind(frame[sent:])
-        return True
-
     def write(self, frame: bytes) -> None:
         """Send one ready-made frame (frames.text_frame), or several joined; nothing once the socket is closing."""
-        if self.offer(frame) or self._phase is not _Phase.OPEN:
+        if self._phase is not _Phase.OPEN:
             return
-        self._clear = self._fd != _NO_FD and self._transport.get_write_buffer_size() == 0
-        if not self.offer(frame):
+        if self.direct_fd == NO_FD and self._transport.get_write_buffer_size() == 0:
+            self.direct_fd = self._fd
+        if self.direct_fd == NO_FD:
             self._transport.write(frame)
+        else:
+            self.went(frame, send_to_all((self.direct_fd,), frame)[0])
+
+    def went(self, frame: bytes, taken: int) -> None:
+        """Whoever wrote `frame` to `direct_fd` says how many bytes the kernel took, or FAILED."""
+        if taken == FAILED:
+            self.abort()
+        elif taken != len(frame):
+            self._write_behind(frame[taken:])
 
     def ping(self) -> None:
         """Ask for a sign of life."""
@@ -178,7 +172,7 @@ class LiveSocket(asyncio.Protocol):
 
     def buffered_bytes(self) -> int:
         """Bytes written that the kernel has not yet taken."""
-        return 0 if self._clear else self._transport.get_write_buffer_size()
+        return 0 if self.direct_fd != NO_FD else self._transport.get_write_buffer_size()
 
     def set_write_limits(self, *, high_bytes: int, low_bytes: int) -> None:
         """Once more than `high_bytes` have been buffered, `on_writable` is called when they fall to `low_bytes`."""
@@ -197,7 +191,7 @@ class LiveSocket(asyncio.Protocol):
         if judge.state is State.OPEN:
             judge.send_close(code, reason)
         self._phase = _Phase.CLOSING
-        self._clear = False
+        self.direct_fd = NO_FD
         self._close_code = code
         self._expire_later()
         self._follow(judge)
@@ -206,7 +200,7 @@ class LiveSocket(asyncio.Protocol):
         """Cut, now; `on_closed` follows in a later turn of the loop."""
         if self._phase is not _Phase.LOST:
             self._phase = _Phase.ENDING
-            self._clear = False
+            self.direct_fd = NO_FD
             self._transport.abort()
 
     def beat(self) -> None:
@@ -260,8 +254,8 @@ class LiveSocket(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio names it
         """The end, whatever its cause."""
         self._phase = _Phase.LOST
-        self._clear = False
-        self._fd = _NO_FD  # the transport closes it next, and the number may then be a stranger's
+        self.direct_fd = NO_FD
+        self._fd = NO_FD  # the transport closes it next, and the number may then be a stranger's
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
@@ -372,12 +366,12 @@ class LiveSocket(asyncio.Protocol):
 
     def _write_behind(self, data: bytes) -> None:
         """Leave it to the transport to send `data`; nothing may overtake it."""
-        self._clear = False
+        self.direct_fd = NO_FD
         self._transport.write(data)
 
     def _end(self, code: int) -> None:
         self._phase = _Phase.ENDING
-        self._clear = False
+        self.direct_fd = NO_FD
         self._expire_later()
         self._tell_closed(self._close_code or code)
 

@@ -24,9 +24,13 @@ assert LOW_BYTES < HIGH_BYTES < OUTBOX_BYTES < MOST_ANSWER_BYTES
 class Socket(Protocol):
     """As much of a live socket as an outbox needs."""
 
-    def offer(self, frame: bytes) -> bool:
-        """Send one ready-made frame at once, if nothing waits before it."""
+    @property
+    def direct_fd(self) -> int:
+        """Where a frame may be written at once, nothing waiting before it; else NO_FD. Afterwards `went` is told."""
         ...
+
+    def went(self, frame: bytes, taken: int) -> None:
+        """The kernel took so many bytes of a frame written to `direct_fd`; FAILED, none ever again."""
 
     def write(self, frame: bytes) -> None:
         """Send one ready-made frame."""
@@ -42,11 +46,10 @@ class Socket(Protocol):
 class Outbox:
     """What one client has still to be sent. `resync(auction)` is called when a fresh state is due."""
 
-    __slots__ = ("_behind", "_expiry", "_loop", "_queue", "_queued_bytes", "_socket", "closed", "offer", "resync")
+    __slots__ = ("_behind", "_expiry", "_loop", "_queue", "_queued_bytes", "closed", "resync", "socket")
 
     def __init__(self, socket: Socket, loop: asyncio.AbstractEventLoop) -> None:
-        self._socket = socket
-        self.offer = socket.offer  # while anything is queued here, something waits there, and it says no
+        self.socket = socket  # while anything is queued here, something waits there, and it has no `direct_fd`
         self._loop = loop
         self._queue: deque[tuple[int | None, bytes]] | None = None
         self._queued_bytes = 0
@@ -59,8 +62,8 @@ class Outbox:
         """Send what must arrive: an answer, a notice, a state."""
         if self.closed:
             return
-        if self._queue is None and self._socket.buffered_bytes() <= HIGH_BYTES:
-            self._socket.write(frame)
+        if self._queue is None and self.socket.buffered_bytes() <= HIGH_BYTES:
+            self.socket.write(frame)
             return
         self._enqueue(None, frame)
         if self._queued_bytes > MOST_ANSWER_BYTES:
@@ -69,14 +72,14 @@ class Outbox:
     def tell(self, auction: int, frame: bytes) -> None:
         """Send events of an auction, unless it is behind: then a state will say it all."""
         if self._queue is None and self._behind is None:
-            if self._socket.buffered_bytes() <= HIGH_BYTES:
-                self._socket.write(frame)
+            if self.socket.buffered_bytes() <= HIGH_BYTES:
+                self.socket.write(frame)
             elif not self.closed:
                 self._enqueue(auction, frame)
             return
         if self.closed or (self._behind is not None and auction in self._behind):
             return
-        if self._socket.buffered_bytes() + self._queued_bytes + len(frame) > OUTBOX_BYTES:
+        if self.socket.buffered_bytes() + self._queued_bytes + len(frame) > OUTBOX_BYTES:
             self._fall_behind(auction)
         else:
             self._enqueue(auction, frame)
@@ -84,10 +87,10 @@ class Outbox:
     def writable(self) -> None:
         """The socket has room again: send on, then ask for the states that are due."""
         if self._queue is not None:
-            while self._queue and self._socket.buffered_bytes() <= HIGH_BYTES:
+            while self._queue and self.socket.buffered_bytes() <= HIGH_BYTES:
                 _, frame = self._queue.popleft()
                 self._queued_bytes -= len(frame)
-                self._socket.write(frame)
+                self.socket.write(frame)
             if self._queue:
                 return
             self._queue = None
@@ -102,7 +105,7 @@ class Outbox:
     def close(self, code: CloseCode, reason: str) -> None:
         """Close the socket with a code that says why."""
         self.release()
-        self._socket.close(code, reason)
+        self.socket.close(code, reason)
 
     def release(self) -> None:
         """The socket is closing or lost: forget everything."""

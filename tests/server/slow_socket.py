@@ -2,28 +2,28 @@
 
 import msgspec
 
+from server.live.fanout import NO_FD
 from tests.simulation.reader import Message
 
 
 class SlowSocket:
     """What was written, what is buffered, and how it was closed."""
 
+    direct_fd = NO_FD
+
     def __init__(self) -> None:
         self.written: list[Message] = []
         self.closed_with: int | None = None
         self.buffered = 0
 
-    def offer(self, frame: bytes) -> bool:
-        """See `outbox.Socket`."""
-        if self.buffered:
-            return False
-        self.write(frame)
-        return True
-
     def write(self, frame: bytes) -> None:
         """See `outbox.Socket`."""
         start = {126: 4, 127: 10}.get(frame[1], 2)
         self.written.append(msgspec.json.decode(frame[start:]))
+
+    def went(self, frame: bytes, taken: int) -> None:
+        """See `outbox.Socket`; nothing is written past this one."""
+        raise AssertionError((frame, taken))
 
     def buffered_bytes(self) -> int:
         """See `outbox.Socket`."""

@@ -4,6 +4,7 @@ In virtual time; publications are prepared by hand, so that what is asked for is
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -24,6 +25,20 @@ AUCTION = 7
 ANNE, BRUNO = "101", "102"
 
 
+class DirectSocket(SlowSocket):
+    """A socket of the kernel's: written to without asking, as long as nothing waits."""
+
+    def __init__(self, ours: socket.socket) -> None:
+        super().__init__()
+        ours.setblocking(False)
+        self.direct_fd = ours.fileno()
+        self.told: list[tuple[bytes, int]] = []
+
+    def went(self, frame: bytes, taken: int) -> None:
+        """See `outbox.Socket`."""
+        self.told.append((frame, taken))
+
+
 class Hall:
     """An audience and its readers' sockets."""
 
@@ -33,10 +48,13 @@ class Hall:
 
     def seat(self, trader: str | None = ANNE) -> tuple[Reader, SlowSocket]:
         socket = SlowSocket()
+        return self.seat_at(socket, trader), socket
+
+    def seat_at(self, socket: SlowSocket, trader: str | None = ANNE) -> Reader:
         reader = Reader(Outbox(socket, self.loop), trader)
         self.audience.expect(reader)
         self.audience.join(reader)
-        return reader, socket
+        return reader
 
     def publish(self, first: int, last: int | None = None, trader: str | None = None) -> None:
         seqs = range(first, (last or first) + 1)
@@ -182,5 +200,55 @@ def test_who_has_left_hears_no_more() -> None:
         await elapse(BUSY_PACE_SECONDS)
         assert socket.written == []
         assert len(hall.audience) == 0
+
+    held(story)
+
+
+def test_a_socket_with_nothing_waiting_is_written_to_directly_and_told_of_what_was_left_over() -> None:
+    async def story(hall: Hall) -> None:
+        pairs = [socket.socketpair() for _ in range(3)]
+        free, full, broken = [DirectSocket(ours) for ours, _ in pairs]
+        while True:
+            try:
+                pairs[1][0].send(b"x" * 4096)
+            except BlockingIOError:
+                break
+        pairs[2][1].close()
+        for direct in (free, full, broken):
+            hall.seat_at(direct)
+        _, slow = hall.seat()
+        hall.publish(1)
+        await asyncio.sleep(0)
+        frame = pairs[0][1].recv(4096)
+        assert b'"seq":1' in frame
+        assert free.told == [] == free.written
+        assert full.told == [(frame, 0)]
+        assert broken.told == [(frame, -1)]
+        assert ranges(slow) == [(1, 1)]
+        for pair in pairs:
+            for end in pair:
+                end.close()
+
+    held(story)
+
+
+def test_whoever_left_between_two_slices_is_written_to_no_more() -> None:
+    async def story(hall: Hall) -> None:
+        for _ in range(SLICE_READERS):
+            hall.seat()
+        ours, theirs = socket.socketpair()
+        last = hall.seat_at(DirectSocket(ours))
+        hall.publish(1)
+        await asyncio.sleep(0)
+        hall.audience.leave(last)
+        await elapse(1)
+        theirs.setblocking(False)
+        try:
+            came = theirs.recv(4096)
+        except BlockingIOError:
+            came = b""
+        assert came == b""
+        for end in (ours, theirs):
+            end.close()
 
     held(story)

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from server.caller import Caller
+from server.live.fanout import NO_FD
 from server.live.outbox import HIGH_BYTES, Outbox
 from server.live.session import Doors, Session
 from tests.simulation.reader import Message, range_of
@@ -43,6 +44,8 @@ def decoded(frame: bytes) -> Message:
 class Line:
     """One connection, both ends."""
 
+    direct_fd = NO_FD
+
     def __init__(self, loop: asyncio.AbstractEventLoop, witness: Witness, ear: Ear, *, seconds: float) -> None:
         self._loop = loop
         self._witness = witness
@@ -66,12 +69,9 @@ class Line:
 
     # The house's end -------------------------------------------------------------------------------------------------
 
-    def offer(self, frame: bytes) -> bool:
-        """See `outbox.Socket`."""
-        if self.buffered_bytes():
-            return False
-        self.write(frame)
-        return True
+    def went(self, frame: bytes, taken: int) -> None:
+        """See `outbox.Socket`; nothing is written past a line."""
+        raise AssertionError((frame, taken))
 
     def write(self, frame: bytes) -> None:
         """See `outbox.Socket`."""
