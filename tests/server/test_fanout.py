@@ -70,4 +70,4 @@ def test_a_broken_socket_and_no_socket_fail_alone(pairs: list[Pair]) -> None:
 
 def test_a_bug_is_not_swallowed() -> None:
     with pytest.raises(TypeError):
-        send_to_all([None], FRAME)  # type: ignore[list-item]
+        send_to_all([None], FRAME)  # type: ignore[list-item]  # the bug itself

@@ -1,0 +1,46 @@
+"""Who did what and when: one row for every change, written in the transaction of the change itself.
+
+Never holds a password, a token or what its readers may not see; amounts are decimal strings, instants RFC 3339.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from engine.instants import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from persistence.database import AnyConnection
+
+_WRITE: Final = """
+    INSERT INTO audit (at, user_id, group_id, entity_id, subject, subject_id, action, change)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
+"""
+
+
+class By(Struct, frozen=True):
+    """Who changes something, and when; no user: the house itself."""
+
+    user_id: int | None
+    at: Instant
+
+
+async def record(
+    connection: AnyConnection,
+    by: By,
+    subject: str,
+    subject_id: int,
+    action: str,
+    change: Mapping[str, Any] | None = None,
+    *,
+    entity_id: int | None = None,
+    group_id: int | None = None,
+) -> None:
+    """Write one change of `subject` (a table of the domain in the singular), `{"field": [before, after]}`."""
+    written = msgspec.json.encode(dict(change or {})).decode()
+    await connection.execute(_WRITE, by.at, by.user_id, group_id, entity_id, subject, subject_id, action, written)

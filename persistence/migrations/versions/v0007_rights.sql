@@ -1,0 +1,2 @@
+-- Who may do what (domain §1).
+SELECT 1;

@@ -1,0 +1,2 @@
+-- The vehicle's card and its life line (domain §4.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Files of vehicles, and searches of the stock (domain §4.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Offers, orders, deliveries (domain §6).
+SELECT 1;
