@@ -1,7 +1,7 @@
 """Who is told what: the kinds of notices and whom they go to (§2.2, §3.4, §5.1.5, §5.4.4, §6).
 
-Values only. A notice is written in the transaction of what causes it; its `key` names it for ever, so that nobody is told
-twice. How it reaches people, and in which words, is the house's business.
+Values only. A notice is written in the transaction of what causes it; its `key` names it for ever, so that nobody is
+told twice. How it reaches people, and in which words, is the house's business.
 """
 
 import enum
@@ -18,7 +18,7 @@ class NoticeKind(enum.StrEnum):
 
     # People and sign-in (§1, §2).
     USER_INVITED = "user_invited"
-    PASSWORD_RESET = "password_reset"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of notice
     CONNECTION_INVITED = "connection_invited"
     CONNECTION_ACTIVATED = "connection_activated"
     CONNECTION_REMOVED = "connection_removed"

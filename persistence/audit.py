@@ -5,6 +5,7 @@ Never holds a password, a token or what its readers may not see; amounts are dec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -13,8 +14,6 @@ from msgspec import Struct
 from engine.instants import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from persistence.database import AnyConnection
 
 _WRITE: Final = """
@@ -30,17 +29,30 @@ class By(Struct, frozen=True):
     at: Instant
 
 
-async def record(
-    connection: AnyConnection,
-    by: By,
-    subject: str,
-    subject_id: int,
-    action: str,
-    change: Mapping[str, Any] | None = None,
-    *,
-    entity_id: int | None = None,
-    group_id: int | None = None,
-) -> None:
-    """Write one change of `subject` (a table of the domain in the singular), `{"field": [before, after]}`."""
-    written = msgspec.json.encode(dict(change or {})).decode()
-    await connection.execute(_WRITE, by.at, by.user_id, group_id, entity_id, subject, subject_id, action, written)
+class Change(Struct, frozen=True, kw_only=True):
+    """One change. `subject` is a table of the domain in the singular; `fields` is `{"field": [before, after]}`.
+
+    Whose record it is: an entity's or a group's; of neither, a trader's own.
+    """
+
+    subject: str
+    subject_id: int
+    action: str
+    fields: Mapping[str, Any] = {}
+    entity_id: int | None = None
+    group_id: int | None = None
+
+
+async def record(connection: AnyConnection, by: By, change: Change) -> None:
+    """Write it in the caller's transaction."""
+    await connection.execute(
+        _WRITE,
+        by.at,
+        by.user_id,
+        change.group_id,
+        change.entity_id,
+        change.subject,
+        change.subject_id,
+        change.action,
+        msgspec.json.encode(dict(change.fields)).decode(),
+    )
