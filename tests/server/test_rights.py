@@ -9,6 +9,7 @@ from server.http.door import Route
 from server.http.routes import ROUTES
 from tests.server.houses import World
 from tests.server.rights import after_sale, auctions, notices, people, records, schedule, stock, traders, vehicles
+from tests.server.rights.auctions import form
 from tests.server.rights.case import PEOPLE
 
 AREAS = (auctions, people, traders, vehicles, stock, schedule, after_sale, notices, records)
