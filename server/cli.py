@@ -29,6 +29,7 @@ settings from the environment:
                                as --host, --port, --data
   ADJUGE_ORIGINS               public origins of the pages, separated by commas, behind a proxy that changes Host
   ADJUGE_ROOT_PATH             the path prefix that a proxy strips, like /auctions
+  ADJUGE_PUBLIC_URL            where people reach the house: the links in mail begin with it
   ADJUGE_COMMANDS_PER_SECOND   commands a second each connection may send (20)
   ADJUGE_COMMANDS_BURST        and in one burst (40)
   ADJUGE_SESSION_DAYS          how long a sign-in lasts (30)

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 DAY_SECONDS: Final = 86_400
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+")
 _ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~\-]+)+")
+_PUBLIC_URL: Final = re.compile(_ORIGIN.pattern + f"({_ROOT_PATH.pattern})?")
 _LEVELS: Final = ("debug", "info", "warning", "error")
 
 
@@ -30,7 +31,10 @@ class StartRefused(Exception):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """Everything decided. `origins`: the public addresses of the pages; none named: that of each request."""
+    """Everything decided. `origins`: the public addresses of the pages; none named: that of each request.
+
+    `public_url`: where people reach the house, without a slash at its end; the links in mail begin with it.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -38,6 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str | None = None
     origins: frozenset[str] = frozenset()
     root_path: str = ""
+    public_url: str = "http://127.0.0.1:8000"
     commands_per_second: int = 20
     commands_burst: int = 40
     session_seconds: int = 30 * DAY_SECONDS
@@ -95,6 +100,13 @@ def _root_path(text: str) -> str:
     return path
 
 
+def _public_url(text: str) -> str:
+    address = text.rstrip("/")
+    if not _PUBLIC_URL.fullmatch(address):
+        raise ValueError(f"must be an address like https://auctions.example, not {text!r}")
+    return address
+
+
 def _level(text: str) -> str:
     if text.lower() not in _LEVELS:
         raise ValueError(f"must be one of {', '.join(_LEVELS)}, not {text!r}")
@@ -109,6 +121,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "DATABASE_URL": ("database_url", _database_url),
     "ADJUGE_ORIGINS": ("origins", _origins),
     "ADJUGE_ROOT_PATH": ("root_path", _root_path),
+    "ADJUGE_PUBLIC_URL": ("public_url", _public_url),
     "ADJUGE_COMMANDS_PER_SECOND": ("commands_per_second", _whole(1, 1_000_000)),
     "ADJUGE_COMMANDS_BURST": ("commands_burst", _whole(1, 10_000_000)),
     "ADJUGE_SESSION_DAYS": ("session_seconds", lambda text: _whole(1, 400)(text) * DAY_SECONDS),
@@ -143,4 +156,14 @@ def read_settings(
         raise SettingRefused(
             "ADJUGE_COMMANDS_BURST", f"must be at least {settings.commands_per_second}, the rate per second"
         )
+    if "ADJUGE_PUBLIC_URL" not in named:
+        settings = structs.replace(settings, public_url=_reached_at(settings))
     return settings
+
+
+def _reached_at(settings: Settings) -> str:
+    """Where people reach the house, as far as the other settings tell: its only origin, else its own address."""
+    if len(settings.origins) == 1:
+        return next(iter(settings.origins)) + settings.root_path
+    host = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(settings.host, settings.host)  # noqa: S104 - read, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}{settings.root_path}"

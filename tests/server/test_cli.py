@@ -65,6 +65,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ([], {"DATABASE_URL": "postgresql://there:port/adjuge"}, b"DATABASE_URL"),
         ([], {"ADJUGE_ORIGINS": "auctions.example"}, b"ADJUGE_ORIGINS"),
         ([], {"ADJUGE_ROOT_PATH": "auctions"}, b"ADJUGE_ROOT_PATH"),
+        ([], {"ADJUGE_PUBLIC_URL": "auctions.example"}, b"ADJUGE_PUBLIC_URL"),
         ([], {"ADJUGE_COMMANDS_PER_SECOND": "0"}, b"ADJUGE_COMMANDS_PER_SECOND"),
         ([], {"ADJUGE_COMMANDS_BURST": "5"}, b"ADJUGE_COMMANDS_BURST"),
         ([], {"ADJUGE_SESSION_DAYS": "1.5"}, b"ADJUGE_SESSION_DAYS"),
