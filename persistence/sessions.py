@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from engine.instants import Instant
+from persistence.audit import By, Change, record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from persistence.database import AnyConnection, Database
 
 SEEN_EVERY: Final = "1 minute"
@@ -155,8 +158,8 @@ async def person_by_session(database: Database, token_sha256: bytes, now: Instan
 
 
 async def make_token(database: Database, user_id: int, name: str, token_sha256: bytes, at: Instant) -> int:
-    """Keep a token's hash; gives the token's id."""
-    async with database.acquire() as connection:
+    """Keep a token's hash; gives the token's id. Who has a token acts as its user: its making is recorded."""
+    async with database.transaction() as connection:
         token_id: int = await connection.fetchval(
             "INSERT INTO api_tokens (user_id, name, token_sha256, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
             user_id,
@@ -164,7 +167,17 @@ async def make_token(database: Database, user_id: int, name: str, token_sha256: 
             token_sha256,
             at,
         )
+        await _record_token(connection, By(user_id, at), token_id, "created", {"name": [None, name]})
     return token_id
+
+
+async def _record_token(
+    connection: AnyConnection, by: By, token_id: int, action: str, changed: Mapping[str, list[str | None]]
+) -> None:
+    """A dealer's token is a matter of its home entity, a trader's of its company."""
+    entity_id = await connection.fetchval("SELECT home_entity_id FROM users WHERE id = $1", by.user_id)
+    change = Change(subject="api_token", subject_id=token_id, action=action, fields=changed, entity_id=entity_id)
+    await record(connection, by, change)
 
 
 async def tokens_of(database: Database, user_id: int) -> list[ApiToken]:
@@ -178,15 +191,17 @@ async def tokens_of(database: Database, user_id: int) -> list[ApiToken]:
 
 async def revoke_token(database: Database, user_id: int, token_id: int, at: Instant) -> bool:
     """Whether the user had such a token; from now on it signs nobody in."""
-    async with database.acquire() as connection:
-        revoked = await connection.fetchval(
+    async with database.transaction() as connection:
+        name = await connection.fetchval(
             """UPDATE api_tokens SET revoked_at = $3
-               WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL RETURNING id""",
+               WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL RETURNING name""",
             user_id,
             token_id,
             at,
         )
-    return revoked is not None
+        if name is not None:
+            await _record_token(connection, By(user_id, at), token_id, "revoked", {"name": [name, None]})
+    return name is not None
 
 
 async def person_by_token(database: Database, token_sha256: bytes) -> tuple[int, Person] | None:

@@ -1,5 +1,7 @@
 """The routes of records."""
 
-from tests.server.rights.case import Case
+from tests.server.rights.case import SIGNED_IN, Case
 
-CASES: dict[str, Case] = {}
+CASES: dict[str, Case] = {
+    "GET /api/history": Case(SIGNED_IN),
+}
