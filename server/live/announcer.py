@@ -1,7 +1,7 @@
 """Who is told of what was decided, wherever they are on the live wire (§5.1.5, §5.4.4, §5.5.3).
 
 Those who follow an auction read it in its events; notices are for the other sockets of those it concerns. A notice
-carries an id of its own, so that it shows once; what must never be missed stands in the book's messages as well.
+carries an id of its own, so that it shows once; what must never be missed stands in the book's notices as well.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from msgspec import UNSET
 from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
 from engine.instants import SECOND, Instant, format_instant
 from engine.money import format_amount
-from engine.sales import Consequence, MessageDue
+from engine.sales import AuctionNotice, Consequence
 from server.live.auctioneer import Auctioneer
 from server.live.frames import text_frame
 from server.live.messages import Notice, encode
@@ -58,7 +58,7 @@ class Announcer:
                 case _:
                     pass
         for consequence in caused:
-            if isinstance(consequence, MessageDue):
+            if isinstance(consequence, AuctionNotice):
                 self._tell(auctioneer, consequence)
 
     def _tell_outbid(self) -> None:
@@ -79,7 +79,7 @@ class Announcer:
                         frame = frame or _outbid_frame(auctioneer, bid, ends[auctioneer.auction_id])
                         present.tell(frame)
 
-    def _tell(self, auctioneer: Auctioneer, due: MessageDue) -> None:
+    def _tell(self, auctioneer: Auctioneer, due: AuctionNotice) -> None:
         to_dealer = due.trader is None
         told = (
             self._presence.of_entity(auctioneer.entity_id)

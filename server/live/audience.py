@@ -6,13 +6,13 @@ joined frame. A large crowd is served in slices, so that answers to bidders slip
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import Final
 
 from msgspec import Struct
 
-from server.live.fanout import NO_FD, send_to_all
+from server.live.fanout import Handle, send_to_all
 from server.live.frames import text_frame
 from server.live.outbox import Outbox
 
@@ -48,15 +48,25 @@ class Reader:
     `show` shows it the auction anew, `lost` tells it that this house no longer has the auction.
     """
 
-    __slots__ = ("gone", "lost", "outbox", "show", "socket", "trader")
+    __slots__ = ("gone", "handle", "lost", "outbox", "show", "trader")
 
     def __init__(self, outbox: Outbox, trader: str | None) -> None:
         self.outbox = outbox
-        self.socket = outbox.socket
+        self.handle = outbox.socket.direct
         self.trader = trader
         self.show: Callable[[], None] = _nobody
         self.lost: Callable[[], None] = _nobody
         self.gone = False
+
+
+_NOWHERE: Final = Handle()
+
+
+class Row(Struct, frozen=True):
+    """The readers of one slice, and their handles in the same order: what is touched between two sends is dear."""
+
+    readers: tuple[Reader, ...]
+    handles: tuple[Handle, ...]
 
 
 class Audience:
@@ -71,6 +81,8 @@ class Audience:
         self._dealers: set[Reader] = set()
         self._buffer: list[Publication] = []
         self._remembered: deque[Publication] = deque(maxlen=REMEMBERED_PUBLICATIONS)
+        self._rows: tuple[list[Row], list[Row]] | None = None  # of dealers and traders, until somebody comes or goes
+        self._left_meanwhile = False
         self._flushing = False
         self._timer: asyncio.Handle | None = None
         self._next_slice: asyncio.Handle | None = None
@@ -103,12 +115,13 @@ class Audience:
         if self._buffer:
             self._fresh[reader] = len(self._buffer)
         else:
-            self._following(reader)[reader] = None
+            self._seat(reader)
 
     def leave(self, reader: Reader) -> None:
         """Follow no more."""
         reader.gone = True
         self._following(reader).pop(reader, None)
+        self._rows, self._left_meanwhile = None, True
         self._fresh.pop(reader, None)
         self._dealers.discard(reader)
 
@@ -142,6 +155,7 @@ class Audience:
         readers = self.readers
         self._following_traders.clear()
         self._following_dealers.clear()
+        self._rows = None
         self._fresh.clear()
         for reader in readers:
             reader.show()
@@ -160,22 +174,22 @@ class Audience:
         if not publications:
             return
         self._flushing = True
-        traders, dealers = list(self._following_traders), list(self._following_dealers)
+        for_dealers, for_traders = self._seated()
         for reader, position in fresh.items():
-            self._following(reader)[reader] = None
+            self._seat(reader)
             if position < len(publications):
                 frame = self._frame(publications[position:], for_dealer=reader.trader is None)
                 reader.outbox.tell(self._auction_id, frame)
-        slices = _sliced(traders, self._frame(publications, for_dealer=False))
-        if dealers:
-            slices = chain(_sliced(dealers, self._frame(publications, for_dealer=True)), slices)
-        self._deliver(slices, self._loop.time())
+        served = [(row, self._frame(publications, for_dealer=True)) for row in for_dealers]
+        frame = self._frame(publications, for_dealer=False)
+        self._left_meanwhile = False
+        self._deliver(chain(served, zip(for_traders, repeat(frame), strict=False)), self._loop.time())
 
-    def _deliver(self, slices: Iterator[tuple[Sequence[Reader], bytes]], began: float) -> None:
-        """Serve one slice, and the others when the loop comes round again."""
-        for readers, frame in slices:
-            self._send(readers, frame)
-            self._next_slice = self._loop.call_soon(self._deliver, slices, began)
+    def _deliver(self, served: Iterator[tuple[Row, bytes]], began: float) -> None:
+        """Serve one row, and the others when the loop comes round again."""
+        for row, frame in served:
+            self._send(row, frame)
+            self._next_slice = self._loop.call_soon(self._deliver, served, began)
             return
         self._next_slice, self._flushing = None, False
         self._flushed_at = self._loop.time()
@@ -184,23 +198,34 @@ class Audience:
         if self._buffer and self._timer is None:
             self._schedule()
 
-    def _send(self, readers: Sequence[Reader], frame: bytes) -> None:
+    def _send(self, row: Row, frame: bytes) -> None:
         """At once to whoever keeps up, through the outbox to whoever does not, no more to whoever has gone."""
-        descriptors = [NO_FD if reader.gone else reader.socket.direct_fd for reader in readers]
-        sent = send_to_all(descriptors, frame)
+        handles = row.handles
+        if self._left_meanwhile:
+            handles = tuple([_NOWHERE if reader.gone else reader.handle for reader in row.readers])
+        sent = send_to_all(handles, frame)
         size = len(frame)
         if sent.count(size) == len(sent):
             return
-        for reader, descriptor, taken in zip(readers, descriptors, sent, strict=True):
+        for reader, taken in zip(row.readers, sent, strict=True):
             if taken == size or reader.gone:
                 continue
-            if descriptor == NO_FD:
-                reader.outbox.tell(self._auction_id, frame)
+            if reader.handle.is_there:
+                reader.outbox.socket.went(frame, taken)
             else:
-                reader.socket.went(frame, taken)
+                reader.outbox.tell(self._auction_id, frame)
 
     def _following(self, reader: Reader) -> dict[Reader, None]:
         return self._following_dealers if reader.trader is None else self._following_traders
+
+    def _seat(self, reader: Reader) -> None:
+        self._following(reader)[reader] = None
+        self._rows = None
+
+    def _seated(self) -> tuple[list[Row], list[Row]]:
+        if self._rows is None:
+            self._rows = _rows(self._following_dealers), _rows(self._following_traders)
+        return self._rows
 
     def _frame(self, publications: Sequence[Publication], *, for_dealer: bool) -> bytes:
         """One frame for one audience: `event` for a single entry, `events` for several."""
@@ -213,8 +238,11 @@ class Audience:
         return _joined(self._auction_id, first, last, bodies, publications[-1].synthesis)
 
 
-def _sliced(readers: Sequence[Reader], frame: bytes) -> Iterator[tuple[Sequence[Reader], bytes]]:
-    return ((readers[start : start + SLICE_READERS], frame) for start in range(0, len(readers), SLICE_READERS))
+def _rows(following: Iterable[Reader]) -> list[Row]:
+    readers = tuple(following)
+    starts = range(0, len(readers), SLICE_READERS)
+    slices = [readers[start : start + SLICE_READERS] for start in starts]
+    return [Row(each, tuple([reader.handle for reader in each])) for each in slices]
 
 
 def _joined(auction_id: int, first: int, last: int, bodies: bytes, synthesis: bytes | None) -> bytes:

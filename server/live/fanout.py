@@ -1,25 +1,48 @@
 """One frame to many sockets: a call to the kernel each, and no line of Python between two of them.
 
 A send leaves nothing of ours in the processor's caches, so whatever is touched between two sends is fetched from memory
-again: a loop in Python over sockets costs half as much as the sends themselves. Hence the loop in C that `map` is.
+again: a loop in Python over readers costs half as much as the sends themselves. Hence the loop in C that `map` is, over
+handles that work only while they may be used. Knows no reader, no auction.
 """
 
-import os
+import socket
 from collections.abc import Iterable
 from itertools import repeat
 from typing import Final
 
-NO_FD: Final = -1
-"""In place of a file descriptor: not to be written to. It fails like any other that nobody has."""
-
 FAILED: Final = -1
-"""In place of a count of bytes: the socket takes no more, ever."""
+"""In place of a count of bytes: nothing was taken, and nothing will be."""
 
 
-def send_to_all(descriptors: Iterable[int], frame: bytes) -> list[int]:
-    """Write `frame` to each; give how many bytes the kernel took of it, 0 where it has no room, or FAILED."""
+class Handle(socket.SocketType):
+    """A way past the transport to a connection's socket: there while nothing waits in the transport, else closed.
+
+    A socket object without a descriptor of its own: it borrows the transport's and never closes it.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Without a descriptor, so that a send fails like one to a closed socket."""
+
+    def __del__(self) -> None:
+        """Not ours to close."""
+        self.detach()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it leads anywhere."""
+        return self.fileno() >= 0
+
+    def lead_to(self, descriptor: int) -> None:
+        """Borrow the descriptor of a connected, non-blocking TCP socket."""
+        super().__init__(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
+
+
+def send_to_all(handles: Iterable[socket.SocketType], frame: bytes) -> list[int]:
+    """Send `frame` on each; give how many bytes the kernel took of it, 0 where it has no room, or FAILED."""
     taken: list[int] = []
-    sends = map(os.write, descriptors, repeat(frame))
+    sends = map(socket.SocketType.send, handles, repeat(frame))
     while True:
         try:
             taken.extend(sends)  # what it took before a fault is kept, and `sends` goes on behind it

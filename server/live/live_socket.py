@@ -17,7 +17,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from server.live import frames
-from server.live.fanout import FAILED, NO_FD, send_to_all
+from server.live.fanout import FAILED, Handle, send_to_all
 
 MESSAGE_BYTES: Final = 16 * 1024
 """The longest message that is heard. A longer one is a fault of one message, not of the connection."""
@@ -33,6 +33,7 @@ CLOSE_WAIT_SECONDS: Final = 5.0
 TOO_LARGE: Final = "too_large"
 MALFORMED: Final = "malformed"
 
+_NO_FD: Final = -1
 _LONGEST_CONTROL_PAYLOAD: Final = 125
 
 assert MESSAGE_BYTES < HOSTILE_MESSAGE_BYTES
@@ -84,7 +85,7 @@ class LiveSocket(asyncio.Protocol):
         "_rest",
         "_transport",
         "_wanted",
-        "direct_fd",
+        "direct",
         "slot",
         "unanswered_pings",
     )
@@ -93,8 +94,8 @@ class LiveSocket(asyncio.Protocol):
         self._register = register
         self._transport: asyncio.Transport = cast(asyncio.Transport, None)  # until the handshake hands it over
         self._phase = _Phase.OFFERED
-        self._fd = NO_FD  # the transport's, for as long as it is ours to write to
-        self.direct_fd = NO_FD  # the same while it is open and nothing waits in the transport: see `fanout`
+        self._fd = _NO_FD  # the transport's, for as long as it is ours to write to
+        self.direct = Handle()  # there while the socket is open and nothing of ours waits in the transport
         self._on_text: Callable[[bytes], None] = _nobody
         self._on_fault: Callable[[str], None] = _nobody
         self._on_closed: Callable[[int], None] = _nobody
@@ -152,15 +153,15 @@ class LiveSocket(asyncio.Protocol):
         """Send one ready-made frame (frames.text_frame), or several joined; nothing once the socket is closing."""
         if self._phase is not _Phase.OPEN:
             return
-        if self.direct_fd == NO_FD and self._transport.get_write_buffer_size() == 0:
-            self.direct_fd = self._fd
-        if self.direct_fd == NO_FD:
-            self._transport.write(frame)
+        if not self.direct.is_there and self._fd != _NO_FD and self._transport.get_write_buffer_size() == 0:
+            self.direct.lead_to(self._fd)
+        if self.direct.is_there:
+            self.went(frame, send_to_all((self.direct,), frame)[0])
         else:
-            self.went(frame, send_to_all((self.direct_fd,), frame)[0])
+            self._transport.write(frame)
 
     def went(self, frame: bytes, taken: int) -> None:
-        """Whoever wrote `frame` to `direct_fd` says how many bytes the kernel took, or FAILED."""
+        """Whoever sent `frame` on `direct` says how many bytes the kernel took, or FAILED."""
         if taken == FAILED:
             self.abort()
         elif taken != len(frame):
@@ -172,7 +173,7 @@ class LiveSocket(asyncio.Protocol):
 
     def buffered_bytes(self) -> int:
         """Bytes written that the kernel has not yet taken."""
-        return 0 if self.direct_fd != NO_FD else self._transport.get_write_buffer_size()
+        return 0 if self.direct.is_there else self._transport.get_write_buffer_size()
 
     def set_write_limits(self, *, high_bytes: int, low_bytes: int) -> None:
         """Once more than `high_bytes` have been buffered, `on_writable` is called when they fall to `low_bytes`."""
@@ -191,7 +192,7 @@ class LiveSocket(asyncio.Protocol):
         if judge.state is State.OPEN:
             judge.send_close(code, reason)
         self._phase = _Phase.CLOSING
-        self.direct_fd = NO_FD
+        self.direct.detach()
         self._close_code = code
         self._expire_later()
         self._follow(judge)
@@ -200,7 +201,7 @@ class LiveSocket(asyncio.Protocol):
         """Cut, now; `on_closed` follows in a later turn of the loop."""
         if self._phase is not _Phase.LOST:
             self._phase = _Phase.ENDING
-            self.direct_fd = NO_FD
+            self.direct.detach()
             self._transport.abort()
 
     def beat(self) -> None:
@@ -254,8 +255,8 @@ class LiveSocket(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio names it
         """The end, whatever its cause."""
         self._phase = _Phase.LOST
-        self.direct_fd = NO_FD
-        self._fd = NO_FD  # the transport closes it next, and the number may then be a stranger's
+        self.direct.detach()
+        self._fd = _NO_FD  # the transport closes it next, and the number may then be a stranger's
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
@@ -366,12 +367,12 @@ class LiveSocket(asyncio.Protocol):
 
     def _write_behind(self, data: bytes) -> None:
         """Leave it to the transport to send `data`; nothing may overtake it."""
-        self.direct_fd = NO_FD
+        self.direct.detach()
         self._transport.write(data)
 
     def _end(self, code: int) -> None:
         self._phase = _Phase.ENDING
-        self.direct_fd = NO_FD
+        self.direct.detach()
         self._expire_later()
         self._tell_closed(self._close_code or code)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from server.errors import CloseCode
+from server.live.fanout import Handle
 from server.live.messages import OUTBOX_BYTES
 
 HIGH_BYTES: Final = 64 * 1024
@@ -25,12 +26,12 @@ class Socket(Protocol):
     """As much of a live socket as an outbox needs."""
 
     @property
-    def direct_fd(self) -> int:
-        """Where a frame may be written at once, nothing waiting before it; else NO_FD. Afterwards `went` is told."""
+    def direct(self) -> Handle:
+        """Where a frame may be sent at once while nothing waits before it; always the same. `went` is told then."""
         ...
 
     def went(self, frame: bytes, taken: int) -> None:
-        """The kernel took so many bytes of a frame written to `direct_fd`; FAILED, none ever again."""
+        """The kernel took so many bytes of a frame sent on `direct`; FAILED, none ever again."""
 
     def write(self, frame: bytes) -> None:
         """Send one ready-made frame."""
@@ -49,7 +50,7 @@ class Outbox:
     __slots__ = ("_behind", "_expiry", "_loop", "_queue", "_queued_bytes", "closed", "resync", "socket")
 
     def __init__(self, socket: Socket, loop: asyncio.AbstractEventLoop) -> None:
-        self.socket = socket  # while anything is queued here, something waits there, and it has no `direct_fd`
+        self.socket = socket  # while anything is queued here, something waits there, and `direct` leads nowhere
         self._loop = loop
         self._queue: deque[tuple[int | None, bytes]] | None = None
         self._queued_bytes = 0

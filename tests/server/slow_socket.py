@@ -2,14 +2,14 @@
 
 import msgspec
 
-from server.live.fanout import NO_FD
+from server.live.fanout import Handle
 from tests.simulation.reader import Message
 
 
 class SlowSocket:
     """What was written, what is buffered, and how it was closed."""
 
-    direct_fd = NO_FD
+    direct = Handle()
 
     def __init__(self) -> None:
         self.written: list[Message] = []

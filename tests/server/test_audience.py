@@ -16,6 +16,7 @@ from server.live.audience import (
     Publication,
     Reader,
 )
+from server.live.fanout import Handle
 from server.live.outbox import Outbox
 from tests.server.slow_socket import SlowSocket
 from tests.simulation.reader import Message, range_of
@@ -31,7 +32,8 @@ class DirectSocket(SlowSocket):
     def __init__(self, ours: socket.socket) -> None:
         super().__init__()
         ours.setblocking(False)
-        self.direct_fd = ours.fileno()
+        self.direct = Handle()
+        self.direct.lead_to(ours.fileno())
         self.told: list[tuple[bytes, int]] = []
 
     def went(self, frame: bytes, taken: int) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from server.caller import Caller
-from server.live.fanout import NO_FD
+from server.live.fanout import Handle
 from server.live.outbox import HIGH_BYTES, Outbox
 from server.live.session import Doors, Session
 from tests.simulation.reader import Message, range_of
@@ -44,7 +44,7 @@ def decoded(frame: bytes) -> Message:
 class Line:
     """One connection, both ends."""
 
-    direct_fd = NO_FD
+    direct = Handle()
 
     def __init__(self, loop: asyncio.AbstractEventLoop, witness: Witness, ear: Ear, *, seconds: float) -> None:
         self._loop = loop
