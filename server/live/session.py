@@ -72,10 +72,17 @@ class Doors(Struct, frozen=True):
     figures: Figures = msgspec.field(default_factory=Figures)
 
 
+class _Wish(Struct, frozen=True):
+    """What a client wants of an auction that is being read from the book; wishes come true in their order."""
+
+    then: Callable[[Auctioneer], None]
+    refuse: Callable[[DoorCode], None]
+
+
 class Session:
     """The conversation with one signed-in client."""
 
-    __slots__ = ("_commands", "_doors", "_messages", "_outbox", "_readers", "_tasks", "caller")
+    __slots__ = ("_commands", "_doors", "_messages", "_outbox", "_readers", "_tasks", "_waiting", "caller")
 
     def __init__(self, caller: Caller, doors: Doors, outbox: Outbox) -> None:
         self.caller = caller
@@ -83,6 +90,7 @@ class Session:
         self._outbox = outbox
         self._readers: dict[int, Reader] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: dict[int, list[_Wish]] = {}
         now = doors.clock.now()
         self._commands = Allowance(doors.limits.commands_per_second, doors.limits.burst, now)
         self._messages = Allowance(MESSAGES_PER_SECOND, MESSAGES_BURST, now)
@@ -143,7 +151,7 @@ class Session:
             case Watch():
                 self._watch(message)
             case Unwatch():
-                self._unwatch(message.auction)
+                self._stop_watching(message.auction)
             case Ping():
                 self._say(Pong(message.t, format_instant(self._doors.clock.now())))
             case _:
@@ -217,10 +225,19 @@ class Session:
         self._outbox.answer(frame)
 
     def _watch(self, watch: Watch) -> None:
-        if len(self._readers) >= WATCHED_AUCTIONS and watch.auction not in self._readers:
+        watched = self._readers.keys() | self._waiting.keys()
+        if len(watched) >= WATCHED_AUCTIONS and watch.auction not in watched:
             self._refuse(DoorCode.BUSY, watch.auction)
             return
         self._with_auctioneer(watch.auction, None, lambda found: self._follow(found, watch))
+
+    def _stop_watching(self, auction_id: int) -> None:
+        """Follow no more, not even what is about to be followed."""
+        waiting = self._waiting.get(auction_id)
+        if waiting is None:
+            self._unwatch(auction_id)
+        else:
+            waiting.append(_Wish(lambda _: self._unwatch(auction_id), lambda _: None))
 
     def _unwatch(self, auction_id: int) -> None:
         reader = self._readers.pop(auction_id, None)
@@ -282,26 +299,33 @@ class Session:
     # ------------------------------------------------------------------------------------------------------ saying
 
     def _with_auctioneer(self, auction_id: int, command_id: str | None, then: Callable[[Auctioneer], None]) -> None:
-        """Go on with the auction: at once if it is here, else when it has been read from the book."""
+        """Go on with the auction: at once if it is here, else when it has been read from the book, in order."""
+        wish = _Wish(then, lambda code: self._refuse(code, auction_id, command_id))
+        waiting = self._waiting.get(auction_id)
+        if waiting is not None:
+            waiting.append(wish)
+            return
         found = self._doors.house.find(auction_id)
         if found is not None:
             then(found)
             return
-        task = asyncio.ensure_future(self._fetch(auction_id, command_id, then))
+        self._waiting[auction_id] = [wish]
+        task = asyncio.ensure_future(self._fetch(auction_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _fetch(self, auction_id: int, command_id: str | None, then: Callable[[Auctioneer], None]) -> None:
+    async def _fetch(self, auction_id: int) -> None:
+        found, code = None, DoorCode.UNKNOWN_AUCTION
         try:
             found = await self._doors.house.fetch(auction_id)
         except Exception:  # noqa: BLE001 - whatever it is, it is logged and the client is told to ask again
             _log.exception("auction not readable", auction=auction_id)
-            self._refuse(DoorCode.UNAVAILABLE, auction_id, command_id)
-            return
-        if found is None:
-            self._refuse(DoorCode.UNKNOWN_AUCTION, auction_id, command_id)
-        else:
-            then(found)
+            code = DoorCode.UNAVAILABLE
+        for wish in self._waiting.pop(auction_id):
+            if found is None:
+                wish.refuse(code)
+            else:
+                wish.then(found)
 
     def _refuse(self, code: DoorCode, auction_id: int, command_id: str | None = None) -> None:
         said_id = UNSET if command_id is None else command_id
