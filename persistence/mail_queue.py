@@ -1,7 +1,7 @@
 """The mails that are to go out: claimed one at a time by whoever sends, marked when the mail server has taken them.
 
-A claim lasts until `due_at`, which it moves; a sender that dies gives its mail back by not renewing it. Handing over and
-marking are two steps, so a crash between them sends one mail twice, under the same Message-ID.
+A claim lasts until `due_at`, which it moves; a sender that dies gives its mail back by not renewing it. Handing over
+and marking are two steps, so a crash between them sends one mail twice, under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _CLAIM: Final = """
     FROM claimed JOIN notices ON notices.id = claimed.notice_id LEFT JOIN users ON users.id = claimed.user_id
 """
 _SENT: Final = """
-    UPDATE mails SET status = 'sent', done_at = $2, failure = NULL WHERE id = $1 AND status <> 'sent' RETURNING notice_id
+    UPDATE mails SET status = 'sent', done_at = $2, failure = NULL
+    WHERE id = $1 AND status <> 'sent' RETURNING notice_id
 """
 _BLANK: Final = """
     UPDATE notices SET params = params - 'secret'

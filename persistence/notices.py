@@ -49,24 +49,20 @@ _READERS: Final = """
         WHERE notices.id = ANY ($1::bigint[]) AND users.disabled_at IS NULL
     )
 """
-_NOTIFY: Final = (
-    _READERS
-    + """
+_NOTIFY: Final = f"""
+    {_READERS}
     INSERT INTO notifications (user_id, notice_id)
     SELECT user_id, notice_id FROM readers WHERE kind <> ALL ($2::text[])
     ON CONFLICT DO NOTHING RETURNING notice_id, user_id
-"""
-)
-_QUEUE: Final = (
-    _READERS
-    + """
+"""  # noqa: S608 - constants
+_QUEUE: Final = f"""
+    {_READERS}
     INSERT INTO mails (notice_id, user_id, queued_at, due_at)
     SELECT notice_id, user_id, $2, $2 FROM readers
     UNION ALL
     SELECT id, NULL, $2, $2 FROM notices WHERE id = ANY ($1::bigint[]) AND email IS NOT NULL
     ON CONFLICT DO NOTHING
-"""
-)
+"""  # noqa: S608 - constants
 _TOLD: Final = """
     UPDATE notices SET told_at = $2, params = CASE
         WHEN EXISTS (SELECT FROM mails WHERE mails.notice_id = notices.id) THEN params ELSE params - 'secret' END
@@ -106,8 +102,9 @@ async def write_notices(connection: AnyConnection, notices: Iterable[NoticeDue])
 
 
 def _stored(params: Mapping[str, str | int | None]) -> str:
-    # PostgreSQL keeps no NUL: what a client got past a door must not cost the transaction.
-    return msgspec.json.encode(dict(params)).decode().replace("\\u0000", "")
+    # PostgreSQL keeps no NUL: what got past a door must not cost the transaction.
+    kept = {name: said.replace("\0", "") if isinstance(said, str) else said for name, said in params.items()}
+    return msgspec.json.encode(kept).decode()
 
 
 async def tell_next(

@@ -17,6 +17,8 @@ _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+")
 _ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~\-]+)+")
 _PUBLIC_URL: Final = re.compile(_ORIGIN.pattern + f"({_ROOT_PATH.pattern})?")
 _LEVELS: Final = ("debug", "info", "warning", "error")
+_SMTP_PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
+_MAILBOX: Final = re.compile(r"(?:[^<>\x00-\x1f\x7f\"]{1,100} )?<?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9.\-]+>?")
 
 
 class SettingRefused(Exception):
@@ -28,6 +30,17 @@ class SettingRefused(Exception):
 
 class StartRefused(Exception):
     """The settings fit, but the house cannot open with them; its text is one line."""
+
+
+class Smtp(Struct, frozen=True, kw_only=True):
+    """The mail server that takes the house's mail; `tls` is `starttls`, `tls` (from the first byte) or `none`."""
+
+    host: str
+    port: int
+    sender: str
+    tls: str = "starttls"
+    user: str = ""
+    password: str = ""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -47,7 +60,27 @@ class Settings(Struct, frozen=True, kw_only=True):
     commands_burst: int = 40
     session_seconds: int = 30 * DAY_SECONDS
     log_level: str = "info"
+    smtp_host: str = ""
+    smtp_port: int | None = None
+    smtp_tls: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
     demonstration: bool = False
+
+    @property
+    def smtp(self) -> Smtp | None:
+        """The mail server, if one is named; without, mail waits in its queue."""
+        if not self.smtp_host:
+            return None
+        return Smtp(
+            host=self.smtp_host,
+            port=self.smtp_port or _SMTP_PORTS[self.smtp_tls],
+            sender=self.mail_from,
+            tls=self.smtp_tls,
+            user=self.smtp_user,
+            password=self.smtp_password,
+        )
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:
@@ -113,6 +146,24 @@ def _level(text: str) -> str:
     return text.lower()
 
 
+def _smtp_tls(text: str) -> str:
+    if text not in _SMTP_PORTS:
+        raise ValueError(f"must be one of {', '.join(_SMTP_PORTS)}, not {text!r}")
+    return text
+
+
+def _mail_from(text: str) -> str:
+    if not _MAILBOX.fullmatch(text) or ("<" in text) != (text.endswith(">")):
+        raise ValueError(f"must be an address like Adjugé <no-reply@auctions.example>, not {text!r}")
+    return text
+
+
+def _credential(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must be one line of printable characters")
+    return text
+
+
 _HIGHEST_PORT: Final = 65_535
 _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_HOST": ("host", _host),
@@ -126,6 +177,12 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_COMMANDS_BURST": ("commands_burst", _whole(1, 10_000_000)),
     "ADJUGE_SESSION_DAYS": ("session_seconds", lambda text: _whole(1, 400)(text) * DAY_SECONDS),
     "ADJUGE_LOG_LEVEL": ("log_level", _level),
+    "ADJUGE_SMTP_HOST": ("smtp_host", _host),
+    "ADJUGE_SMTP_PORT": ("smtp_port", _whole(1, _HIGHEST_PORT)),
+    "ADJUGE_SMTP_TLS": ("smtp_tls", _smtp_tls),
+    "ADJUGE_SMTP_USER": ("smtp_user", _credential),
+    "ADJUGE_SMTP_PASSWORD": ("smtp_password", _credential),
+    "ADJUGE_MAIL_FROM": ("mail_from", _mail_from),
 }
 _FLAGS: Final = {"--host": "ADJUGE_HOST", "--port": "ADJUGE_PORT", "--data": "ADJUGE_DATA"}
 
@@ -156,9 +213,20 @@ def read_settings(
         raise SettingRefused(
             "ADJUGE_COMMANDS_BURST", f"must be at least {settings.commands_per_second}, the rate per second"
         )
+    _check_mail(settings)
     if "ADJUGE_PUBLIC_URL" not in named:
         settings = structs.replace(settings, public_url=_reached_at(settings))
     return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_host and not settings.mail_from:
+        raise SettingRefused("ADJUGE_MAIL_FROM", "is needed with ADJUGE_SMTP_HOST: who the mail is from")
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        raise SettingRefused("ADJUGE_SMTP_PASSWORD", "goes with ADJUGE_SMTP_USER: both, or neither")
+    is_near = settings.smtp_host == "localhost" or settings.smtp_host.startswith("127.")
+    if settings.smtp_password and settings.smtp_tls == "none" and not is_near:
+        raise SettingRefused("ADJUGE_SMTP_TLS", "a password is sent over starttls or tls alone")
 
 
 def _reached_at(settings: Settings) -> str:
