@@ -4,6 +4,7 @@ Plain values and functions. Where a vehicle is kept, and who asks, is nobody's b
 """
 
 import enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ class VehicleStatus(enum.StrEnum):
     RELEASED = "released"
 
 
-_LIFE_LINE = tuple(VehicleStatus)
+LIFE_LINE: Final = tuple(VehicleStatus)
 
 
 class Destination(enum.StrEnum):
@@ -53,7 +54,10 @@ class SaleRules(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """What is asked of a vehicle that a dealer chooses for an auction."""
+    """What is asked of a vehicle that a dealer chooses for an auction.
+
+    `past_status`: it stands in a status that the entity has added after `status` (§4.2).
+    """
 
     status: VehicleStatus
     destination: Destination | None
@@ -62,13 +66,17 @@ class Candidate(Struct, frozen=True, kw_only=True):
     matched: bool
     reserved: bool
     in_another_auction: bool
+    past_status: bool = False
 
 
-def is_saleable(status: VehicleStatus, rules: SaleRules) -> bool:
-    """In sales stock, or on its way there and past the status from which the entity sells (§4.3)."""
-    place = _LIFE_LINE.index(status)
-    first, last = _LIFE_LINE.index(rules.saleable_from), _LIFE_LINE.index(VehicleStatus.SALES_STOCK)
-    return min(first, last) <= place <= last
+def is_saleable(status: VehicleStatus, rules: SaleRules, *, past_status: bool = False) -> bool:
+    """In sales stock, or on its way there and past the status from which the entity sells (§4.3).
+
+    An added status counts with the one that it follows; after sales stock it is on the way out.
+    """
+    place = LIFE_LINE.index(status)
+    first, last = LIFE_LINE.index(rules.saleable_from), LIFE_LINE.index(VehicleStatus.SALES_STOCK)
+    return min(first, last) <= place <= last and not (past_status and place == last)
 
 
 def missing_conditions(vehicle: Candidate, rules: SaleRules) -> tuple[Missing, ...]:
@@ -76,7 +84,7 @@ def missing_conditions(vehicle: Candidate, rules: SaleRules) -> tuple[Missing, .
     private = vehicle.destination is Destination.PRIVATE
     lacks = {
         Missing.WRONG_DESTINATION: not private and vehicle.destination is not Destination.TRADE,
-        Missing.NOT_SALEABLE: not is_saleable(vehicle.status, rules),
+        Missing.NOT_SALEABLE: not is_saleable(vehicle.status, rules, past_status=vehicle.past_status),
         Missing.NOT_AUTHORISED: private and not vehicle.trade_sale_authorised,
         Missing.NO_TRADE_PRICE: vehicle.trade_price_cents is None,
         Missing.NOT_MATCHED: rules.matching_required and not vehicle.matched,

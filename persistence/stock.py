@@ -1,79 +1,45 @@
 """The vehicles of an entity, as their cards have them (§4.1).
 
-Stores and reads; the rules are in engine/stock.py. A card's fields are the table's columns, named once.
+Stores and reads; the rules are in engine/stock.py. A card's fields (engine/vehicle_card.py) are the table's columns,
+named once.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
 from msgspec.structs import fields
 
+from engine.instants import Instant
 from engine.money import Cents, Vat, margin_ht
 from engine.stock import Candidate, Destination, SaleRules, VehicleStatus
+from engine.vehicle_card import VehicleCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from persistence.database import AnyConnection, Database, Row
 
-
-class VehicleCard(Struct, frozen=True, kw_only=True):
-    """A vehicle's card. The fields are the columns: what is empty is unknown. Money is cents, `…_ht_…` without VAT."""
-
-    make: str
-    model: str
-    version: str = ""
-    trim: str = ""
-    kind: str = "passenger"
-    body: str = ""
-    energy: str = ""
-    fiscal_power_cv: int | None = None
-    power_ch: int | None = None
-    doors: int | None = None
-    gearbox: str = ""
-    co2_g_per_km: int | None = None
-    crit_air: str = ""
-    colour: str = ""
-    interior_colour: str = ""
-    plate: str | None = None
-    vin: str | None = None
-    internal_number: str | None = None
-    police_book_number: str | None = None
-    first_registration: date | None = None
-    mileage_km: int | None = None
-    mileage_guaranteed: bool = False
-    origin: str = ""
-    entered_at: date | None = None
-    status: str = "pre_arrival"
-    destination: str | None = None
-    vat: str = "margin"
-    market_value_cents: Cents | None = None
-    sale_price_cents: Cents | None = None
-    trade_price_cents: Cents | None = None
-    staff_price_cents: Cents | None = None
-    purchase_price_cents: Cents = 0
-    planned_costs_ht_cents: Cents = 0
-    actual_costs_ht_cents: Cents = 0
-    trade_sale_authorised: bool = False
-    matched: bool = False
-    accident_damaged: bool = False
-    running: bool = True
-    imported: bool = False
-    first_owner: bool = False
-    service_book: bool = False
-    battery_health_percent: int | None = None
-    battery_tested_on: date | None = None
-    battery_expires_on: date | None = None
-    last_inspection_on: date | None = None
-    next_inspection_on: date | None = None
-    comments: str = ""
+__all__ = [
+    "CARD_COLUMNS",
+    "StoredVehicle",
+    "VehicleCard",
+    "add_vehicle",
+    "candidate",
+    "locked_vehicles",
+    "sale_rules",
+    "sale_rules_of",
+    "vehicles_in",
+    "vehicles_of",
+]
 
 
 class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
-    """A vehicle of the stock; `busy_auction_id` is the scheduled or open auction it is in (§4.4)."""
+    """A vehicle of the stock; `busy_auction_id` is the scheduled or open auction it is in (§4.4).
+
+    `added_after` is the standard status that its own follows, where the entity has added that one (§4.2);
+    `reserved_for` names the trader.
+    """
 
     id: int
     entity_id: int
@@ -82,6 +48,16 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     site: str
     reserved_for_trader_id: int | None
     busy_auction_id: int | None
+    reserved_for: str | None = None
+    reserved_at: Instant | None = None
+    added_after: str | None = None
+    physical_site: str | None = None
+    moved_to_site: str | None = None
+    revision: int = 1
+    sale_price_changed_at: Instant | None = None
+    stock_reason: str = ""
+    stock_muted: bool = False
+    released_at: Instant | None = None
 
     @property
     def ref(self) -> str:
@@ -102,11 +78,19 @@ _ADD: Final = (
 _READ: Final = f"""
     SELECT vehicles.id, vehicles.entity_id, entities.name AS entity, vehicles.site_id, sites.name AS site,
            vehicles.reserved_for_trader_id, held.auction_id AS busy_auction_id,
+           buyer.legal_name AS reserved_for, vehicles.reserved_at, added.after AS added_after,
+           physical.name AS physical_site, moved.name AS moved_to_site, vehicles.revision,
+           vehicles.sale_price_changed_at, vehicles.stock_reason, vehicles.stock_muted, vehicles.released_at,
            {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id
     JOIN sites ON sites.id = vehicles.site_id
     LEFT JOIN auction_lot_vehicles AS held ON held.vehicle_id = vehicles.id AND held.held
+    LEFT JOIN trader_companies AS buyer ON buyer.id = vehicles.reserved_for_trader_id
+    LEFT JOIN sites AS physical ON physical.id = vehicles.physical_site_id
+    LEFT JOIN sites AS moved ON moved.id = vehicles.moved_to_site_id
+    LEFT JOIN added_statuses AS added ON added.entity_id = vehicles.entity_id
+         AND added.destination = vehicles.destination AND added.code = vehicles.status
 """  # noqa: S608 - columns named above
 _LOCK: Final = """
     SELECT id FROM vehicles WHERE entity_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id FOR NO KEY UPDATE
@@ -153,12 +137,13 @@ def sale_rules_of(entity: Row) -> SaleRules:
 def candidate(vehicle: StoredVehicle) -> Candidate:
     """The vehicle as `engine.stock.missing_conditions` asks about it."""
     return Candidate(
-        status=VehicleStatus(vehicle.status),
+        status=VehicleStatus(vehicle.added_after or vehicle.status),
+        past_status=vehicle.added_after is not None,
         destination=None if vehicle.destination is None else Destination(vehicle.destination),
         trade_price_cents=vehicle.trade_price_cents,
         trade_sale_authorised=vehicle.trade_sale_authorised,
         matched=vehicle.matched,
-        reserved=vehicle.reserved_for_trader_id is not None,
+        reserved=vehicle.reserved_for_trader_id is not None or vehicle.reserved_for_client is not None,
         in_another_auction=vehicle.busy_auction_id is not None,
     )
 
