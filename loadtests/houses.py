@@ -94,7 +94,11 @@ class House:
         self, *, lasts_seconds: int = 3600, window_seconds: int = 180, extension_seconds: int = 180
     ) -> Auction:
         """Open a fresh auction of one lot to every connected trader, and wait until it has started."""
-        free = (one for one in self._dealer.get(f"/api/vehicles?entity={self._entity}")["items"] if may_be_sold(one))
+        free = (
+            one
+            for one in self._dealer.get(f"/api/vehicles?entity={self._entity}&free=true")["items"]
+            if may_be_sold(one)
+        )
         vehicle = next(free, None)
         if vehicle is None:
             raise CrowdFault("the dealer has no vehicle left to sell")

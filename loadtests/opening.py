@@ -52,7 +52,9 @@ def opened_house(directory: Path) -> Iterator[House]:
     with running([_COMMAND, "demo", *data, "--port", str(port)], port, log):
         dealer, group = _sign_in_dealer(port)
         entities = dealer.get("/api/me")["entities"]
-        stock = Counter(one["entity"] for one in dealer.get("/api/vehicles")["items"] if may_be_sold(one))
+        stock = Counter(
+            one["entity"] for one in dealer.get("/api/vehicles?free=true&limit=500")["items"] if may_be_sold(one)
+        )
         entity = max(entities, key=lambda one: stock[one["id"]])
         site = dealer.get(f"/api/sites?entity={entity['id']}")["items"][0]
         place = ("--group", group["company"], "--entity", entity["name"], "--site", site["name"])

@@ -153,7 +153,7 @@ class Dealer:
         return [vehicle for vehicle in await self._vehicles() if vehicle.is_free] if wanting else free
 
     async def _vehicles(self) -> list[_Vehicle]:
-        return msgspec.convert(await self._visit.get("vehicles"), _Items).vehicles
+        return msgspec.convert(await self._visit.get("vehicles", limit=500), _Items).vehicles
 
     async def _create(self, planned: Plan, mailing_list: int | None) -> Going:
         now = self._clock.now()

@@ -1,20 +1,27 @@
-"""The stock of a dealer's entities, as the form of a new auction needs it: `GET /api/vehicles`."""
+"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field, and `GET /api/vehicles/columns` (§4.8)."""
 
-from msgspec import Struct
+from typing import Any, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
 
 from engine.stock import SaleRules, missing_conditions
+from persistence.database import Database
 from persistence.stock import StoredVehicle, candidate, sale_rules, vehicles_of
+from persistence.stock_fields import FIELDS, USUAL_COLUMNS, Shape
+from persistence.stock_lists import StockSearch, count, found_ids, values_of
 from server.errors import Refusal
-from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
+from server.http.stock_query import VehiclesQuery, read_columns, read_search
 from server.http.values import amount
 from server.http.vehicle_cards import Vehicle, vehicle_of
+
+Value: TypeAlias = str | int | bool | None
 
 
 class StockVehicle(Struct, frozen=True):
     """A vehicle of the stock: where it is, whether it is free, the margin at its trade price (§5.1.2),
-    and what keeps it out of an auction (§4.3, §4.4): nothing, and it may be sold.
+    and what keeps it out of an auction (§4.3, §4.4): nothing, and it may be sold. `values` are the columns asked for.
     """
 
     id: int
@@ -30,27 +37,85 @@ class StockVehicle(Struct, frozen=True):
     missing: tuple[str, ...]
     margin_at_trade_price: str | None
     card: Vehicle
+    values: dict[str, Value] | UnsetType = UNSET
 
 
 class Vehicles(Struct, frozen=True):
-    """By make and model."""
+    """One page; by make and model, unless sorted otherwise."""
 
     items: tuple[StockVehicle, ...]
+    page: int
+    pages: int
+    total: int
 
 
-async def list_vehicles(asking: Asking[Nothing, EntityQuery]) -> Vehicles | Refusal:
-    """The vehicles that have not left."""
-    entities = entities_asked(asking.caller, asking.query)
-    if isinstance(entities, Refusal):
-        return entities
-    database, items = asking.doors.database, []
-    for entity_id in entities:
+class Column(Struct, frozen=True):
+    """A field: how it is called in the reader's language, what it holds, whether lists show it unless told otherwise.
+    Every field may be filtered and sorted.
+    """
+
+    name: str
+    label: str
+    type: str
+    filterable: bool
+    sortable: bool
+    usual: bool
+
+
+class Columns(Struct, frozen=True):
+    """In the order in which lists show them."""
+
+    items: tuple[Column, ...]
+
+
+async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
+    """A page of the vehicles found."""
+    query, database = asking.query, asking.doors.database
+    search = read_search(asking.caller, query, asking.doors.clock.now())
+    if isinstance(search, Refusal):
+        return search
+    columns = read_columns(query.columns)
+    if isinstance(columns, Refusal):
+        return columns
+    total = await count(database, search)
+    ids = await found_ids(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
+    items = await _items(database, search, ids, columns)
+    return Vehicles(items, query.page, max(1, -(-total // query.limit)), total)
+
+
+async def _items(
+    database: Database, search: StockSearch, ids: list[int], columns: tuple[str, ...]
+) -> tuple[StockVehicle, ...]:
+    found: dict[int, tuple[StoredVehicle, SaleRules]] = {}
+    for entity_id in search.entity_ids if ids else ():
         rules = await sale_rules(database, entity_id)
-        items += [_stock_vehicle(vehicle, rules) for vehicle in await vehicles_of(database, entity_id)]
-    return Vehicles(tuple(items))
+        found |= {vehicle.id: (vehicle, rules) for vehicle in await vehicles_of(database, entity_id, ids)}
+    values = await values_of(database, ids, columns, search.today) if columns and ids else {}
+    # Who has left for good between two reads is no longer shown.
+    return tuple(
+        _stock_vehicle(*found[vehicle_id], shown(columns, values[vehicle_id]) if columns else UNSET)
+        for vehicle_id in ids
+        if vehicle_id in found
+    )
 
 
-def _stock_vehicle(stored: StoredVehicle, rules: SaleRules) -> StockVehicle:
+def shown(columns: tuple[str, ...], values: list[Any]) -> dict[str, Value]:
+    """Stored values as JSON has them."""
+    return {column: _in_json(FIELDS[column].shape, value) for column, value in zip(columns, values, strict=True)}
+
+
+def _in_json(shape: Shape, value: Any) -> Value:
+    match shape:
+        case Shape.AMOUNT:
+            return amount(value)
+        case Shape.DATE:
+            return None if value is None else str(value.isoformat())
+        case _:
+            stored: Value = value
+            return stored
+
+
+def _stock_vehicle(stored: StoredVehicle, rules: SaleRules, values: dict[str, Value] | UnsetType) -> StockVehicle:
     return StockVehicle(
         stored.id,
         stored.entity_id,
@@ -65,6 +130,25 @@ def _stock_vehicle(stored: StoredVehicle, rules: SaleRules) -> StockVehicle:
         tuple(str(condition) for condition in missing_conditions(candidate(stored), rules)),
         amount(None if stored.trade_price_cents is None else stored.margin_at(stored.trade_price_cents)),
         vehicle_of(stored, stored.ref, for_dealer=True),
+        values,
+    )
+
+
+async def list_columns(asking: Asking[Nothing, Nothing]) -> Columns:
+    """The fields of the stock."""
+    french = asking.caller.language == "fr"
+    return Columns(
+        tuple(
+            Column(
+                field.name,
+                field.french if french else field.english,
+                field.shape.value,
+                filterable=True,
+                sortable=True,
+                usual=field.name in USUAL_COLUMNS,
+            )
+            for field in FIELDS.values()
+        )
     )
 
 
@@ -73,9 +157,17 @@ ROUTES = (
         method="GET",
         path="/api/vehicles",
         who=Who.DEALER,
-        says="The vehicles of the dealer's entities.",
+        says="The vehicles of the dealer's entities: found by any field, sorted by any, a page at a time.",
         answer=list_vehicles,
-        query=EntityQuery,
+        query=VehiclesQuery,
         gives=Vehicles,
+    ),
+    Route(
+        method="GET",
+        path="/api/vehicles/columns",
+        who=Who.DEALER,
+        says="The fields that lists of vehicles show, filter and sort.",
+        answer=list_columns,
+        gives=Columns,
     ),
 )

@@ -170,7 +170,7 @@ def free_vehicles(doors: Doors) -> list[dict[str, Any]]:
     """Vehicles that can be sold now (§4.3, §4.4). The demonstration's own dealer chooses among them too."""
     return [
         vehicle
-        for vehicle in doors.ask("GET", "/api/vehicles")["items"]
+        for vehicle in doors.ask("GET", "/api/vehicles?free=true&limit=500")["items"]
         if vehicle["status"] == "sales_stock"
         and vehicle["destination"] == "trade"
         and vehicle["matched"]

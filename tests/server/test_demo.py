@@ -97,7 +97,7 @@ def test_something_of_every_kind_is_there(demonstration: Running) -> None:
         figures = {item["number"]: (item["last_offers_total"], item["gain"]) for item in running}
         assert figures[36] == ("10790.00", "1491.84")
         assert figures[43] == ("20900.00", "306.37")
-        assert len(dealer.get("/api/vehicles").json()["items"]) >= len(VEHICLES)
+        assert len(dealer.get("/api/vehicles?limit=500").json()["items"]) >= len(VEHICLES)
 
 
 def test_a_trader_that_is_not_connected_sees_nothing(demonstration: Running) -> None:
@@ -137,7 +137,7 @@ def test_ctrl_c_ends_all_of_it_and_another_day_goes_on(demonstration: Running, d
             numbers = [item["number"] for page in "12" for item in listed(dealer, page=page)]
             assert len(set(numbers)) == len(numbers)
             assert len(numbers) >= len(auctions.AUCTIONS)
-            plates = [item["card"]["plate"] for item in dealer.get("/api/vehicles").json()["items"]]
+            plates = [item["card"]["plate"] for item in dealer.get("/api/vehicles?limit=500").json()["items"]]
             assert len(set(plates)) == len(plates)
         assert again.interrupt()[0] == 0
     finally:

@@ -1,2 +1,65 @@
--- Files of vehicles, and searches of the stock (domain §4.
-SELECT 1;
+-- Files of vehicles, and searches of the stock (domain §4.1, §4.5, §4.8).
+
+-- Without accents and case. Marks go before the case does: a collation may know no letters but A to Z.
+CREATE FUNCTION folded(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN lower(regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]', '', 'g'));
+
+-- What a search looks into: what names the vehicle first, so that a cut leaves it. An entry of an index is bounded.
+ALTER TABLE vehicles ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (left(folded(
+    coalesce(plate, '') || ' ' || coalesce(vin, '') || ' ' || coalesce(internal_number, '') || ' '
+    || coalesce(police_book_number, '') || ' ' || make || ' ' || model || ' ' || version || ' ' || vehicles.trim), 600)) STORED;
+-- Read whole for an entity, never by its order.
+CREATE INDEX vehicles_search ON vehicles (entity_id, search_text, status);
+
+-- The orders in which a stock is usually read, and what it is usually narrowed by.
+CREATE INDEX vehicles_by_make ON vehicles (entity_id, make, model, id);
+CREATE INDEX vehicles_by_named_make ON vehicles (entity_id, lower(make), lower(model));
+CREATE INDEX vehicles_by_status ON vehicles (entity_id, status, make, model, id);
+CREATE INDEX vehicles_by_entry ON vehicles (entity_id, entered_at, id);
+CREATE INDEX vehicles_by_trade_price ON vehicles (entity_id, trade_price_cents, id);
+CREATE INDEX vehicles_by_mileage ON vehicles (entity_id, mileage_km, id);
+CREATE INDEX vehicles_reserved ON vehicles (entity_id, reserved_for_trader_id) WHERE reserved_for_trader_id IS NOT NULL;
+
+-- Photos of a vehicle or of one of its defects. The bytes are in the storage under keys that nobody guesses; they are there
+-- before the row is, and may outlive it.
+CREATE TABLE vehicle_photos (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    vehicle_id    bigint  NOT NULL REFERENCES vehicles ON DELETE CASCADE,
+    position      integer NOT NULL CHECK (position > 0),
+    caption       text    NOT NULL DEFAULT '' CHECK (length(caption) <= 200),
+    photo_key     text    NOT NULL UNIQUE CHECK (photo_key <> ''),
+    thumbnail_key text    NOT NULL UNIQUE CHECK (thumbnail_key <> ''),
+    width         integer NOT NULL CHECK (width > 0),
+    height        integer NOT NULL CHECK (height > 0),
+    added_by      bigint  REFERENCES users,
+    added_at      timestamptz NOT NULL,
+    UNIQUE (vehicle_id, position) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- Other files: the certificate of the battery (§4.5), one, which traders see; documents, which they do not.
+CREATE TABLE vehicle_files (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    vehicle_id  bigint NOT NULL REFERENCES vehicles ON DELETE CASCADE,
+    kind        text   NOT NULL CHECK (kind IN ('battery_certificate', 'document')),
+    title       text   NOT NULL DEFAULT '' CHECK (length(title) <= 200),
+    storage_key text   NOT NULL UNIQUE CHECK (storage_key <> ''),
+    bytes       integer NOT NULL CHECK (bytes > 0),
+    added_by    bigint REFERENCES users,
+    added_at    timestamptz NOT NULL
+);
+CREATE INDEX vehicle_files_vehicle ON vehicle_files (vehicle_id, id);
+CREATE UNIQUE INDEX vehicle_files_certificate ON vehicle_files (vehicle_id) WHERE kind = 'battery_certificate';
+
+-- §4.8: a user's own searches, in one entity or in all of theirs. `filters` is a query's members and their texts.
+CREATE TABLE saved_searches (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id    bigint  NOT NULL REFERENCES users ON DELETE CASCADE,
+    entity_id  bigint  REFERENCES entities,
+    name       text    NOT NULL CHECK (name <> '' AND length(name) <= 100),
+    filters    jsonb   NOT NULL DEFAULT '{}',
+    sort       text    NOT NULL DEFAULT '',
+    columns    text[]  NOT NULL DEFAULT '{}',
+    pinned     boolean NOT NULL DEFAULT false,
+    created_at timestamptz NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (user_id, entity_id, name)
+);

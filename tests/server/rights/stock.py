@@ -1,5 +1,7 @@
-"""The routes of stock."""
+"""The routes of stock lists, saved searches, photos and files, export and import."""
 
-from tests.server.rights.case import Case
+from tests.server.rights.case import DEALERS, Case
 
-CASES: dict[str, Case] = {}
+CASES: dict[str, Case] = {
+    "GET /api/vehicles/columns": Case(DEALERS),
+}

@@ -56,10 +56,31 @@ interface Listed<T> {
   items: T[];
 }
 
+interface StockPage extends Listed<StockVehicle> {
+  pages: number;
+}
+
+const VEHICLES_PER_PAGE = 500;
+/** A form with more vehicles to choose from would help nobody. */
+const MOST_FREE_PAGES = 6;
+
+/** Every vehicle that can be sold, and the first of those that cannot, with what they lack (§4.3). */
+async function stockOf(signal: AbortSignal): Promise<StockVehicle[]> {
+  const page = (free: boolean, number: number) =>
+    http.get<StockPage>("vehicles", { free: String(free), limit: VEHICLES_PER_PAGE, page: number }, signal);
+  const [first, others] = await Promise.all([page(true, 1), page(false, 1)]);
+  const rest = Array.from({ length: Math.min(first.pages, MOST_FREE_PAGES) - 1 }, (_, i) =>
+    page(true, i + 2),
+  );
+  const free = [first, ...(await Promise.all(rest))].flatMap(({ items }) => items);
+  const known = new Set(free.map(({ id }) => id));
+  return [...free, ...others.items.filter(({ id }) => !known.has(id))];
+}
+
 export function useStock() {
   return useQuery({
     queryKey: ["vehicles"],
-    queryFn: async ({ signal }) => (await http.get<Listed<StockVehicle>>("vehicles", {}, signal)).items,
+    queryFn: async ({ signal }) => await stockOf(signal),
   });
 }
 

@@ -1,0 +1,182 @@
+"""The stock found by any field, sorted by any, a page at a time (§4.8)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from persistence.stock_fields import FIELDS, Shape
+from tests.server.houses import World
+
+CARS: tuple[dict[str, Any], ...] = (
+    {"plate": "GD147JH", "make": "RENAULT", "model": "Clio", "version": "1.5 dCi 90", "trade_price_cents": 3_608_16,
+     "mileage_km": 98_000, "energy": "diesel", "colour": "bleu", "entered_at": "2026-01-10", "co2_g_per_km": 90},
+    {"plate": "GD250GH", "make": "OPEL", "model": "Mokka", "trade_price_cents": 14_185_47, "mileage_km": 12_000,
+     "energy": "electric", "colour": "gris", "first_registration": "2023-05-04", "battery_health_percent": 93},
+    {"plate": "FG463RT", "make": "CITROËN", "model": "Berlingo", "version": "Équipé", "kind": "van",
+     "trade_price_cents": None, "internal_number": "INT-77", "destination": "private"},
+    {"plate": "XX999XX", "make": "PEUGEOT", "model": "208", "status": "released", "police_book_number": "PB 4"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+async def stock(world: World) -> World:
+    """The cars above, the last of which has left."""
+    for car in CARS:
+        days = {name: date.fromisoformat(car[name]) for name in ("entered_at", "first_registration") if name in car}
+        await world.vehicle(**{**car, **days})
+    return world
+
+
+async def asked(world: World, query: str) -> dict[str, Any]:
+    answer = await world.http.get(f"/api/vehicles?{query}", headers=world.dealer.bearer)
+    assert answer.status_code == 200, answer.text
+    page: dict[str, Any] = answer.json()
+    return page
+
+
+async def plates(world: World, query: str) -> list[str]:
+    return [item["card"]["plate"] for item in (await asked(world, query))["items"]]
+
+
+CLIO, MOKKA, BERLINGO, GONE = (str(car["plate"]) for car in CARS)
+SEARCHES = (
+    ("", [BERLINGO, MOKKA, CLIO]),
+    ("q=citroen", [BERLINGO]),
+    ("q=CITROËN", [BERLINGO]),
+    ("q=equipe", [BERLINGO]),
+    ("q=berlingo%20citro", [BERLINGO]),
+    ("q=gd-147-jh", [CLIO]),
+    ("q=GD147", [CLIO]),
+    ("q=int-77", [BERLINGO]),
+    ("q=%25", []),
+    ("q=_", []),
+    ("q=pb%204", []),
+    ("q=pb%204&status=released", [GONE]),
+    ("status=released,sales_stock", [BERLINGO, MOKKA, GONE, CLIO]),
+    ("make=renault,Opel", [MOKKA, CLIO]),
+    ("make=REN", []),
+    ("version=DCI", [CLIO]),
+    ("kind=van", [BERLINGO]),
+    ("energy=electric", [MOKKA]),
+    ("colour=bleu", [CLIO]),
+    ("destination=private", [BERLINGO]),
+    ("trade_price_min=3608.16", [MOKKA, CLIO]),
+    ("trade_price_min=3608.17", [MOKKA]),
+    ("trade_price_max=3608.16", [CLIO]),
+    ("mileage_km_max=50000", [MOKKA]),
+    ("co2_g_per_km_min=90&co2_g_per_km_max=90", [CLIO]),
+    ("year_min=2023&year_max=2023", [MOKKA]),
+    ("first_registration_from=2023-05-05", []),
+    ("days_in_stock_min=30", [CLIO]),
+    ("days_in_stock_max=-30000", []),
+    ("known=trade_price", [MOKKA, CLIO]),
+    ("unknown=trade_price", [BERLINGO]),
+    ("known=photos", []),
+    ("unknown=photos,version", [MOKKA]),
+    ("free=true", [MOKKA, CLIO]),
+    ("free=false", [BERLINGO]),
+    ("reserved=true", []),
+    ("in_auction=false", [BERLINGO, MOKKA, CLIO]),
+    ("sort=trade_price", [CLIO, MOKKA, BERLINGO]),
+    ("sort=-trade_price", [MOKKA, CLIO, BERLINGO]),
+    ("sort=-make", [CLIO, MOKKA, BERLINGO]),
+    ("sort=-days_in_stock&known=entered_at", [CLIO]),
+    ("limit=1&page=2", [MOKKA]),
+    ("limit=2&page=2", [CLIO]),
+    ("limit=2&page=9", []),
+)
+
+
+@pytest.mark.parametrize(("query", "found"), SEARCHES, ids=[query or "everything" for query, _ in SEARCHES])
+async def test_a_search_finds_these_vehicles_in_this_order(stock: World, query: str, found: list[str]) -> None:
+    """§4.8."""
+    assert await plates(stock, query) == found
+
+
+async def test_a_page_tells_how_many_there_are(stock: World) -> None:
+    page = await asked(stock, "limit=2&page=9")
+    assert (page["page"], page["pages"], page["total"]) == (9, 2, 3)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+async def test_every_field_is_sorted_filtered_and_shown(stock: World, name: str) -> None:
+    """§4.8: on any field."""
+    shown = await asked(stock, f"columns={name}&sort=-{name}&known={name}")
+    assert all(item["values"][name] not in {None, ""} for item in shown["items"])
+    assert (await asked(stock, f"unknown={name}"))["total"] + shown["total"] == 3
+    assert (await asked(stock, f"sort={name}"))["total"] == 3
+    match FIELDS[name].shape:
+        case Shape.NUMBER | Shape.AMOUNT:
+            query = f"{name}_min=1&{name}_max=2"
+        case Shape.DATE:
+            query = f"{name}_from=2026-01-01&{name}_to=2026-01-02"
+        case Shape.FLAG:
+            query = f"{name}=true"
+        case _:
+            query = f"{name}=x"
+    assert (await asked(stock, query))["total"] <= 3
+
+
+async def test_values_are_as_json_has_them(stock: World) -> None:
+    """§0.1: amounts are decimal strings."""
+    columns = "columns=trade_price,mileage_km,entered_at,matched,site_name,vin"
+    (item,) = (await asked(stock, f"q={CLIO}&{columns}"))["items"]
+    assert item["values"] == {
+        "trade_price": "3608.16",
+        "mileage_km": 98_000,
+        "entered_at": "2026-01-10",
+        "matched": True,
+        "site_name": "Lille",
+        "vin": None,
+    }
+
+
+REFUSED = (
+    ("sort=password_hash", "sort"),
+    ("sort=make;drop", "sort"),
+    ("columns=make,secret", "columns"),
+    ("known=nothing", "known"),
+    ("limit=501", "limit"),
+    ("page=0", "page"),
+    ("site=1,x", "site"),
+    ("trade_price_min=12.345", "trade_price_min"),
+    ("trade_price_min=999999999", "trade_price_min"),
+    ("mileage_km_min=many", "mileage_km_min"),
+    ("entered_at_from=yesterday", "entered_at_from"),
+    ("free=perhaps", "free"),
+    ("q=" + "%20a" * 9, "q"),
+    ("plate=" + "x" * 201, "plate"),
+    ("nonsense=1", "nonsense"),
+)
+
+
+@pytest.mark.parametrize(("query", "field"), REFUSED, ids=[query[:30] for query, _ in REFUSED])
+async def test_what_cannot_be_asked_is_refused_by_its_name(world: World, query: str, field: str) -> None:
+    refused = await world.http.get(f"/api/vehicles?{query}", headers=world.dealer.bearer)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, field)
+
+
+async def test_free_means_that_nothing_is_missing(stock: World) -> None:
+    """§4.3, §4.4: the filter says what the rule says."""
+    for card in ({"matched": False}, {"status": "pre_arrival"}, {"destination": "private"}, {"destination": None},
+                 {"destination": "private", "trade_sale_authorised": True}, {"status": "delivery"}):  # fmt: skip
+        await stock.vehicle(model="Rule", **card)
+    await stock.auction(vehicles=[{"id": await stock.vehicle(model="Rule")}])
+    for free in ("true", "false"):
+        items = (await asked(stock, f"model=rule&free={free}"))["items"]
+        assert items
+        assert all((item["missing"] == []) is (free == "true") for item in items)
+
+
+async def test_the_columns_are_named_in_the_readers_language(world: World) -> None:
+    columns = (await world.http.get("/api/vehicles/columns", headers=world.dealer.bearer)).json()["items"]
+    assert [column["name"] for column in columns] == list(FIELDS)
+    assert columns[0] == {
+        "name": "make",
+        "label": "Marque",
+        "type": "choice",
+        "filterable": True,
+        "sortable": True,
+        "usual": True,
+    }
