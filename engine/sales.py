@@ -1,10 +1,9 @@
-"""What an auction's events cause beyond the auction: offers, reservations, messages (§5.4).
+"""What an auction's events cause beyond the auction: offers, reservations, notices (§5.4).
 
 The consequences are values, worked out here and written by the book in the transaction of the
 events that cause them: exactly once, whatever crashes.
 """
 
-import enum
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -23,17 +22,7 @@ from engine.auction.state import AuctionState, Status
 from engine.auction.synthesis import lot_figures
 from engine.instants import Instant
 from engine.money import Cents
-
-
-class MessageKind(enum.StrEnum):
-    """What somebody is to be told, once each (§5.1.5, §5.4.4, §5.4.5)."""
-
-    AUCTION_OPENED = "auction_opened"
-    AUCTION_CANCELLED = "auction_cancelled"
-    LOT_RESULT = "lot_result"
-    LOT_WON = "lot_won"
-    LOT_NOT_WON = "lot_not_won"
-    SALE_CANCELLED = "sale_cancelled"
+from engine.notices import NoticeKind
 
 
 class StatusChanged(Struct, frozen=True):
@@ -69,14 +58,14 @@ class SaleRevoked(Struct, frozen=True):
     reason: str
 
 
-class MessageDue(Struct, frozen=True):
-    """A message to write; `trader` is `None` when it goes to the dealer.
+class AuctionNotice(Struct, frozen=True):
+    """A notice to write; `trader` is `None` when it goes to the dealer.
 
-    `seq` is the event that caused it: with kind, lot and addressee it names the message, once.
+    `seq` is the event that caused it: with kind and addressee it names the notice, once.
     `winner` is filled in for the dealer alone: no trader reads another's name (§1.4).
     """
 
-    kind: MessageKind
+    kind: NoticeKind
     seq: int
     trader: str | None
     at: Instant
@@ -87,7 +76,7 @@ class MessageDue(Struct, frozen=True):
     reason: str | None = None
 
 
-Consequence: TypeAlias = StatusChanged | OfferMade | SaleRevoked | MessageDue
+Consequence: TypeAlias = StatusChanged | OfferMade | SaleRevoked | AuctionNotice
 
 
 def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Consequence, ...]:
@@ -97,12 +86,12 @@ def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Conse
         match event:
             case Started():
                 caused.append(StatusChanged(Status.OPEN, event.at, state.ends_at))
-                caused.extend(_to_audience(state, MessageKind.AUCTION_OPENED, event))
+                caused.extend(_to_audience(state, NoticeKind.AUCTION_OPENED, event))
             case Ended():
                 caused.append(StatusChanged(Status.ENDED, event.at, state.ends_at))
             case Cancelled():
                 caused.append(StatusChanged(Status.CANCELLED, event.at, state.ends_at))
-                caused.extend(_to_audience(state, MessageKind.AUCTION_CANCELLED, event))
+                caused.extend(_to_audience(state, NoticeKind.AUCTION_CANCELLED, event))
             case LotDecided():
                 caused.extend(_of_decision(state, event))
             case SaleCancelled():
@@ -112,9 +101,9 @@ def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Conse
     return tuple(caused)
 
 
-def _to_audience(state: AuctionState, kind: MessageKind, event: Started | Cancelled) -> list[MessageDue]:
+def _to_audience(state: AuctionState, kind: NoticeKind, event: Started | Cancelled) -> list[AuctionNotice]:
     """Everyone invited is told at the same instant (§5.1.5)."""
-    return [MessageDue(kind, event.seq, trader, event.at) for trader in state.names if trader not in state.removed]
+    return [AuctionNotice(kind, event.seq, trader, event.at) for trader in state.names if trader not in state.removed]
 
 
 def _of_decision(state: AuctionState, decided: LotDecided) -> list[Consequence]:
@@ -125,8 +114,8 @@ def _of_decision(state: AuctionState, decided: LotDecided) -> list[Consequence]:
         assert prices is not None and sum(prices) == decided.price_cents
         caused.append(OfferMade(decided.lot, decided.winner, decided.at, decided.price_cents, prices))
     told = [
-        MessageDue(
-            MessageKind.LOT_RESULT,
+        AuctionNotice(
+            NoticeKind.LOT_RESULT,
             decided.seq,
             None,
             decided.at,
@@ -138,9 +127,9 @@ def _of_decision(state: AuctionState, decided: LotDecided) -> list[Consequence]:
     ]
     for trader in lot.offers:
         won = trader == decided.winner
-        kind = MessageKind.LOT_WON if won else MessageKind.LOT_NOT_WON
+        kind = NoticeKind.LOT_WON if won else NoticeKind.LOT_NOT_WON
         price = decided.price_cents if won else None
-        told.append(MessageDue(kind, decided.seq, trader, decided.at, decided.lot, decided.outcome, None, price))
+        told.append(AuctionNotice(kind, decided.seq, trader, decided.at, decided.lot, decided.outcome, None, price))
     return [*caused, *told]
 
 
@@ -150,9 +139,9 @@ def _of_cancelled_sale(state: AuctionState, cancelled: SaleCancelled) -> list[Co
     buyer = lot.leader
     assert buyer is not None, "only a won lot's sale can be cancelled"
 
-    def told(trader: str | None) -> MessageDue:
-        return MessageDue(
-            MessageKind.SALE_CANCELLED,
+    def told(trader: str | None) -> AuctionNotice:
+        return AuctionNotice(
+            NoticeKind.SALE_CANCELLED,
             cancelled.seq,
             trader,
             cancelled.at,

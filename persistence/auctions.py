@@ -6,18 +6,24 @@ What a dealer can get wrong comes back as reasons, all of them; what only the do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
 from engine.money import Cents, shares
+from engine.notices import NoticeKind
 from engine.stock import missing_conditions
+from persistence.auction_notices import tell_traders
+from persistence.audit import By, Change, record
 from persistence.stock import StoredVehicle, candidate, locked_vehicles, sale_rules_of
 
 if TYPE_CHECKING:
     from persistence.database import AnyConnection, Database, Row
+
+FIRST_VERSION: Final = 1
+"""The version of an auction's terms as published; every change adds one (§5.1.4)."""
 
 
 class ChosenVehicle(Struct, frozen=True):
@@ -93,7 +99,15 @@ async def create(database: Database, new: NewAuction) -> int | CreationRefused:
             reasons.append(Reason("invalid_amount", "starting_price"))
         if reasons:
             return CreationRefused(tuple(reasons))
-        return await _write(connection, new, entity["group_id"], lots, audience)
+        auction_id = await _write(connection, new, entity["group_id"], lots, audience)
+        if new.starts_at > new.created_at:  # one that starts at once is told once: that it is open (§5.1.5)
+            invited = [row["trader_id"] for row in audience or []]
+            await tell_traders(
+                connection, auction_id, NoticeKind.AUCTION_PUBLISHED, FIRST_VERSION, new.created_at, invited
+            )
+        published = Change(subject="auction", subject_id=auction_id, action="published", entity_id=new.entity_id)
+        await record(connection, By(new.created_by, new.created_at), published)
+        return auction_id
 
 
 def _form_reasons(new: NewAuction) -> list[Reason]:

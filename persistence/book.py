@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Entry(Struct, frozen=True, gc=False):
     """One decision to be written whole or not at all, by the owner that holds `epoch`.
 
-    `consequences` (offers, reservations, messages) are written in the transaction of the events that cause them.
+    `consequences` (offers, reservations, notices) are written in the transaction of the events that cause them.
     """
 
     auction_id: int

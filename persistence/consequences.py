@@ -1,4 +1,4 @@
-"""What events cause outside the auction, written in the events' transaction: offers, reservations, messages (§5.4).
+"""What events cause outside the auction, written in the events' transaction: offers, reservations, notices (§5.4).
 
 Vehicles are locked before numbers are drawn, here and where auctions are made: nobody waits in a circle. Never called
 outside a transaction; never decides what is due: the engine has said it.
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from engine.auction.events import Cancelled, LotDecided, SaleCancelled
 from engine.auction.state import Status
-from engine.sales import MessageDue, OfferMade, SaleRevoked, StatusChanged
+from engine.sales import AuctionNotice, OfferMade, SaleRevoked, StatusChanged
+from persistence.auction_notices import write_auction_notices
 from persistence.codec import storable
 
 if TYPE_CHECKING:
@@ -74,20 +75,13 @@ _FREE = """
     WHERE sold.auction_id = $1 AND sold.lot = $2 AND vehicles.id = sold.vehicle_id
       AND vehicles.reserved_for_trader_id = $3
 """
-_WRITE_MESSAGES = """
-    INSERT INTO messages
-        (auction_id, seq, kind, lot, trader_id, at, outcome, winner_trader_id, price_cents, reason)
-    SELECT $1, given.*
-    FROM unnest($2::integer[], $3::text[], $4::integer[], $5::bigint[], $6::timestamptz[], $7::text[], $8::bigint[],
-                $9::bigint[], $10::text[]) AS given
-"""
 
 
 async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
-    """Write all that the entry's events cause: status and lots, sales taken back, sales made, messages."""
+    """Write all that the entry's events cause: status and lots, sales taken back, sales made, notices."""
     offers: list[OfferMade] = []
     revoked: list[SaleRevoked] = []
-    messages: list[MessageDue] = []
+    notices: list[AuctionNotice] = []
     for consequence in entry.consequences:
         match consequence:
             case StatusChanged(status=status, ends_at=ends_at):
@@ -98,8 +92,8 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
                 offers.append(consequence)
             case SaleRevoked():
                 revoked.append(consequence)
-            case MessageDue():
-                messages.append(consequence)
+            case AuctionNotice():
+                notices.append(consequence)
             case _:
                 assert_never(consequence)
     await _write_lots(connection, entry)
@@ -107,8 +101,8 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
         await _revoke(connection, entry.auction_id, sale)
     if offers:
         await _make_offers(connection, entry.auction_id, offers)
-    if messages:
-        await _write_messages(connection, entry.auction_id, messages)
+    if notices:
+        await write_auction_notices(connection, entry.auction_id, notices)
 
 
 async def _write_lots(connection: AnyConnection, entry: Entry) -> None:
@@ -150,21 +144,3 @@ async def _revoke(connection: AnyConnection, auction_id: int, sale: SaleRevoked)
     await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
     await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
     await connection.execute(_FREE, auction_id, sale.lot, int(sale.trader))
-
-
-async def _write_messages(connection: AnyConnection, auction_id: int, messages: Sequence[MessageDue]) -> None:
-    rows = [
-        (
-            message.seq,
-            message.kind.value,
-            message.lot,
-            None if message.trader is None else int(message.trader),
-            message.at,
-            None if message.outcome is None else message.outcome.value,
-            None if message.winner is None else int(message.winner),
-            message.price_cents,
-            None if message.reason is None else storable(message.reason),
-        )
-        for message in messages
-    ]
-    await connection.execute(_WRITE_MESSAGES, auction_id, *map(list, zip(*rows, strict=True)))

@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from engine.sales import MessageDue, OfferMade, SaleRevoked, StatusChanged
+from engine.sales import AuctionNotice, OfferMade, SaleRevoked, StatusChanged
 from persistence.book import StoredAuction
 from persistence.errors import (
     BookError,
@@ -67,7 +67,7 @@ class MemoryBook:
         self.offers: dict[tuple[int, int], tuple[int, OfferMade]] = {}
         """By (auction, lot): the offer's number and what it says."""
         self.revoked: dict[tuple[int, int], SaleRevoked] = {}
-        self.messages: list[tuple[int, MessageDue]] = []
+        self.notices: list[tuple[int, AuctionNotice]] = []
 
     def publish(self, auction_id: int, terms: AuctionTerms, *, entity_id: int = 1) -> None:
         """Put an auction into the book, with nothing written of it yet."""
@@ -257,8 +257,8 @@ class MemoryBook:
                 self.offers[auction_id, lot] = (len(self.offers) + 1, consequence)
             case SaleRevoked(lot=lot):
                 self.revoked[auction_id, lot] = consequence
-            case MessageDue():
-                self.messages.append((auction_id, consequence))
+            case AuctionNotice():
+                self.notices.append((auction_id, consequence))
 
 
 def _command_of(event: AnyEvent) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from engine.auction.refusals import RefusalCode, Refused
 from engine.auction.terms import DEFAULT_SOFT_CLOSE_SECONDS, Kind, SoftClose, SoftCloseMode
 from engine.instants import SECOND, Instant
 from persistence.auction_pages import card
-from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, create
+from persistence.auctions import FIRST_VERSION, ChosenVehicle, CreationRefused, NewAuction, create
 from persistence.errors import BookError
 from persistence.people import sites_of
 from server.caller import Caller
@@ -98,19 +98,19 @@ async def create_auction(asking: Asking[AuctionForm, Nothing]) -> AuctionDescrip
     made = await create(doors.database, new)
     if isinstance(made, CreationRefused):
         return _refusal(form, made)
-    await _taken(doors, made)
+    await _taken(doors, made, new.created_at)
     found = await card(doors.database, made)
     assert found is not None
     return description_of(found, caller)
 
 
-async def _taken(doors: HttpDoors, auction_id: int) -> None:
-    """Let the house take up what is published; if the book fails just now, again and again until it has."""
+async def _taken(doors: HttpDoors, auction_id: int, at: Instant) -> None:
+    """Let the house take up what is published at `at`; if the book fails just now, again and again until it has."""
 
     async def take() -> None:
         while True:
             try:
-                await doors.house.take(auction_id)
+                await doors.house.publish(auction_id, FIRST_VERSION, at)
             except (BookError, OSError, TimeoutError) as fault:
                 _log.warning("auction not taken up yet", auction=auction_id, failure=str(fault))
                 await asyncio.sleep(TAKE_AGAIN_SECONDS)

@@ -5,6 +5,7 @@ carries an id of its own, so that it shows once; what must never be missed stand
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import UNSET
@@ -12,6 +13,7 @@ from msgspec import UNSET
 from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
 from engine.instants import SECOND, Instant, format_instant
 from engine.money import format_amount
+from engine.notices import NoticeKind
 from engine.sales import AuctionNotice, Consequence
 from server.live.auctioneer import Auctioneer
 from server.live.frames import text_frame
@@ -60,6 +62,22 @@ class Announcer:
         for consequence in caused:
             if isinstance(consequence, AuctionNotice):
                 self._tell(auctioneer, consequence)
+
+    def published(
+        self, auctioneer: Auctioneer, kind: NoticeKind, version: int, at: Instant, traders: Iterable[str]
+    ) -> None:
+        """The auction's terms are stored at this version: tell these traders, at one instant (§3.4, §5.1.5)."""
+        notice = Notice(
+            id=f"{kind}-{auctioneer.auction_id}-{version}-t",
+            kind=kind,
+            at=format_instant(at),
+            auction=auctioneer.auction_id,
+            number=auctioneer.state.terms.number,
+        )
+        frame = text_frame(encode(notice))
+        for trader in traders:
+            for present in self._presence.of_trader(trader):
+                present.tell(frame)
 
     def _tell_outbid(self) -> None:
         """§5.5.3: each trader who bid on the lot and does not lead, the new amount."""

@@ -11,8 +11,9 @@ from typing import Final, TypeVar
 
 import structlog
 
-from engine.auction.state import AuctionState
+from engine.auction.state import AuctionState, Status
 from engine.instants import Instant
+from engine.notices import NoticeKind
 from persistence.book import Book, StoredAuction
 from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
 from persistence.recovery import last_written, recovered_state
@@ -144,9 +145,14 @@ class House:
         auctioneer.look(show, lost=lambda: tell(DoorCode.UNAVAILABLE))
         return await told
 
-    async def take(self, auction_id: int) -> Auctioneer:
-        """Take up an auction that has just been published. Raises BookError."""
-        return await self._take(auction_id, None)
+    async def publish(self, auction_id: int, version: int, at: Instant) -> None:
+        """Take up an auction that was made at `at`, and tell whom it invites; one that is open by now tells that
+        itself (§5.1.5). Raises BookError.
+        """
+        auctioneer = await self._take(auction_id, None)
+        if auctioneer.is_running and auctioneer.state.status is Status.SCHEDULED:
+            kind, traders = NoticeKind.AUCTION_PUBLISHED, auctioneer.state.names
+            self._announcer.published(auctioneer, kind, version, at, traders)
 
     # ------------------------------------------------------------------------------------- taking up, taking up again
 

@@ -6,7 +6,8 @@ Each table is one auction; the decisions of the lots stand at the line's end.
 from engine.auction.events import Outcome
 from engine.auction.state import Status
 from engine.instants import Instant
-from engine.sales import Consequence, MessageDue, MessageKind, OfferMade, SaleRevoked, StatusChanged, consequences
+from engine.notices import NoticeKind
+from engine.sales import AuctionNotice, Consequence, OfferMade, SaleRevoked, StatusChanged, consequences
 from tests.engine.story import AUDIENCE, Story, at, auction, lot, vehicle
 
 
@@ -15,9 +16,9 @@ def caused(story: Story, since: int = 0) -> tuple[Consequence, ...]:
     return consequences(story.state, story.events[since:])
 
 
-def told(story: Story, kind: MessageKind) -> list[str | None]:
+def told(story: Story, kind: NoticeKind) -> list[str | None]:
     """Who is told that, in order; `None` is the dealer."""
-    return [each.trader for each in caused(story) if isinstance(each, MessageDue) and each.kind is kind]
+    return [each.trader for each in caused(story) if isinstance(each, AuctionNotice) and each.kind is kind]
 
 
 def test_each_lot_is_decided_by_its_best_bid_and_its_reserve() -> None:
@@ -73,14 +74,14 @@ def test_everyone_concerned_is_told_and_no_trader_of_another() -> None:
         01:01   Bea bids 1100.00 on 1    → yes
         10:00   clock                    → ended, 1 won by Bea at 1100.00, 2 no_bids
     """)
-    assert told(story, MessageKind.LOT_RESULT) == [None, None]
-    assert told(story, MessageKind.LOT_WON) == ["Bea"]
-    assert told(story, MessageKind.LOT_NOT_WON) == ["Anna"]
-    messages = [each for each in caused(story) if isinstance(each, MessageDue)]
-    assert [each.winner for each in messages if each.kind is MessageKind.LOT_RESULT] == ["Bea", None]
-    assert not [each for each in messages if each.trader is not None and each.winner is not None]
-    names = {(each.seq, each.kind, each.lot, each.trader) for each in messages}
-    assert len(names) == len(messages), "a message has a name of its own, so that it is written once"
+    assert told(story, NoticeKind.LOT_RESULT) == [None, None]
+    assert told(story, NoticeKind.LOT_WON) == ["Bea"]
+    assert told(story, NoticeKind.LOT_NOT_WON) == ["Anna"]
+    notices = [each for each in caused(story) if isinstance(each, AuctionNotice)]
+    assert [each.winner for each in notices if each.kind is NoticeKind.LOT_RESULT] == ["Bea", None]
+    assert not [each for each in notices if each.trader is not None and each.winner is not None]
+    names = {(each.seq, each.kind, each.trader) for each in notices}
+    assert len(names) == len(notices), "a notice has a name of its own, so that it is written once"
 
 
 def test_everyone_invited_is_told_at_the_same_instant_that_it_opens() -> None:
@@ -89,8 +90,8 @@ def test_everyone_invited_is_told_at_the_same_instant_that_it_opens() -> None:
         -01:00  Bea is removed   → yes
         00:05   clock            → started
     """)
-    assert told(story, MessageKind.AUCTION_OPENED) == ["Anna", "Cleo"]
-    instants: set[Instant] = {each.at for each in caused(story) if isinstance(each, MessageDue)}
+    assert told(story, NoticeKind.AUCTION_OPENED) == ["Anna", "Cleo"]
+    instants: set[Instant] = {each.at for each in caused(story) if isinstance(each, AuctionNotice)}
     assert instants == {at("00:00")}
 
 
@@ -120,7 +121,7 @@ def test_a_cancelled_auction_is_closed_whatever_the_time() -> None:
     assert story.state.status is Status.CANCELLED
     assert story.state.lots[1].outcome is Outcome.CANCELLED
     assert story.state.ends_at == at("10:00")
-    assert told(story, MessageKind.AUCTION_CANCELLED) == list(AUDIENCE)
+    assert told(story, NoticeKind.AUCTION_CANCELLED) == list(AUDIENCE)
 
 
 def test_a_sale_that_stands_can_be_cancelled_once() -> None:
@@ -140,6 +141,6 @@ def test_a_sale_that_stands_can_be_cancelled_once() -> None:
     sold = story.state.lots[1]
     assert (sold.outcome, sold.leader, sold.last_offer_cents) == (Outcome.SALE_CANCELLED, "Anna", 1000_00)
     assert sold.winner is None
-    revoked, *messages = caused(story, seen)
+    revoked, *notices = caused(story, seen)
     assert revoked == SaleRevoked(1, "Anna", at("11:02"), "the buyer withdrew")
-    assert [each.trader for each in messages if isinstance(each, MessageDue)] == [None, "Anna"]
+    assert [each.trader for each in notices if isinstance(each, AuctionNotice)] == [None, "Anna"]

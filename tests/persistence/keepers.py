@@ -29,7 +29,7 @@ class Keeper(Protocol):
         """By number: auction, lot, number, trader, price in cents, shares in cents."""
         ...
 
-    async def messages(self) -> list[tuple[int, str, int | None, str | None]]:
+    async def notices(self) -> list[tuple[int, str, int | None, str | None]]:
         """Auction, kind, lot, trader."""
         ...
 
@@ -54,10 +54,8 @@ class InMemory:
             for (auction_id, lot), (number, offer) in self.book.offers.items()
         ]
 
-    async def messages(self) -> list[tuple[int, str, int | None, str | None]]:
-        return [
-            (auction_id, message.kind.value, message.lot, message.trader) for auction_id, message in self.book.messages
-        ]
+    async def notices(self) -> list[tuple[int, str, int | None, str | None]]:
+        return [(auction_id, notice.kind.value, notice.lot, notice.trader) for auction_id, notice in self.book.notices]
 
 
 class InPostgres:
@@ -83,9 +81,12 @@ class InPostgres:
             )
         return [(*row[:5], tuple(row[5])) for row in rows]
 
-    async def messages(self) -> list[tuple[int, str, int | None, str | None]]:
+    async def notices(self) -> list[tuple[int, str, int | None, str | None]]:
         async with self.book.database.acquire() as connection:
-            rows = await connection.fetch("SELECT auction_id, kind, lot, trader_id::text FROM messages ORDER BY id")
+            rows = await connection.fetch(
+                """SELECT (params->>'auction')::bigint, kind, (params->>'lot')::integer, trader_id::text
+                   FROM notices ORDER BY id"""
+            )
         return [tuple(row) for row in rows]
 
 

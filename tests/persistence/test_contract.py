@@ -163,7 +163,7 @@ async def test_one_command_id_is_written_once(keeper: Keeper) -> None:
 
 
 async def test_an_ending_writes_what_it_causes(keeper: Keeper) -> None:
-    """§5.4.2, §5.4.3, §5.4.4: reservations, offers numbered without gaps, messages."""
+    """§5.4.2, §5.4.3, §5.4.4: reservations, offers numbered without gaps, notices."""
     owner = await owner_of(keeper, terms(lots=3, vehicles=1))
     one, two, _ = (lot.number for lot in owner.state.terms.lots)
     assert owner.auction_id in await keeper.book.unfinished()
@@ -180,7 +180,7 @@ async def test_an_ending_writes_what_it_causes(keeper: Keeper) -> None:
         (auction, one, 1, ANNE, 1_000_00, (1_000_00,)),
         (auction, two, 2, ANNE, 1_700_00, (1_700_00,)),
     ]
-    told = [message for message in await keeper.messages() if message[1] != "auction_opened"]
+    told = [notice for notice in await keeper.notices() if notice[1] != "auction_opened"]
     assert sorted(told, key=str) == sorted(
         [
             (auction, "lot_result", one, None),
@@ -211,7 +211,7 @@ async def test_a_cancelled_sale_is_told_to_both_sides(keeper: Keeper) -> None:
     await keeper.book.append(bid(owner, ANNE, "a1", 2_000))
     await keeper.book.append(owner.entry(Tick(owner.state.ends_at)))
     await keeper.book.append(owner.entry(CancelSale(owner.state.ends_at + SECOND, lot, "vice caché\x00")))
-    told = [message for message in await keeper.messages() if message[1] == "sale_cancelled"]
+    told = [notice for notice in await keeper.notices() if notice[1] == "sale_cancelled"]
     assert told == [(owner.auction_id, "sale_cancelled", lot, None), (owner.auction_id, "sale_cancelled", lot, ANNE)]
     assert recovered_state(await keeper.book.load(owner.auction_id)) == owner.state
 
@@ -230,7 +230,7 @@ async def test_a_rejected_ending_causes_nothing(keeper: Keeper) -> None:
     with pytest.raises(EntryRejected):
         await keeper.book.append(again)
     assert len(await keeper.offers()) == 1
-    assert len([message for message in await keeper.messages() if message[1] == "lot_won"]) == 1
+    assert len([notice for notice in await keeper.notices() if notice[1] == "lot_won"]) == 1
 
 
 async def test_the_heartbeat_never_goes_back(keeper: Keeper) -> None:

@@ -134,7 +134,7 @@ async def test_an_ending_that_cannot_be_written_whole_is_not_written_at_all(book
     assert fault.value.constraint == "offers_group_id_number_key"
     await others
     assert [event.seq for event in (await book.load(owner.auction_id)).events] == [1, 2]
-    assert not [message for message in await keeper.messages() if message[1] == "lot_won"]
+    assert not [notice for notice in await keeper.notices() if notice[1] == "lot_won"]
     async with book.database.acquire() as connection:
         await connection.execute("UPDATE groups SET next_offer_number = 2")
     again = await restored(keeper, owner)

@@ -1,8 +1,9 @@
-"""What becomes of a stored auction after it: messages to deliver once, and a file that replays it."""
+"""What becomes of a stored auction after it: notices written once, and a file that replays it."""
 
 import json
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from engine.auction.commands import CancelSale, Decline, PlaceBid, Recover, RemoveConnection, Tick
@@ -12,8 +13,7 @@ from engine.auction.state import published
 from engine.instants import SECOND, format_instant
 from engine.money import format_amount
 from persistence.auctions import create
-from persistence.database import Database
-from persistence.messages import mark_sent, messages_for_entities, messages_for_trader, unsent
+from persistence.database import Database, Row
 from persistence.postgres import PostgresBook
 from persistence.recovery import recovered_state
 from tests.persistence.dealership import NOW, Dealership, a_dealership
@@ -72,31 +72,57 @@ async def test_a_stored_auction_replays_to_what_it_became(book: PostgresBook) ->
     assert dealer.traders
 
 
-async def test_each_message_is_told_once(book: PostgresBook) -> None:
+async def test_each_notice_is_written_once(book: PostgresBook) -> None:
     """§5.4.4: and only the dealer reads the winner's name."""
     dealer, owner = await auctioned(book)
-    await book.append(owner.entry(CancelSale(owner.state.ends_at + 1, 65, "vice\x00caché")))
-    waiting = await unsent(book.database)
-    assert len(waiting) == len({message.id for message in waiting})
-    to_dealer = [message for message in waiting if message.trader_id is None]
-    assert [(message.kind.value, message.lot, message.winner, message.price_cents) for message in to_dealer] == [
-        ("lot_result", 65, "SARL LA BONNE OCCAZE", 20_900_00),
-        ("sale_cancelled", 65, "SARL LA BONNE OCCAZE", 20_900_00),
-    ]
-    assert to_dealer[1].reason == "vice\x00caché"
-    assert all(message.winner is None for message in waiting if message.trader_id is not None)
-    first, second, third = dealer.traders
-    kinds = {
-        trader: [message.kind.value for message in await messages_for_trader(book.database, trader)]
-        for trader in dealer.traders
+    await book.append(owner.entry(CancelSale(owner.state.ends_at + 1, 65, "vice caché")))
+    written = await notices(book)
+    assert len(written) == len({notice["key"] for notice in written})
+    to_dealer = [notice for notice in written if notice["trader_id"] is None]
+    assert {notice["entity_id"] for notice in to_dealer} == {dealer.entity}
+    about = {
+        "auction": owner.auction_id,
+        "number": 43,
+        "display_number": "45-43",
+        "auction_kind": "lot",
+        "entity": "Concession",
+        "site": "Point de vente 2",
+        "city": "ORLEANS",
+        "starts_at": format_instant(NOW),
+        "ends_at": format_instant(owner.state.ends_at),
     }
-    assert kinds == {
-        first: ["sale_cancelled", "lot_won", "auction_opened"],
-        second: ["lot_not_won", "auction_opened"],
+    sold = about | {"lot": 65, "lot_display_number": "45-65", "amount": "20900.00"}
+    assert [(notice["kind"], json.loads(notice["params"])) for notice in to_dealer] == [
+        ("lot_result", sold | {"outcome": "won", "winner": "SARL LA BONNE OCCAZE"}),
+        (
+            "sale_cancelled",
+            sold | {"outcome": "sale_cancelled", "winner": "SARL LA BONNE OCCAZE", "reason": "vice caché"},
+        ),
+    ]
+    assert not [notice for notice in written if notice["trader_id"] and "winner" in json.loads(notice["params"])]
+    first, second, third = dealer.traders
+    assert {trader: [each["kind"] for each in written if each["trader_id"] == trader] for trader in dealer.traders} == {
+        first: ["auction_opened", "lot_won", "sale_cancelled"],
+        second: ["auction_opened", "lot_not_won"],
         third: ["auction_opened"],
     }
-    assert [message.id for message in await messages_for_entities(book.database, [dealer.entity])] == [
-        message.id for message in reversed(to_dealer)
-    ]
-    await mark_sent(book.database, [message.id for message in waiting[:3]], NOW)
-    assert await unsent(book.database) == waiting[3:]
+
+
+async def test_everyone_invited_is_told_of_the_publication_in_its_transaction(book: PostgresBook) -> None:
+    """§5.1.5: of an auction that starts at once, that it opens, and nothing else."""
+    dealer = await a_dealership(book.database)
+    later = msgspec.structs.replace(dealer.form(), starts_at=NOW + 60 * SECOND)
+    auction_id = await create(book.database, later)
+    assert isinstance(auction_id, int)
+    written = await notices(book)
+    assert {each["key"] for each in written} == {f"auction_published-{auction_id}-1-t{each}" for each in dealer.traders}
+    assert {(each["kind"], each["at"]) for each in written} == {("auction_published", NOW)}
+    assert json.loads(written[0]["params"])["starts_at"] == format_instant(NOW + 60 * SECOND)
+    another = await a_dealership(book.database, "Ailleurs", siret=10)
+    assert isinstance(await create(book.database, another.form()), int)
+    assert len(await notices(book)) == len(written)
+
+
+async def notices(book: PostgresBook) -> list[Row]:
+    async with book.database.acquire() as connection:
+        return await connection.fetch("SELECT * FROM notices ORDER BY id")

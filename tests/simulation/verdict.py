@@ -85,10 +85,10 @@ def _is_decided_rightly(world: "World", auction_id: int, history: list[AnyEvent]
 
 
 def _is_told_once(world: "World", auction_id: int, history: list[AnyEvent]) -> None:
-    """§5.4.4: every message once, whatever crashed."""
-    due = [(message.kind, message.seq, message.trader) for id_, message in world.book.messages if id_ == auction_id]
+    """§5.4.4: every notice once, whatever crashed."""
+    due = [(notice.kind, notice.seq, notice.trader) for id_, notice in world.book.notices if id_ == auction_id]
     if len(due) != len(set(due)):
-        world.witness.complain("§5.4.4", f"messages of {auction_id} are due twice: {due}")
+        world.witness.complain("§5.4.4", f"notices of {auction_id} are due twice: {due}")
     for event in history:
         if isinstance(event, LotDecided):
             bidders = {bid.trader for bid in history if isinstance(bid, BidPlaced) and bid.lot == event.lot}

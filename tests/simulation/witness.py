@@ -149,7 +149,7 @@ class Witness:
         kind, auction_id, seq = notice["kind"], notice["auction"], int(notice["id"].split("-")[2])
         if kind != "outbid":
             due = (auction_id, kind, seq, caller.trader)
-            if due not in {(id_, str(each.kind), each.seq, each.trader) for id_, each in self._book.messages}:
+            if due not in {(id_, str(each.kind), each.seq, each.trader) for id_, each in self._book.notices}:
                 self.complain("law 1", f"{notice} is not written as due to {caller.name}")
             return
         history = self._book.history(auction_id)
