@@ -9,6 +9,7 @@ from msgspec import Struct
 from server.auth.identification import COOKIE
 from server.errors import TABLE
 from server.http.door import ErrorAnswer, Route, Who
+from server.http.reading import Upload
 
 _REF: Final = "#/components/schemas/{name}"
 _NO_CONTENT: Final = 204
@@ -18,7 +19,8 @@ def openapi(routes: Sequence[Route], version: str, root_path: str = "") -> dict[
     """The document of these routes."""
     types: list[type] = [ErrorAnswer]
     for route in routes:
-        types += [shape for shape in (route.body, route.gives, route.query) if shape is not None]
+        shapes = (None if isinstance(route.body, Upload) else route.body, route.gives, route.query)
+        types += [shape for shape in shapes if shape is not None]
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     by_type = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -56,7 +58,8 @@ def _operation(route: Route, by_type: dict[type, Any], components: dict[str, Any
         "responses": {**_given(route, by_type), **_refusals(route)},
     }
     if route.body is not None:
-        operation["requestBody"] = {"required": True, "content": _json(by_type[route.body])}
+        content = _files(route.body.types) if isinstance(route.body, Upload) else _json(by_type[route.body])
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
@@ -71,12 +74,16 @@ def _query(query: type[Struct] | None, components: dict[str, Any]) -> Iterable[d
         return
     shape = components[query.__name__]
     for name, schema in shape["properties"].items():
-        yield {"name": name, "in": "query", "required": name in shape.get("required", ()), "schema": schema}
+        required = name in shape.get("required", ())
+        told = {"name": name, "in": "query", "required": required, "schema": schema}
+        yield told if required else {**told, "allowEmptyValue": True}  # an empty one counts as none
 
 
 def _given(route: Route, by_type: dict[type, Any]) -> dict[str, Any]:
     if route.status == _NO_CONTENT:
         return {str(route.status): {"description": "Done."}}
+    if route.gives_file:
+        return {str(route.status): {"description": route.says, "content": _files(route.gives_file)}}
     if route.gives is None:
         return {
             str(route.status): {"description": route.says, "content": {"text/plain": {"schema": {"type": "string"}}}}
@@ -93,6 +100,10 @@ def _refusals(route: Route) -> dict[str, Any]:
         status: {"description": "\n\n".join(lines), "content": _json(error)}
         for status, lines in sorted(by_status.items())
     }
+
+
+def _files(types: Sequence[str]) -> dict[str, Any]:
+    return {each: {"schema": {"type": "string", "format": "binary"}} for each in types}
 
 
 def _json(schema: Any) -> dict[str, Any]:
