@@ -61,6 +61,10 @@ def _nothing() -> None:
     """There is nothing to say."""
 
 
+_ONES_OWN: Final = (BidPlaced, Declined, ConnectionRemoved)
+_BIDDING: Final = frozenset({BidPlaced, ReserveReached, Extended})
+
+
 class Auctioneer:
     """One auction, owned here with `epoch`."""
 
@@ -327,7 +331,7 @@ class Auctioneer:
     def _publication(self, state: AuctionState, events: tuple[AnyEvent, ...]) -> Publication:
         for_traders = b",".join([encode(streamed_to_traders(state, event)) for event in events])
         first, last = events[0].seq, events[-1].seq
-        trader = events[0].trader if isinstance(events[0], BidPlaced | Declined | ConnectionRemoved) else None
+        trader = events[0].trader if isinstance(events[0], _ONES_OWN) else None
         if not self.audience.has_dealers:
             return Publication(first, last, for_traders, trader=trader)
         for_dealer = b",".join([encode(streamed_to_dealer(state, event)) for event in events])
@@ -355,7 +359,7 @@ class Auctioneer:
 
 def _is_bidding(events: tuple[AnyEvent, ...]) -> bool:
     """Bids cause nothing outside the auction: most decisions need not be asked."""
-    return all(isinstance(event, BidPlaced | ReserveReached | Extended) for event in events)
+    return all(type(event) in _BIDDING for event in events)
 
 
 def _as_first(told: Spoken | DoorCode) -> Spoken | DoorCode:

@@ -38,6 +38,15 @@ class Handle(socket.SocketType):
         """Borrow the descriptor of a connected, non-blocking TCP socket."""
         super().__init__(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
 
+    def take(self, frame: bytes) -> int:
+        """Send `frame`; how many bytes the kernel took of it, 0 if it has no room, or FAILED."""
+        try:
+            return self.send(frame)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            return FAILED
+
 
 def send_to_all(handles: Iterable[socket.SocketType], frame: bytes) -> list[int]:
     """Send `frame` on each; give how many bytes the kernel took of it, 0 where it has no room, or FAILED."""

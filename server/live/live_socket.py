@@ -17,7 +17,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from server.live import frames
-from server.live.fanout import FAILED, Handle, send_to_all
+from server.live.fanout import FAILED, Handle
 
 MESSAGE_BYTES: Final = 16 * 1024
 """The longest message that is heard. A longer one is a fault of one message, not of the connection."""
@@ -156,7 +156,7 @@ class LiveSocket(asyncio.Protocol):
         if not self.direct.is_there and self._fd != _NO_FD and self._transport.get_write_buffer_size() == 0:
             self.direct.lead_to(self._fd)
         if self.direct.is_there:
-            self.went(frame, send_to_all((self.direct,), frame)[0])
+            self.went(frame, self.direct.take(frame))
         else:
             self._transport.write(frame)
 
