@@ -45,6 +45,7 @@ class DoorCode(enum.StrEnum):
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     UNSUPPORTED_TYPE = "unsupported_type"
+    DEAD_LINK = "dead_link"
 
 
 class Line(Struct, frozen=True):
@@ -88,6 +89,7 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     ),
     DoorCode.TOO_MANY_ATTEMPTS: Line(429, "Too many failed sign-ins: wait a few minutes."),
     DoorCode.METHOD_NOT_ALLOWED: Line(405, "This address does not take this method."),
+    DoorCode.DEAD_LINK: Line(410, "This link was used, withdrawn or has expired: ask for a new one."),
     DoorCode.UNSUPPORTED_TYPE: Line(415, "Send JSON, with Content-Type: application/json."),
 }
 
