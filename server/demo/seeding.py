@@ -15,8 +15,9 @@ from msgspec import Struct
 from engine.auction.terms import Kind
 from engine.instants import SECOND, Instant
 from persistence.auctions import ChosenVehicle, NewAuction, create
-from persistence.connections import add_mailing_list, connect
+from persistence.connections import connect
 from persistence.database import Database
+from persistence.mailing_lists import add_mailing_list
 from persistence.people import (
     Company,
     NewUser,

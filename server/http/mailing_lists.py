@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from persistence.connections import mailing_lists_of
+from persistence.mailing_lists import mailing_lists_of
 from server.errors import Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who

@@ -14,16 +14,9 @@ from engine.instants import SECOND
 from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStatus, missing_conditions
 from persistence.auction_pages import card, is_invited, page_for_dealer, page_for_trader
 from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, create
-from persistence.connections import (
-    NotConnected,
-    TitleTaken,
-    add_mailing_list,
-    connect,
-    connections_of,
-    mailing_lists_of,
-    remove_connection,
-)
+from persistence.connections import connect, connections_of, remove_connection
 from persistence.database import Database
+from persistence.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
 from persistence.postgres import PostgresBook
 from persistence.stock import add_vehicle, vehicles_of
 from tests.persistence.dealership import NOW, Dealership, a_card, a_dealership
