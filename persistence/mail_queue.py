@@ -158,11 +158,11 @@ async def dead_letters(
     """
     entities = list(entity_ids)
     async with database.acquire() as connection:
-        total: int = await connection.fetchval(f"SELECT count(*) {_DEAD}", entities)  # noqa: S608 - constants
+        total: int = await connection.fetchval(f"SELECT count(*) {_DEAD}", entities)
         rows = await connection.fetch(
             f"""SELECT mails.id, notices.kind, coalesce(users.email, notices.email) AS email, mails.queued_at,
                        mails.done_at AS dead_at, mails.attempts, mails.failure
-                {_DEAD} ORDER BY mails.id DESC LIMIT $2 OFFSET $3""",  # noqa: S608 - constants
+                {_DEAD} ORDER BY mails.id DESC LIMIT $2 OFFSET $3""",
             entities,
             limit,
             (page - 1) * limit,

@@ -1,4 +1,4 @@
-"""Who is here: every live session, by trader, by entity and by login.
+"""Who is here: every live session, by trader, by entity, by user and by login.
 
 Rights are not decided here; whoever tells somebody something says whom.
 """
@@ -42,6 +42,7 @@ class Presence:
         self._all: dict[Present, None] = {}
         self._by_trader: dict[str, dict[Present, None]] = {}
         self._by_entity: dict[int, dict[Present, None]] = {}
+        self._by_user: dict[int, dict[Present, None]] = {}
         self._by_login: dict[str, dict[Present, None]] = {}
 
     def __len__(self) -> int:
@@ -62,6 +63,7 @@ class Presence:
             others[present] = None
         for entity_id in caller.entities:
             self._by_entity.setdefault(entity_id, {})[present] = None
+        self._by_user.setdefault(caller.user_id, {})[present] = None
         self._by_login.setdefault(caller.login, {})[present] = None
         self._all[present] = None
         return True
@@ -75,6 +77,7 @@ class Presence:
             _forget(self._by_trader, caller.trader, present)
         for entity_id in caller.entities:
             _forget(self._by_entity, entity_id, present)
+        _forget(self._by_user, caller.user_id, present)
         _forget(self._by_login, caller.login, present)
 
     def of_trader(self, trader: str) -> list[Present]:
@@ -84,6 +87,10 @@ class Presence:
     def of_entity(self, entity_id: int) -> list[Present]:
         """The sessions of the dealers of an entity."""
         return list(self._by_entity.get(entity_id, ()))
+
+    def of_user(self, user_id: int) -> list[Present]:
+        """The sessions of one user."""
+        return list(self._by_user.get(user_id, ()))
 
     def sign_out(self, login: str) -> None:
         """Close every socket that came by this session or token."""
