@@ -31,7 +31,7 @@ class Account(Struct, frozen=True):
 
 
 class Membership(Struct, frozen=True):
-    """What a dealer may do in an entity (§1.3)."""
+    """What a dealer may do in an entity, by its own rights and those of its user groups (§1.2, §1.3)."""
 
     entity_id: int
     name: str
@@ -69,9 +69,10 @@ _PERSON: Final = """
     WHERE users.id = $1 AND users.disabled_at IS NULL
 """
 _MEMBERSHIPS: Final = """
-    SELECT memberships.entity_id, entities.name, memberships.rights, memberships.validate_trade_ins
-    FROM memberships JOIN entities ON entities.id = memberships.entity_id
-    WHERE memberships.user_id = $1 ORDER BY entities.name
+    SELECT effective_memberships.entity_id, entities.name, effective_memberships.rights,
+           effective_memberships.validate_trade_ins
+    FROM effective_memberships JOIN entities ON entities.id = effective_memberships.entity_id
+    WHERE effective_memberships.user_id = $1 ORDER BY entities.name
 """
 _SEEN: Final = """
     UPDATE sessions SET seen_at = $2::timestamptz
@@ -88,10 +89,15 @@ async def account_of(database: Database, email: str) -> Account | None:
     return None if row is None else Account(row["id"], row["password_hash"], row["disabled_at"] is not None)
 
 
-async def rehash(database: Database, user_id: int, password_hash: str) -> None:
-    """Keep the same password under newer parameters, or a new password."""
+async def rehash(database: Database, user_id: int, password_hash: str, *, instead_of: str | None = None) -> None:
+    """Keep the same password under newer parameters; with `instead_of`, only while that is what is stored."""
     async with database.acquire() as connection:
-        await connection.execute("UPDATE users SET password_hash = $2 WHERE id = $1", user_id, password_hash)
+        await connection.execute(
+            "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = coalesce($3, password_hash)",
+            user_id,
+            password_hash,
+            instead_of,
+        )
 
 
 async def person(database: Database, user_id: int) -> Person | None:
@@ -123,17 +129,40 @@ async def _person(connection: AnyConnection, user_id: int) -> Person | None:
 # Sessions of pages ---------------------------------------------------------------------------------------------------
 
 
-async def open_session(database: Database, user_id: int, token_sha256: bytes, at: Instant, expires_at: Instant) -> None:
-    """Sign a user in; forgets sessions that have expired."""
+async def open_session(
+    database: Database,
+    user_id: int,
+    token_sha256: bytes,
+    at: Instant,
+    expires_at: Instant,
+    *,
+    user_agent: str = "",
+    password_hash: str | None = None,
+) -> bool:
+    """Sign a user in; forgets sessions that have expired.
+
+    With `password_hash`, only while that is the user's: no session outlives the change of the password it came by.
+    """
     async with database.transaction() as connection:
         await connection.execute("DELETE FROM sessions WHERE expires_at <= $1", at)
+        known = await connection.fetchrow(
+            """SELECT FROM users WHERE id = $1 AND password_hash = coalesce($2, password_hash)
+               AND disabled_at IS NULL FOR SHARE""",
+            user_id,
+            password_hash,
+        )
+        if known is None:
+            return False
         await connection.execute(
-            "INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+            """INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires_at, user_agent)
+               VALUES ($1, $2, $3, $3, $4, $5)""",
             token_sha256,
             user_id,
             at,
             expires_at,
+            user_agent,
         )
+    return True
 
 
 async def close_session(database: Database, token_sha256: bytes) -> None:

@@ -3,14 +3,15 @@
 What is wrong, the e-mail or the password, nobody learns, neither from the answer nor from how long it took.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import structlog
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
+from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.instants import SECOND
-from persistence.sessions import account_of, close_session, open_session, person, rehash
+from persistence.sessions import Account, account_of, close_session, open_session, person, rehash
 from server.auth.identification import COOKIE, LONGEST_SECRET, Identified, new_secret, session_login, sha256_of
 from server.auth.origins import Origin, keeps_no_secure_cookie, origin_of
 from server.auth.passwords import LONGEST_PASSWORD
@@ -20,6 +21,7 @@ from server.http.doors import HttpDoors
 from server.http.me import Me, me_of
 from server.http.reading import Nothing
 
+LONGEST_USER_AGENT: Final = 200
 _log = structlog.get_logger("adjuge.sign_in")
 
 
@@ -60,22 +62,41 @@ async def sign_in(asking: Asking[Credentials, Nothing]) -> Response | Refusal:
         return Refusal(DoorCode.INSECURE_ORIGIN)
     email = asking.body.email.strip().lower()
     address = asking.request.client.host if asking.request.client else ""
-    user_id = await _checked(doors, email, address, asking.body.password)
-    if isinstance(user_id, Refusal):
-        return user_id
+    account = await _checked(doors, email, address, asking.body.password)
+    if isinstance(account, Refusal):
+        return account
+    return await signed_in(doors, asking.request, account.user_id, account.password_hash)
+
+
+async def signed_in(doors: HttpDoors, request: Request, user_id: int, password_hash: str) -> Response | Refusal:
+    """Open a session for somebody who has just shown the password, instead of the one it may have had."""
     found = await person(doors.database, user_id)
-    if found is None:
-        return Refusal(DoorCode.WRONG_CREDENTIALS)
-    await _sign_out(doors, asking.request.cookies.get(COOKIE))
     secret, now = new_secret(), doors.clock.now()
     lasts_seconds = doors.settings.session_seconds
-    await open_session(doors.database, user_id, sha256_of(secret), now, now + lasts_seconds * SECOND)
+    is_open = found is not None and await open_session(
+        doors.database,
+        user_id,
+        sha256_of(secret),
+        now,
+        now + lasts_seconds * SECOND,
+        user_agent=_user_agent(request),
+        password_hash=password_hash,
+    )
+    if found is None or not is_open:
+        return Refusal(DoorCode.WRONG_CREDENTIALS)
+    await _sign_out(doors, request.cookies.get(COOKIE))
     response = json_response(SignedIn(me_of(found)), 201)
     _set_cookie(response, doors, secret, lasts_seconds)
     return response
 
 
-async def _checked(doors: HttpDoors, email: str, address: str, password: str) -> int | Refusal:
+def _user_agent(request: Request) -> str:
+    """What the browser calls itself, as far as a line of text goes."""
+    told = request.headers.get("user-agent", "")[:LONGEST_USER_AGENT]
+    return "".join(letter for letter in told if letter.isprintable())
+
+
+async def _checked(doors: HttpDoors, email: str, address: str, password: str) -> Account | Refusal:
     """The account whose password it is."""
     now = doors.clock.now()
     wait = max(doors.email_throttle.wait_seconds(email, now), doors.address_throttle.wait_seconds(address, now))
@@ -90,9 +111,10 @@ async def _checked(doors: HttpDoors, email: str, address: str, password: str) ->
         _log.info("sign-in refused", address=address)
         return Refusal(DoorCode.WRONG_CREDENTIALS)
     doors.email_throttle.forget(email)
-    if verdict.rehashed is not None:
-        await rehash(doors.database, account.user_id, verdict.rehashed)
-    return account.user_id
+    if verdict.rehashed is None:
+        return account
+    await rehash(doors.database, account.user_id, verdict.rehashed, instead_of=account.password_hash)
+    return structs.replace(account, password_hash=verdict.rehashed)
 
 
 async def sign_out(asking: Asking[Nothing, Nothing]) -> Response:
