@@ -42,9 +42,12 @@ _SITE: Final = "(SELECT sites.name FROM sites WHERE sites.id = vehicles.{column}
 _FREE: Final = f"""(
     vehicles.destination IN ('private', 'trade') AND vehicles.trade_price_cents IS NOT NULL
     AND (vehicles.destination = 'trade' OR vehicles.trade_sale_authorised)
-    AND vehicles.reserved_for_trader_id IS NULL
+    AND vehicles.reserved_for_trader_id IS NULL AND vehicles.reserved_for_client IS NULL
     AND (SELECT (vehicles.matched OR NOT entities.matching_required)
-                AND entities.saleable_from || '/' || vehicles.status = ANY ($3::text[])
+                AND entities.saleable_from || '/' || coalesce((
+                    SELECT added.after || '+' FROM added_statuses AS added
+                    WHERE added.entity_id = vehicles.entity_id AND added.destination = vehicles.destination
+                      AND added.code = vehicles.status), vehicles.status) = ANY ($3::text[])
          FROM entities WHERE entities.id = vehicles.entity_id)
     AND NOT EXISTS (SELECT {_HELD}))"""  # noqa: S608 - put together from the texts above
 """§4.3, §4.4 as `engine.stock.missing_conditions` says them; `$3` are the pairs of `engine.stock.is_saleable`."""
@@ -52,6 +55,7 @@ _FREE: Final = f"""(
 _ALL: Final = (
     _own("make", Shape.CHOICE, "Marque", "Make"),
     _own("model", Shape.CHOICE, "Modèle", "Model"),
+    _own("custom_make", Shape.FLAG, "Marque libre", "Custom make"),
     _own("version", Shape.TEXT, "Version", "Version"),
     _own("trim", Shape.TEXT, "Finition", "Trim"),
     _own("kind", Shape.CHOICE, "Genre", "Kind"),
@@ -82,10 +86,14 @@ _ALL: Final = (
     _own("market_value", Shape.AMOUNT, "Valeur de marché", "Market value", nullable=True),
     _own("sale_price", Shape.AMOUNT, "Prix de vente", "Sale price", nullable=True),
     _own("trade_price", Shape.AMOUNT, "Prix marchand", "Trade price", nullable=True),
+    _own("proposed_market_value", Shape.AMOUNT, "Valeur de marché proposée", "Proposed market value", nullable=True),
+    _own("proposed_sale_price", Shape.AMOUNT, "Prix de vente proposé", "Proposed sale price", nullable=True),
+    _own("proposed_trade_price", Shape.AMOUNT, "Prix marchand proposé", "Proposed trade price", nullable=True),
     _own("staff_price", Shape.AMOUNT, "Prix collaborateur", "Staff price", nullable=True),
     _own("purchase_price", Shape.AMOUNT, "Prix d'achat", "Purchase price"),
     _own("planned_costs_ht", Shape.AMOUNT, "Frais prévus HT", "Planned costs HT"),
     _own("actual_costs_ht", Shape.AMOUNT, "Frais réels HT", "Actual costs HT"),
+    _own("amount_owed", Shape.AMOUNT, "Solde dû", "Amount still owed", nullable=True),
     _own("trade_sale_authorised", Shape.FLAG, "Vente aux professionnels autorisée", "Sale to professionals authorised"),
     _own("matched", Shape.FLAG, "Rapproché du référentiel", "Matched to the reference"),
     _own("accident_damaged", Shape.FLAG, "Accidenté", "Accident-damaged"),
@@ -93,6 +101,11 @@ _ALL: Final = (
     _own("imported", Shape.FLAG, "Importé", "Imported"),
     _own("first_owner", Shape.FLAG, "Première main", "First owner"),
     _own("service_book", Shape.FLAG, "Carnet d'entretien", "Service book"),
+    _own("warranty", Shape.TEXT, "Garantie", "Warranty"),
+    _own("warranty_months", Shape.NUMBER, "Garantie (mois)", "Warranty (months)", nullable=True),
+    _own("retail_offer", Shape.FLAG, "Offre à un particulier en cours", "Retail offer in progress"),
+    _own("reserved_for_client", Shape.TEXT, "Réservé pour le client", "Reserved for the client", nullable=True),
+    _own("stock_reason", Shape.TEXT, "Motif de stock long", "Reason of a long stock"),
     _own("battery_health_percent", Shape.NUMBER, "État de la batterie (%)", "Battery health (%)", nullable=True),
     _own("battery_tested_on", Shape.DATE, "Batterie contrôlée le", "Battery tested on"),
     _own("battery_expires_on", Shape.DATE, "Certificat batterie valable jusqu'au", "Battery certificate until"),
@@ -122,13 +135,19 @@ _ALL: Final = (
         "Photos",
         "Photos",
     ),
-    Field("reserved", Shape.FLAG, "(vehicles.reserved_for_trader_id IS NOT NULL)", "Réservé", "Reserved"),
     Field(
-        "reserved_for",
+        "reserved",
+        Shape.FLAG,
+        "(vehicles.reserved_for_trader_id IS NOT NULL OR vehicles.reserved_for_client IS NOT NULL)",
+        "Réservé",
+        "Reserved",
+    ),
+    Field(
+        "reserved_for_trader",
         Shape.TEXT,
         "(SELECT legal_name FROM trader_companies WHERE trader_companies.id = vehicles.reserved_for_trader_id)",
-        "Réservé pour",
-        "Reserved for",
+        "Réservé pour le marchand",
+        "Reserved for the trader",
         True,
     ),
     Field("in_auction", Shape.FLAG, f"EXISTS (SELECT {_HELD})", "En enchère", "In an auction"),

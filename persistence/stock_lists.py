@@ -62,10 +62,11 @@ class StockSearch(Struct, frozen=True, kw_only=True):
 
 
 _SALEABLE_PAIRS: Final = [
-    f"{first}/{status}"
-    for first, status in product(VehicleStatus, repeat=2)
-    if is_saleable(status, SaleRules(saleable_from=first))
+    f"{first}/{status}{'+' if past else ''}"
+    for first, status, past in product(VehicleStatus, VehicleStatus, (False, True))
+    if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
 ]
+"""From which status an entity sells, and a status from which that is so; `+`: one that the entity has added after it."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
 _TIE: Final = {"make": ("vehicles.model",), "status": ("vehicles.make", "vehicles.model")}
 

@@ -30,11 +30,13 @@ from server.auth.throttle import FAILURES_PER_ADDRESS, FAILURES_PER_EMAIL, Throt
 from server.clock import Clock, SystemClock
 from server.errors import CloseCode
 from server.figures import keep_figures
+from server.http.arrival import PatientHttp
 from server.http.documents import document_routes
 from server.http.doors import DemoSignIn, HttpDoors
 from server.http.pages import Pages
 from server.http.routes import NOTHING_ELSE, starlette_routes
 from server.http.shield import Shield
+from server.images import Images
 from server.keeping import reached, serving_alone, usable
 from server.live.door import live_endpoint
 from server.live.edge import Edge, websocket_settings
@@ -43,6 +45,7 @@ from server.live.messages import Limits
 from server.live.presence import Presence
 from server.live.session import Doors
 from server.settings import Settings, StartRefused
+from server.storage import storage_of
 from server.telemetry import Telemetry, configure_logging
 
 PAGES: Final = Path(__file__).resolve().parents[1] / "web" / "dist"
@@ -209,6 +212,8 @@ async def _served(
         email_throttle=Throttle(FAILURES_PER_EMAIL),
         address_throttle=Throttle(FAILURES_PER_ADDRESS),
         telemetry=telemetry,
+        storage=storage_of(settings),
+        images=Images(),
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
         sign_ins=parts.sign_ins if settings.demonstration else None,
     )
@@ -284,6 +289,7 @@ def _application(doors: HttpDoors, live: Doors) -> Starlette:
 def _configuration(settings: Settings, application: Starlette, edge: Edge) -> uvicorn.Config:
     return uvicorn.Config(
         application,
+        http=PatientHttp,
         loop="none",
         lifespan="off",
         log_config=None,

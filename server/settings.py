@@ -53,6 +53,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     port: int = 8000
     data: Path = Path("data")
     database_url: str | None = None
+    storage_url: str | None = None
     origins: frozenset[str] = frozenset()
     root_path: str = ""
     public_url: str = "http://127.0.0.1:8000"
@@ -118,6 +119,12 @@ def _database_url(text: str) -> str:
     return text
 
 
+def _storage_url(text: str) -> str:
+    if not re.fullmatch(r"s3://[a-z0-9][a-z0-9.\-]{2,62}(/[A-Za-z0-9._\-]+)*/?", text):
+        raise ValueError("must be an address like s3://bucket/prefix")
+    return text
+
+
 def _origins(text: str) -> frozenset[str]:
     origins = [origin.strip().rstrip("/").lower() for origin in text.split(",")]
     for origin in origins:
@@ -170,6 +177,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_PORT": ("port", _whole(0, _HIGHEST_PORT)),
     "ADJUGE_DATA": ("data", _data),
     "DATABASE_URL": ("database_url", _database_url),
+    "ADJUGE_STORAGE_URL": ("storage_url", _storage_url),
     "ADJUGE_ORIGINS": ("origins", _origins),
     "ADJUGE_ROOT_PATH": ("root_path", _root_path),
     "ADJUGE_PUBLIC_URL": ("public_url", _public_url),

@@ -23,7 +23,7 @@ from server.auth.identification import Identified
 from server.caller import Caller, Role
 from server.errors import TABLE, DoorCode, Reason, Refusal
 from server.http.doors import HttpDoors
-from server.http.reading import Nothing, read_body, read_query
+from server.http.reading import Nothing, Upload, read_body, read_query, read_upload
 
 _log = structlog.get_logger("adjuge.http")
 _ID: Final = re.compile(r"[0-9]{1,18}")
@@ -82,7 +82,9 @@ Answer: TypeAlias = Callable[[Asking[Any, Any]], Awaitable[Given]]
 
 
 class Route(Struct, frozen=True, kw_only=True):
-    """A route as it is declared. `gives` `None`: an empty answer."""
+    """A route as it is declared. A body is JSON or, with `Upload`, bytes. `gives` `None`: an empty answer, or a file of
+    one of the media types `gives_file`.
+    """
 
     method: str
     path: str
@@ -90,8 +92,9 @@ class Route(Struct, frozen=True, kw_only=True):
     says: str
     answer: Answer
     gives: type[Struct] | None
+    gives_file: tuple[str, ...] = ()
     status: int = 200
-    body: type[Struct] | None = None
+    body: type[Struct] | Upload | None = None
     query: type[Struct] | None = None
     refuses: tuple[DoorCode | RefusalCode, ...] = ()
 
@@ -116,7 +119,9 @@ class Route(Struct, frozen=True, kw_only=True):
         if self.method != "GET":
             codes.append(DoorCode.FOREIGN_ORIGIN)
         if self.body is not None:
-            codes += [DoorCode.MALFORMED, DoorCode.TOO_DEEP, DoorCode.TOO_LARGE, DoorCode.UNSUPPORTED_TYPE]
+            codes += [DoorCode.TOO_LARGE, DoorCode.UNSUPPORTED_TYPE]
+        if self.body is not None and not isinstance(self.body, Upload):
+            codes += [DoorCode.MALFORMED, DoorCode.TOO_DEEP]
         if self.body is not None or self.query is not None:
             codes.append(DoorCode.INVALID)
         if self.ids:
@@ -158,10 +163,16 @@ async def _ask(doors: HttpDoors, route: Route, request: Request) -> Given:
     query = read_query(request.query_params.multi_items(), route.query) if route.query is not None else Nothing()
     if isinstance(query, Refusal):
         return query
-    body = await read_body(request, route.body) if route.body is not None else Nothing()
+    body = await _body(request, route.body)
     if isinstance(body, Refusal):
         return body
     return await route.answer(Asking(doors, request, identified, ids, body, query))
+
+
+async def _body(request: Request, form: type[Struct] | Upload | None) -> Struct | bytes | Refusal:
+    if form is None:
+        return Nothing()
+    return await read_upload(request, form) if isinstance(form, Upload) else await read_body(request, form)
 
 
 def _may_call(caller: Caller, who: Who) -> bool:

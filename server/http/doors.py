@@ -11,9 +11,11 @@ from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import Throttle
 from server.clock import Clock
+from server.images import Images
 from server.live.house import House
 from server.live.presence import Presence
 from server.settings import Settings
+from server.storage import Storage
 from server.telemetry import Telemetry
 
 
@@ -42,6 +44,8 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     email_throttle: Throttle
     address_throttle: Throttle
     telemetry: Telemetry
+    storage: Storage
+    images: Images
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

@@ -17,6 +17,13 @@ DEPTH: Final = 16
 _Form = TypeVar("_Form")
 
 
+class Upload(Struct, frozen=True):
+    """A body that is a file: of which media types (`text/csv`), of at most how many bytes."""
+
+    types: tuple[str, ...]
+    most_bytes: int
+
+
 class _Unfit(Exception):
     """The value at `field` does not fit."""
 
@@ -27,10 +34,9 @@ class _Unfit(Exception):
 
 async def read_body(request: Request, form: type[_Form]) -> _Form | Refusal:
     """The body as `form`."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != "application/json":
+    if _content_type(request) != "application/json":
         return Refusal(DoorCode.UNSUPPORTED_TYPE, field="Content-Type")
-    raw = await _bounded(request)
+    raw = await _bounded(request, BODY_BYTES)
     if raw is None:
         return Refusal(DoorCode.TOO_LARGE, f"The request is too large: at most {BODY_BYTES // 1024} KiB.")
     try:
@@ -41,15 +47,30 @@ async def read_body(request: Request, form: type[_Form]) -> _Form | Refusal:
         return Refusal(DoorCode.MALFORMED, "The request is not JSON.")
 
 
-async def _bounded(request: Request) -> bytes | None:
+async def read_upload(request: Request, upload: Upload) -> bytes | Refusal:
+    """The body as it is. What kind of file it really is, the route finds out: the type is only what the client says."""
+    if _content_type(request) not in upload.types:
+        sentence = f"Send a file, with one of these as its Content-Type: {', '.join(upload.types)}."
+        return Refusal(DoorCode.UNSUPPORTED_TYPE, sentence, "Content-Type")
+    raw = await _bounded(request, upload.most_bytes)
+    if raw is None:
+        return Refusal(DoorCode.TOO_LARGE, f"The file is too large: at most {upload.most_bytes // 1024**2} MiB.")
+    return raw
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def _bounded(request: Request, most_bytes: int) -> bytes | None:
     told = request.headers.get("content-length", "0")
-    if told.isdecimal() and int(told) > BODY_BYTES:
+    if told.isdecimal() and int(told) > most_bytes:
         return None
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > BODY_BYTES:
+            if len(body) > most_bytes:
                 return None
     except ClientDisconnect:
         return b""

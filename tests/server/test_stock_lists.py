@@ -23,7 +23,9 @@ CARS: tuple[dict[str, Any], ...] = (
 async def stock(world: World) -> World:
     """The cars above, the last of which has left."""
     for car in CARS:
-        days = {name: date.fromisoformat(car[name]) for name in ("entered_at", "first_registration") if name in car}
+        days: dict[str, Any] = {
+            name: date.fromisoformat(car[name]) for name in ("entered_at", "first_registration") if name in car
+        }
         await world.vehicle(**{**car, **days})
     return world
 
@@ -40,7 +42,7 @@ async def plates(world: World, query: str) -> list[str]:
 
 
 CLIO, MOKKA, BERLINGO, GONE = (str(car["plate"]) for car in CARS)
-SEARCHES = (
+SEARCHES: tuple[tuple[str, list[str]], ...] = (
     ("", [BERLINGO, MOKKA, CLIO]),
     ("q=citroen", [BERLINGO]),
     ("q=CITROËN", [BERLINGO]),

@@ -6,7 +6,7 @@ CREATE FUNCTION folded(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PA
 
 -- What a search looks into: what names the vehicle first, so that a cut leaves it. An entry of an index is bounded.
 ALTER TABLE vehicles ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (left(folded(
-    coalesce(plate, '') || ' ' || coalesce(vin, '') || ' ' || coalesce(internal_number, '') || ' '
+    translate(coalesce(plate, ''), ' -', '') || ' ' || coalesce(vin, '') || ' ' || coalesce(internal_number, '') || ' '
     || coalesce(police_book_number, '') || ' ' || make || ' ' || model || ' ' || version || ' ' || vehicles.trim), 600)) STORED;
 -- Read whole for an entity, never by its order.
 CREATE INDEX vehicles_search ON vehicles (entity_id, search_text, status);
@@ -25,6 +25,7 @@ CREATE INDEX vehicles_reserved ON vehicles (entity_id, reserved_for_trader_id) W
 CREATE TABLE vehicle_photos (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     vehicle_id    bigint  NOT NULL REFERENCES vehicles ON DELETE CASCADE,
+    defect_id     bigint,
     position      integer NOT NULL CHECK (position > 0),
     caption       text    NOT NULL DEFAULT '' CHECK (length(caption) <= 200),
     photo_key     text    NOT NULL UNIQUE CHECK (photo_key <> ''),
@@ -33,6 +34,7 @@ CREATE TABLE vehicle_photos (
     height        integer NOT NULL CHECK (height > 0),
     added_by      bigint  REFERENCES users,
     added_at      timestamptz NOT NULL,
+    FOREIGN KEY (defect_id, vehicle_id) REFERENCES vehicle_defects (id, vehicle_id) ON DELETE CASCADE,
     UNIQUE (vehicle_id, position) DEFERRABLE INITIALLY DEFERRED
 );
 
