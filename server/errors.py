@@ -41,6 +41,9 @@ class DoorCode(enum.StrEnum):
     NOT_FOUND = "not_found"
     INVALID = "invalid"
     CONFLICT = "conflict"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    ALREADY_STARTED = "already_started"
+    ORDER_FIRST = "order_first"
     INSECURE_ORIGIN = "insecure_origin"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     METHOD_NOT_ALLOWED = "method_not_allowed"
@@ -84,6 +87,9 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     DoorCode.NOT_FOUND: Line(404, "There is nothing at this address."),
     DoorCode.INVALID: Line(422, "The request does not fit."),
     DoorCode.CONFLICT: Line(409, "This contradicts what is stored."),
+    DoorCode.CHANGED_MEANWHILE: Line(409, "Somebody else has changed it meanwhile: load it again."),
+    DoorCode.ALREADY_STARTED: Line(409, "The auction has started: its terms stand."),
+    DoorCode.ORDER_FIRST: Line(409, "The sale is ordered: cancel the order first."),
     DoorCode.INSECURE_ORIGIN: Line(
         403, "Signing in needs HTTPS: over plain HTTP a browser keeps the session for 127.0.0.1 and localhost alone."
     ),
