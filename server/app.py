@@ -42,8 +42,10 @@ from server.live.door import live_endpoint
 from server.live.edge import Edge, websocket_settings
 from server.live.house import House
 from server.live.messages import Limits
+from server.live.notifications import Crier
 from server.live.presence import Presence
 from server.live.session import Doors
+from server.notices.office import Office
 from server.settings import Settings, StartRefused
 from server.storage import storage_of
 from server.telemetry import Telemetry, configure_logging
@@ -195,7 +197,8 @@ async def _served(
 ) -> AsyncIterator[Running]:
     edge, presence, telemetry = Edge(), Presence(), Telemetry()
     clock = parts.clock
-    house = House(book, clock, presence)
+    office = Office(settings, book.database, clock, Crier(presence).tell)
+    house = House(book, clock, presence, office.wake)
     server: uvicorn.Server | None = None
     live = Doors(
         house, presence, clock, Limits(commands_per_second=settings.commands_per_second, burst=settings.commands_burst)
@@ -212,18 +215,21 @@ async def _served(
         email_throttle=Throttle(FAILURES_PER_EMAIL),
         address_throttle=Throttle(FAILURES_PER_ADDRESS),
         telemetry=telemetry,
+        office=office,
         storage=storage_of(settings),
         images=Images(),
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
         sign_ins=parts.sign_ins if settings.demonstration else None,
     )
     keep_figures(telemetry, book, house, presence, edge, live)
+    office.show(telemetry.gauges)
     application = _application(doors, live)
     server = uvicorn.Server(_configuration(settings, application, edge))
     await house.open()
     telemetry.start()
     ticking = await _listen(server, listening)
     port = listening.getsockname()[1]
+    await office.open(port)
     try:
         yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:
@@ -232,7 +238,9 @@ async def _served(
             await ticking
             await server.shutdown(sockets=[listening])
             await _farewell(house, presence, edge)
+            await office.close()
         except asyncio.CancelledError:
+            office.abandon()
             await _abandon(house, edge)
             raise
         finally:

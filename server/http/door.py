@@ -141,6 +141,8 @@ async def pass_through(doors: HttpDoors, route: Route, request: Request) -> Resp
     except Exception:  # noqa: BLE001 - whatever it is, it is logged and told as a fault of ours
         _log.exception("a route failed", route=route.name)
         given = Refusal(DoorCode.UNAVAILABLE, "Something went wrong on our side: try again.")
+    if route.method != "GET":
+        doors.office.wake()
     response = _response(route, given)
     doors.telemetry.http(route.name, response.status_code, time.perf_counter() - began)
     return response

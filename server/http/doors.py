@@ -14,6 +14,7 @@ from server.clock import Clock
 from server.images import Images
 from server.live.house import House
 from server.live.presence import Presence
+from server.notices.office import Office
 from server.settings import Settings
 from server.storage import Storage
 from server.telemetry import Telemetry
@@ -44,6 +45,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     email_throttle: Throttle
     address_throttle: Throttle
     telemetry: Telemetry
+    office: Office
     storage: Storage
     images: Images
     is_ready: Callable[[], bool]

@@ -5,7 +5,7 @@ carries an id of its own, so that it shows once; what must never be missed stand
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from msgspec import UNSET
@@ -29,10 +29,10 @@ TOLD_BURST: Final = 16
 
 
 class Announcer:
-    """Tells the sockets that do not follow."""
+    """Tells the sockets that do not follow. `caused` hears that the book has more for others to tell."""
 
-    def __init__(self, presence: Presence) -> None:
-        self._presence = presence
+    def __init__(self, presence: Presence, caused: Callable[[], None] | None = None) -> None:
+        self._presence, self._caused = presence, caused
         self._loop = asyncio.get_running_loop()
         self._outbid: dict[tuple[int, int], tuple[Auctioneer, BidPlaced]] = {}
         self._calm = Allowance(TOLD_PER_SECOND, TOLD_BURST, 0)
@@ -59,6 +59,8 @@ class Announcer:
                         present.refresh(auctioneer.auction_id)
                 case _:
                     pass
+        if caused and self._caused is not None:
+            self._caused()
         for consequence in caused:
             if isinstance(consequence, AuctionNotice):
                 self._tell(auctioneer, consequence)

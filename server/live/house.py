@@ -37,10 +37,10 @@ _log = structlog.get_logger("adjuge.house")
 class House:
     """The auctions that this process owns."""
 
-    def __init__(self, book: Book, clock: Clock, presence: Presence) -> None:
+    def __init__(self, book: Book, clock: Clock, presence: Presence, caused: Callable[[], None] | None = None) -> None:
         self._book = book
         self._clock = clock
-        self._announcer = Announcer(presence)
+        self._announcer = Announcer(presence, caused)
         self._auctioneers: dict[int, Auctioneer] = {}
         self._taking: dict[int, asyncio.Task[Auctioneer]] = {}
         self._tasks: set[asyncio.Task[None]] = set()

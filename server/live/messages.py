@@ -185,6 +185,7 @@ class Notice(_FromServer, frozen=True, tag="notice"):
     ends_at: str | UnsetType = UNSET
     winner: str | UnsetType = UNSET
     reason: str | UnsetType = UNSET
+    params: dict[str, str | int | None] | UnsetType = UNSET
 
 
 class Pong(_FromServer, frozen=True, tag="pong"):

@@ -177,7 +177,7 @@ class Postman:
         self._database, self._clock, self._smtp = database, clock, smtp
         self.figures = Figures()
         self._bell = Bell()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._lanes: list[Lane] = []
         if smtp is not None:
             composer = Composer(smtp.sender, public_url)
@@ -189,7 +189,7 @@ class Postman:
 
     def stop(self) -> None:
         """Claim nothing more; `run` ends once what is under way is settled."""
-        self._stopping = True
+        self._stopping.set()
         self._bell.ring()
 
     async def run(self) -> None:
@@ -203,10 +203,10 @@ class Postman:
 
     async def _run(self, lane: Lane) -> None:
         try:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 ring, pause = self._bell.take(), LOOK_SECONDS
                 try:
-                    while not self._stopping and await lane.send_one() and not lane.is_away:
+                    while not self._stopping.is_set() and await lane.send_one() and not lane.is_away:
                         pass
                     await lane.close()
                 except (BookError, OSError, TimeoutError) as fault:
@@ -220,7 +220,7 @@ class Postman:
             await lane.close()
 
     async def _keep_figures(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             ring = self._bell.take()
             try:
                 if self._smtp is not None:
