@@ -60,6 +60,15 @@ class HeldConnection(Struct, frozen=True):
     trader_id: int
 
 
+class TraderConnection(Struct, frozen=True):
+    """A connection on a trader's card; active until it was removed."""
+
+    id: int
+    entity_id: int
+    activated_at: Instant
+    removed_at: Instant | None
+
+
 class DealerSite(Struct, frozen=True):
     """Where a dealer's vehicles stand."""
 
@@ -172,6 +181,18 @@ async def held_connection(database: Database, connection_id: int) -> HeldConnect
             "SELECT id, entity_id, trader_id FROM connections WHERE id = $1 AND removed_at IS NULL", connection_id
         )
     return None if row is None else HeldConnection(row["id"], row["entity_id"], row["trader_id"])
+
+
+async def connections_with(database: Database, trader_id: int, entity_ids: Iterable[int]) -> list[TraderConnection]:
+    """All that these entities have, or had, with the trader, the latest first."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch(
+            """SELECT id, entity_id, activated_at, removed_at FROM connections
+               WHERE trader_id = $1 AND entity_id = ANY ($2::bigint[]) ORDER BY id DESC""",
+            trader_id,
+            list(entity_ids),
+        )
+    return [TraderConnection(row["id"], row["entity_id"], row["activated_at"], row["removed_at"]) for row in rows]
 
 
 async def page_of_dealers(

@@ -55,8 +55,6 @@ CASES = {
     "POST /api/auctions/{id}/cancellation": Case((401, 403, 403, 403, 404, 404, 200), auction),
     "POST /api/auctions/{id}/lots/{number}/sale-cancellation": Case((401, 403, 403, 403, 404, 404, 409), lot, reason),
     "GET /api/vehicles": Case(DEALERS),
-    "GET /api/connections": Case(DEALERS),
-    "GET /api/mailing-lists": Case(DEALERS),
     "GET /api/sites": Case(DEALERS),
     "GET /api/demo": Case((404,) * 7),
     "GET /healthz": Case(ANYONE),

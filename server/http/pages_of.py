@@ -1,0 +1,19 @@
+"""Lists a page at a time: which page is asked for, and how many pages there are."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+MOST_PER_PAGE = 200
+
+
+class PageQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which page, of how many items."""
+
+    page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    limit: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = 50
+
+
+def pages(total: int, limit: int) -> int:
+    """How many pages there are; an empty list has one."""
+    return max(1, -(-total // limit))
