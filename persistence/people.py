@@ -11,25 +11,14 @@ from typing import TYPE_CHECKING, Final
 import asyncpg
 from msgspec import Struct
 
+from engine.rights import Right
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from persistence.database import Database
 
-ALL_RIGHTS: Final = frozenset(
-    {
-        "manage_users",
-        "manage_connections",
-        "manage_mailing_lists",
-        "manage_stock",
-        "run_stock_auctions",
-        "cancel_sale",
-        "make_offers",
-        "declare_deliveries",
-        "manage_pricing_rules",
-        "run_remarketing",
-    }
-)
+ALL_RIGHTS: Final = frozenset(right.value for right in Right)
 """§1.3, but the validation of trade-ins, which is `none`, `own` or `any`."""
 
 

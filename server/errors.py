@@ -49,6 +49,8 @@ class DoorCode(enum.StrEnum):
     METHOD_NOT_ALLOWED = "method_not_allowed"
     UNSUPPORTED_TYPE = "unsupported_type"
     DEAD_LINK = "dead_link"
+    NOT_HELD = "not_held"
+    LAST_MANAGER = "last_manager"
 
 
 class Line(Struct, frozen=True):
@@ -96,6 +98,8 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     DoorCode.TOO_MANY_ATTEMPTS: Line(429, "Too many failed sign-ins: wait a few minutes."),
     DoorCode.METHOD_NOT_ALLOWED: Line(405, "This address does not take this method."),
     DoorCode.DEAD_LINK: Line(410, "This link was used, withdrawn or has expired: ask for a new one."),
+    DoorCode.NOT_HELD: Line(403, "You cannot give rights that you do not hold there yourself."),
+    DoorCode.LAST_MANAGER: Line(409, "Nobody would be left who manages the users of the entity: name somebody first."),
     DoorCode.UNSUPPORTED_TYPE: Line(415, "Send JSON, with Content-Type: application/json."),
 }
 

@@ -48,7 +48,12 @@ def sha256_of(secret: str) -> bytes:
 
 def session_login(secret: str) -> str:
     """The name by which a session's sockets are closed; tells nothing of the secret."""
-    return f"session {sha256_of(secret).hex()}"
+    return stored_session_login(sha256_of(secret))
+
+
+def stored_session_login(token_sha256: bytes) -> str:
+    """The same name, from what the book holds of the secret."""
+    return f"session {token_sha256.hex()}"
 
 
 def token_login(token_id: int) -> str:
