@@ -58,7 +58,7 @@ _NOTIFY: Final = f"""
 _QUEUE: Final = f"""
     {_READERS}
     INSERT INTO mails (notice_id, user_id, queued_at, due_at)
-    SELECT notice_id, user_id, $2, $2 FROM readers
+    SELECT notice_id, user_id, $2::timestamptz, $2 FROM readers
     UNION ALL
     SELECT id, NULL, $2, $2 FROM notices WHERE id = ANY ($1::bigint[]) AND email IS NOT NULL
     ON CONFLICT DO NOTHING
