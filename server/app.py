@@ -28,6 +28,7 @@ from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import FAILURES_PER_ADDRESS, FAILURES_PER_EMAIL, Throttle
 from server.clock import Clock, SystemClock
+from server.directory import directory_of
 from server.errors import CloseCode
 from server.figures import keep_figures
 from server.http.arrival import PatientHttp
@@ -44,6 +45,7 @@ from server.live.house import House
 from server.live.messages import Limits
 from server.live.notifications import Crier
 from server.live.presence import Presence
+from server.live.removals import make_removals_good
 from server.live.session import Doors
 from server.notices.office import Office
 from server.settings import Settings, StartRefused
@@ -190,10 +192,7 @@ async def opened(
 
 @asynccontextmanager
 async def _served(
-    settings: Settings,
-    book: PostgresBook,
-    listening: socket.socket,
-    parts: _Parts,
+    settings: Settings, book: PostgresBook, listening: socket.socket, parts: _Parts
 ) -> AsyncIterator[Running]:
     edge, presence, telemetry = Edge(), Presence(), Telemetry()
     clock = parts.clock
@@ -216,6 +215,7 @@ async def _served(
         address_throttle=Throttle(FAILURES_PER_ADDRESS),
         telemetry=telemetry,
         office=office,
+        directory=directory_of(settings),
         storage=storage_of(settings),
         images=Images(),
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
@@ -226,6 +226,7 @@ async def _served(
     application = _application(doors, live)
     server = uvicorn.Server(_configuration(settings, application, edge))
     await house.open()
+    await make_removals_good(house, book.database)
     telemetry.start()
     ticking = await _listen(server, listening)
     port = listening.getsockname()[1]
@@ -247,6 +248,7 @@ async def _served(
             for task in (*doors.tasks, *server.server_state.tasks):
                 task.cancel()
             telemetry.stop()
+            await doors.directory.close()
 
 
 async def _listen(server: uvicorn.Server, listening: socket.socket) -> "asyncio.Task[None]":

@@ -13,11 +13,11 @@ import structlog
 from msgspec import Struct
 
 from engine.companies import ape_code_of, french_vat_number
+from server.settings import Settings
 
 ANSWER_SECONDS: Final = 4.0
 ANSWER_BYTES: Final = 256 * 1024
 LINE_LENGTH: Final = 200
-SIRENE: Final = "https://api.insee.fr/api-sirene/3.11"
 _KEY_HEADER: Final = "X-INSEE-Api-Key-Integration"
 _HIDDEN: Final = "[ND]"
 """The register's mark of what a company does not want told."""
@@ -108,6 +108,11 @@ class Sirene:
     async def close(self) -> None:
         """Close its connections."""
         await self._client.aclose()
+
+
+def directory_of(settings: Settings) -> CompanyDirectory:
+    """The directory that the operator has a key to; without a key, none."""
+    return Sirene(settings.directory_url, settings.directory_key) if settings.directory_key else NoDirectory()
 
 
 # What the register answers, as far as it is read: every text may be missing, empty or hidden -------------------------

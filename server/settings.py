@@ -16,6 +16,8 @@ DAY_SECONDS: Final = 86_400
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+")
 _ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~\-]+)+")
 _PUBLIC_URL: Final = re.compile(_ORIGIN.pattern + f"({_ROOT_PATH.pattern})?")
+_DIRECTORY: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+(/[A-Za-z0-9._~/\-]*)?")
+SIRENE: Final = "https://api.insee.fr/api-sirene/3.11"
 _LEVELS: Final = ("debug", "info", "warning", "error")
 _SMTP_PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _MAILBOX: Final = re.compile(r"(?:[^<>\x00-\x1f\x7f\"]{1,100} )?<?[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9.\-]+>?")
@@ -47,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything decided. `origins`: the public addresses of the pages; none named: that of each request.
 
     `public_url`: where people reach the house, without a slash at its end; the links in mail begin with it.
+    `bidders`: names and addresses of known bidders (§2.1). Without a `directory_key`, no company is looked up.
     """
 
     host: str = "127.0.0.1"
@@ -61,6 +64,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     commands_burst: int = 40
     session_seconds: int = 30 * DAY_SECONDS
     log_level: str = "info"
+    directory_url: str = SIRENE
+    directory_key: str = ""
+    bidders: tuple[tuple[str, str], ...] = ()
     smtp_host: str = ""
     smtp_port: int | None = None
     smtp_tls: str = "starttls"
@@ -171,6 +177,22 @@ def _credential(text: str) -> str:
     return text
 
 
+def _directory_url(text: str) -> str:
+    if not _DIRECTORY.fullmatch(text):
+        raise ValueError(f"must be an address like {SIRENE}, not {text!r}")
+    return text.rstrip("/")
+
+
+def _bidders(text: str) -> tuple[tuple[str, str], ...]:
+    bidders = []
+    for bidder in text.split(","):
+        name, _, email = (part.strip() for part in bidder.partition("="))
+        if not name or not re.fullmatch(r"[^\s@]+@[^\s@]+", email):
+            raise ValueError(f"must be like Auto1=purchases@auto1.example, separated by commas, not {bidder!r}")
+        bidders.append((name, email.lower()))
+    return tuple(bidders)
+
+
 _HIGHEST_PORT: Final = 65_535
 _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_HOST": ("host", _host),
@@ -185,6 +207,9 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_COMMANDS_BURST": ("commands_burst", _whole(1, 10_000_000)),
     "ADJUGE_SESSION_DAYS": ("session_seconds", lambda text: _whole(1, 400)(text) * DAY_SECONDS),
     "ADJUGE_LOG_LEVEL": ("log_level", _level),
+    "ADJUGE_DIRECTORY_URL": ("directory_url", _directory_url),
+    "ADJUGE_DIRECTORY_KEY": ("directory_key", _credential),
+    "ADJUGE_BIDDERS": ("bidders", _bidders),
     "ADJUGE_SMTP_HOST": ("smtp_host", _host),
     "ADJUGE_SMTP_PORT": ("smtp_port", _whole(1, _HIGHEST_PORT)),
     "ADJUGE_SMTP_TLS": ("smtp_tls", _smtp_tls),

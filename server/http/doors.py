@@ -11,6 +11,7 @@ from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import Throttle
 from server.clock import Clock
+from server.directory import CompanyDirectory
 from server.images import Images
 from server.live.house import House
 from server.live.presence import Presence
@@ -46,6 +47,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     address_throttle: Throttle
     telemetry: Telemetry
     office: Office
+    directory: CompanyDirectory
     storage: Storage
     images: Images
     is_ready: Callable[[], bool]
