@@ -26,6 +26,7 @@ __all__ = [
     "VehicleCard",
     "add_vehicle",
     "candidate",
+    "insert_vehicle",
     "locked_vehicles",
     "sale_rules",
     "sale_rules_of",
@@ -38,7 +39,8 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     """A vehicle of the stock; `busy_auction_id` is the scheduled or open auction it is in (§4.4).
 
     `added_after` is the standard status that its own follows, where the entity has added that one (§4.2);
-    `reserved_for` names the trader.
+    `reserved_for` names the trader; `photo_ids` are in their order, those of defects last; `certificate_id` is the
+    battery's file (§4.5).
     """
 
     id: int
@@ -58,6 +60,8 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     stock_reason: str = ""
     stock_muted: bool = False
     released_at: Instant | None = None
+    photo_ids: Sequence[int] = ()
+    certificate_id: int | None = None
 
     @property
     def ref(self) -> str:
@@ -81,6 +85,10 @@ _READ: Final = f"""
            buyer.legal_name AS reserved_for, vehicles.reserved_at, added.after AS added_after,
            physical.name AS physical_site, moved.name AS moved_to_site, vehicles.revision,
            vehicles.sale_price_changed_at, vehicles.stock_reason, vehicles.stock_muted, vehicles.released_at,
+           ARRAY (SELECT photo.id FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id
+                  ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_ids,
+           (SELECT file.id FROM vehicle_files AS file
+            WHERE file.vehicle_id = vehicles.id AND file.kind = 'battery_certificate') AS certificate_id,
            {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id
@@ -100,9 +108,14 @@ _IN_AUCTION: Final = "WHERE vehicles.id IN (SELECT vehicle_id FROM auction_lot_v
 
 async def add_vehicle(database: Database, entity_id: int, site_id: int, card: VehicleCard) -> int:
     """A vehicle of a site. Gives its id; raises what the tables refuse."""
-    values = [getattr(card, column) for column in CARD_COLUMNS]
     async with database.acquire() as connection:
-        vehicle_id: int = await connection.fetchval(_ADD, entity_id, site_id, *values)
+        return await insert_vehicle(connection, entity_id, site_id, card)
+
+
+async def insert_vehicle(connection: AnyConnection, entity_id: int, site_id: int, card: VehicleCard) -> int:
+    """A vehicle of a site, in the caller's transaction. Gives its id; raises what the tables refuse."""
+    values = [getattr(card, column) for column in CARD_COLUMNS]
+    vehicle_id: int = await connection.fetchval(_ADD, entity_id, site_id, *values)
     return vehicle_id
 
 

@@ -66,7 +66,7 @@ _SALEABLE_PAIRS: Final = [
     for first, status, past in product(VehicleStatus, VehicleStatus, (False, True))
     if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
 ]
-"""From which status an entity sells, and a status from which that is so; `+`: one that the entity has added after it."""
+"""From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
 _TIE: Final = {"make": ("vehicles.model",), "status": ("vehicles.make", "vehicles.model")}
 

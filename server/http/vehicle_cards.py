@@ -9,15 +9,18 @@ from server.http.values import amount
 
 
 class Battery(Struct, frozen=True):
-    """§4.5: state of health, when it was certified, until when."""
+    """§4.5: state of health, when it was certified, until when; `certificate` is the address of the file."""
 
     score_percent: int
     certified_on: date | None
     expires_on: date | None
+    certificate: str | None = None
 
 
 class Vehicle(Struct, frozen=True, kw_only=True):
-    """What both sides see. What is empty or `null` is unknown."""
+    """What both sides see. What is empty or `null` is unknown. `photos` are addresses, from the root of the house; with
+    `/thumbnail` they are small.
+    """
 
     ref: str
     make: str
@@ -55,10 +58,25 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     trade_price: str | UnsetType | None = UNSET
 
 
+def photo_address(vehicle_id: int, photo_id: int) -> str:
+    """Where a photo is read, from the root of the house."""
+    return f"api/vehicles/{vehicle_id}/photos/{photo_id}"
+
+
+def file_address(vehicle_id: int, file_id: int) -> str:
+    """Where another file is read, from the root of the house."""
+    return f"api/vehicles/{vehicle_id}/files/{file_id}"
+
+
 def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
     """The card; `ref` is how the papers at hand name the vehicle."""
     battery = (
-        Battery(stored.battery_health_percent, stored.battery_tested_on, stored.battery_expires_on)
+        Battery(
+            stored.battery_health_percent,
+            stored.battery_tested_on,
+            stored.battery_expires_on,
+            None if stored.certificate_id is None else file_address(stored.id, stored.certificate_id),
+        )
         if stored.battery_health_percent is not None
         else None
     )
@@ -91,6 +109,7 @@ def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
         last_inspection_on=stored.last_inspection_on,
         next_inspection_on=stored.next_inspection_on,
         battery=battery,
+        photos=tuple(photo_address(stored.id, photo_id) for photo_id in stored.photo_ids),
         id=stored.id if for_dealer else UNSET,
         market_value=amount(stored.market_value_cents) if for_dealer else UNSET,
         sale_price=amount(stored.sale_price_cents) if for_dealer else UNSET,

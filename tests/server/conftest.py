@@ -8,7 +8,7 @@ from tests.server.houses import Copies, World, peopled
 
 
 @pytest.fixture(scope="module")
-async def world(copies: Copies) -> AsyncIterator[World]:
+async def world(copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """An open house with people in it, shared by the module."""
-    async with peopled(copies()) as it:
+    async with peopled(copies(), data=tmp_path_factory.mktemp("data")) as it:
         yield it

@@ -12,11 +12,12 @@ PEOPLE = ("nobody", "anne", "stranger", "idle_dealer", "sister_dealer", "strange
 
 
 class Case(Struct, frozen=True):
-    """What each of PEOPLE is answered, the path's ids, and the body."""
+    """What each of PEOPLE is answered, the path's ids, and the body: JSON, or a file and its media type."""
 
     answers: tuple[int, ...]
     ids: Callable[[World], Awaitable[dict[str, int]]] | None = None
     body: Callable[[World], Awaitable[dict[str, Any]]] | None = None
+    upload: tuple[bytes, str] | None = None
 
 
 ANYONE = (200,) * 7

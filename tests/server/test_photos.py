@@ -1,0 +1,272 @@
+"""Photos and files of vehicles: what is taken, what becomes of it, who sees it (§4.1, §4.5)."""
+
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+
+from persistence.vehicle_files import MOST_PHOTOS
+from server.images import PHOTO_BYTES, PHOTO_SIDE, THUMBNAIL_SIDE, NotAPhoto, Photo, photo_of
+from tests.server.houses import World
+from tests.server.rights.stock import A_PDF, an_image, offered
+
+UPRIGHT_BY_EXIF = 6
+"""The camera was held on its side: to be turned by a quarter."""
+
+
+def taken(content: bytes) -> Photo:
+    photo = photo_of(content)
+    assert isinstance(photo, Photo), photo
+    return photo
+
+
+def opened(content: bytes) -> Image.Image:
+    image = Image.open(BytesIO(content))
+    image.load()
+    return image
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG that says it is this large, and is small."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+# ------------------------------------------------------------------------------------------------ what a photo becomes
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_becomes_a_jpeg_of_a_bounded_size(kind: str) -> None:
+    """§4.1."""
+    photo = taken(an_image(kind, (3_000, 2_000)))
+    assert (photo.width, photo.height) == (PHOTO_SIDE, 1_067)
+    full, small = opened(photo.content), opened(photo.thumbnail)
+    assert (full.format, full.size) == ("JPEG", (PHOTO_SIDE, 1_067))
+    assert (small.format, small.size) == ("JPEG", (THUMBNAIL_SIDE, 267))
+
+
+def test_a_small_photo_is_not_made_larger() -> None:
+    assert (taken(an_image(size=(20, 10))).width, taken(an_image(size=(20, 10))).height) == (20, 10)
+
+
+def test_nothing_that_the_camera_wrote_stays() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = UPRIGHT_BY_EXIF, "SECRET CAMERA"
+    exif.get_ifd(0x8825)[1] = "N"  # where it was taken
+    photo = taken(an_image("JPEG", (40, 20), exif=exif, comment=b"SECRET COMMENT", icc_profile=b"SECRET PROFILE"))
+    assert (photo.width, photo.height) == (20, 40)
+    for content in (photo.content, photo.thumbnail):
+        assert b"SECRET" not in content
+        assert b"Exif" not in content
+        assert not opened(content).getexif()
+
+
+def test_what_is_transparent_becomes_white() -> None:
+    written = BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(written, "PNG")
+    assert opened(taken(written.getvalue()).content).getpixel((4, 4)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK", "I;16", "LA"])
+def test_every_kind_of_colour_is_read(mode: str) -> None:
+    written = BytesIO()
+    Image.new(mode, (8, 8)).save(written, "JPEG" if mode == "CMYK" else "PNG")
+    assert opened(taken(written.getvalue()).content).mode == "RGB"
+
+
+REFUSED: tuple[tuple[str, bytes], ...] = (
+    ("nothing", b""),
+    ("a text", b"<script>alert(1)</script>"),
+    ("a page", b"<!doctype html><html></html>"),
+    ("a PDF", A_PDF),
+    ("a drawing", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ("a GIF", an_image("GIF")),
+    ("a TIFF", an_image("TIFF")),
+    ("half a JPEG", an_image("JPEG", (800, 800))[:900]),
+    ("half a PNG", an_image("PNG", (800, 800))[:100]),
+    ("41 megapixels", bomb(8_200, 5_000)),
+    ("a bomb", bomb(60_000, 60_000)),
+    ("a head without pixels", bomb(100, 100)),
+    ("no size at all", bomb(0, 0)),
+)
+
+
+@pytest.mark.parametrize("content", [content for _, content in REFUSED], ids=[name for name, _ in REFUSED])
+def test_what_is_no_photo_is_refused(content: bytes) -> None:
+    assert isinstance(photo_of(content), NotAPhoto)
+
+
+# ----------------------------------------------------------------------------------------------------------- the doors
+
+
+async def uploaded(world: World, vehicle: int, content: bytes = b"", **query: Any) -> httpx.Response:
+    return await world.http.post(
+        f"/api/vehicles/{vehicle}/photos",
+        content=content or an_image(),
+        params=query,
+        headers=world.dealer.bearer | {"Content-Type": "image/jpeg"},
+    )
+
+
+async def added(world: World, vehicle: int, **query: Any) -> dict[str, Any]:
+    answer = await uploaded(world, vehicle, **query)
+    assert answer.status_code == 201, answer.text
+    photo: dict[str, Any] = answer.json()
+    return photo
+
+
+async def test_a_photo_is_served_to_those_who_may_see_the_vehicle(world: World) -> None:
+    """§4.1, §1.4: the entity's dealers, and the traders that an auction of the vehicle invites."""
+    vehicle = await world.vehicle()
+    photo = await added(world, vehicle)
+    path = f"/{photo['address']}"
+    assert (await world.http.get(path, headers=world.anne.bearer)).status_code == 404
+    made = await world.auction(vehicles=[{"id": vehicle}])
+    for person in ("dealer", "anne", "bruno"):
+        for address in (path, f"/{photo['thumbnail']}"):
+            seen = await world.http.get(address, headers=world.personas[person].bearer)
+            assert seen.status_code == 200
+            assert opened(seen.content).size == (8, 6)
+            assert seen.headers["content-type"] == "image/jpeg"
+            assert seen.headers["x-content-type-options"] == "nosniff"
+            assert seen.headers["cache-control"].startswith("private")
+    for person in ("stranger", "sister_dealer", "stranger_dealer"):
+        assert (await world.http.get(path, headers=world.personas[person].bearer)).status_code == 404
+    told = (await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)).json()
+    assert told["lots"][0]["vehicles"][0]["photos"] == [photo["address"]]
+
+
+async def test_a_photo_that_the_browser_has_is_not_sent_again(world: World) -> None:
+    photo = await added(world, await world.vehicle())
+    first = await world.http.get(f"/{photo['address']}", headers=world.dealer.bearer)
+    known = world.dealer.bearer | {"If-None-Match": first.headers["etag"]}
+    again = await world.http.get(f"/{photo['address']}", headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    stranger = world.stranger_dealer.bearer | {"If-None-Match": first.headers["etag"]}
+    assert (await world.http.get(f"/{photo['address']}", headers=stranger)).status_code == 404
+
+
+async def test_photos_have_an_order_and_captions(world: World) -> None:
+    vehicle = await world.vehicle()
+    one, two = await added(world, vehicle, caption=" Avant "), await added(world, vehicle)
+    assert one["caption"] == "Avant"
+    path = f"/api/vehicles/{vehicle}/photos"
+    order = {"photos": [{"id": two["id"], "caption": "Arrière"}, {"id": one["id"]}]}
+    placed = await world.http.put(path, json=order, headers=world.dealer.bearer)
+    assert [(item["id"], item["caption"]) for item in placed.json()["items"]] == [
+        (two["id"], "Arrière"),
+        (one["id"], ""),
+    ]
+    assert (await world.http.get(path, headers=world.dealer.bearer)).json() == placed.json()
+    for wrong in ([], [one["id"]], [one["id"], one["id"]], [one["id"], two["id"], 10**9]):
+        body = {"photos": [{"id": photo} for photo in wrong]}
+        assert (await world.http.put(path, json=body, headers=world.dealer.bearer)).status_code == 409
+    card = (await world.http.get("/api/vehicles?known=photos&columns=photos", headers=world.dealer.bearer)).json()
+    (item,) = [item for item in card["items"] if item["id"] == vehicle]
+    assert item["values"] == {"photos": 2}
+    assert item["card"]["photos"] == [two["address"], one["address"]]
+
+
+def files(world: World) -> int:
+    return len(list(Path(world.running.doors.settings.data, "files").rglob("*.jpg")))
+
+
+async def test_a_deleted_photo_is_gone_from_the_storage_too(world: World) -> None:
+    vehicle = await world.vehicle()
+    photo = await added(world, vehicle)
+    kept = files(world)
+    gone = await world.http.delete(f"/{photo['address']}", headers=world.dealer.bearer)
+    assert gone.status_code == 204
+    assert kept - files(world) == 2
+    assert (await world.http.delete(f"/{photo['address']}", headers=world.dealer.bearer)).status_code == 404
+
+
+async def test_a_photo_of_a_defect(world: World) -> None:
+    """§4.1: defects have photos; those of another vehicle's do not count."""
+    vehicle, other = await world.vehicle(), await world.vehicle()
+    async with world.database.acquire() as connection:
+        defect = await connection.fetchval(
+            "INSERT INTO vehicle_defects (vehicle_id, position, name) VALUES ($1, 1, 'Rayure') RETURNING id", vehicle
+        )
+    assert (await added(world, vehicle, defect=defect))["defect"] == defect
+    refused = await uploaded(world, other, defect=defect)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "defect")
+
+
+async def test_what_the_door_does_not_take(world: World) -> None:
+    vehicle = await world.vehicle()
+    for content, query, status, field in (
+        (b"no image", {}, 422, "photo"),
+        (an_image(), {"caption": "x" * 201}, 422, "caption"),
+        (an_image(), {"caption": "a\nb"}, 422, "caption"),
+        (b"\xff" * (PHOTO_BYTES + 1), {}, 413, None),
+    ):
+        refused = await uploaded(world, vehicle, content, **query)
+        assert (refused.status_code, refused.json()["error"].get("field")) == (status, field)
+    typed = world.dealer.bearer | {"Content-Type": "text/html"}
+    refused = await world.http.post(f"/api/vehicles/{vehicle}/photos", content=an_image(), headers=typed)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (415, "Content-Type")
+
+
+async def test_a_vehicle_has_a_bounded_number_of_photos(world: World) -> None:
+    vehicle = await world.vehicle()
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            """INSERT INTO vehicle_photos (vehicle_id, position, photo_key, thumbnail_key, width, height, added_at)
+               SELECT $1, place, 'p' || place, 't' || place, 1, 1, $3 FROM generate_series(1, $2::int) AS place""",
+            vehicle,
+            MOST_PHOTOS,
+            0,
+        )
+    assert (await uploaded(world, vehicle)).status_code == 409
+
+
+async def test_every_change_is_on_record(world: World) -> None:
+    vehicle = await world.vehicle()
+    photo = await added(world, vehicle)
+    await world.http.delete(f"/{photo['address']}", headers=world.dealer.bearer)
+    async with world.database.acquire() as connection:
+        said = await connection.fetch(
+            "SELECT action, user_id, entity_id FROM audit WHERE subject = 'vehicle' AND subject_id = $1 ORDER BY id",
+            vehicle,
+        )
+    who = (world.dealer.user_id, world.entity)
+    assert [tuple(row) for row in said] == [("photo_added", *who), ("photo_removed", *who)]
+
+
+# --------------------------------------------------------------------------------------------------------- other files
+
+
+async def test_the_certificate_of_the_battery_is_for_traders_too(world: World) -> None:
+    """§4.5; a new one takes the place of the one before. Documents are the dealers' own."""
+    vehicle = await offered(world)
+    pdf = world.dealer.bearer | {"Content-Type": "application/pdf"}
+    path = f"/api/vehicles/{vehicle}/files"
+    first, second, document = [
+        (await world.http.post(f"{path}?{query}", content=A_PDF, headers=pdf)).json()
+        for query in ("kind=battery_certificate", "kind=battery_certificate&title=Soh", "title=Facture")
+    ]
+    listed = (await world.http.get(path, headers=world.dealer.bearer)).json()["items"]
+    assert [(item["id"], item["title"]) for item in listed] == [(second["id"], "Soh"), (document["id"], "Facture")]
+    for file, trader in ((first, 404), (second, 200), (document, 404)):
+        assert (await world.http.get(f"/{file['address']}", headers=world.anne.bearer)).status_code == trader
+    seen = await world.http.get(f"/{document['address']}", headers=world.dealer.bearer)
+    assert (seen.content, seen.headers["content-type"]) == (A_PDF, "application/pdf")
+    assert seen.headers["content-disposition"].startswith("attachment; filename=")
+    assert (await world.http.delete(f"/{document['address']}", headers=world.dealer.bearer)).status_code == 204
+
+
+async def test_a_file_that_is_no_pdf_is_refused(world: World) -> None:
+    vehicle = await world.vehicle()
+    pdf = world.dealer.bearer | {"Content-Type": "application/pdf"}
+    refused = await world.http.post(f"/api/vehicles/{vehicle}/files", content=b"<html>%PDF-", headers=pdf)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "file")
