@@ -22,10 +22,12 @@ from server.http import (
     me,
     metrics,
     notices,
+    photos,
     records,
     sessions,
     sites,
     tokens,
+    vehicle_documents,
     vehicles,
 )
 from server.http.door import Route, pass_through, refusal_response
@@ -39,6 +41,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *auction_orders.ROUTES,
     *auction_records.ROUTES,
     *vehicles.ROUTES,
+    *photos.ROUTES,
+    *vehicle_documents.ROUTES,
     *connections.ROUTES,
     *mailing_lists.ROUTES,
     *sites.ROUTES,
