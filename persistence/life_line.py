@@ -5,15 +5,22 @@ Stores and reads. Whether a vehicle may move is the rule of engine/life_line.py,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import asyncpg
+from msgspec import Struct
+
+from engine.life_line import Hindrance, Standing, hindrance, missing_at
 from engine.stock import VehicleStatus
+from engine.vehicle_card import Fault, Problem
 from persistence.audit import By, Change, record
+from persistence.stock import StoredVehicle, locked_vehicles
+from persistence.stock_rules import stock_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from persistence.database import AnyConnection
+    from persistence.database import AnyConnection, Database
 
 _LOCK: Final = """
     SELECT id, entity_id, status FROM vehicles WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
@@ -23,6 +30,34 @@ _MOVE: Final = """
     SET status = $2, revision = revision + 1, released_at = CASE WHEN $2 = 'released' THEN $3::timestamptz END
     WHERE id = ANY ($1::bigint[])
 """
+_LIVE_OFFER: Final = """
+    SELECT offers.number, offers.status, offers.auction_id
+    FROM offer_lines JOIN offers ON offers.id = offer_lines.offer_id
+    WHERE offer_lines.vehicle_id = $1 AND offers.status IN ('in_progress', 'validated', 'ordered')
+    ORDER BY offers.id DESC LIMIT 1
+"""
+_FREE: Final = """
+    UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL, reserved_for_client = NULL,
+                        revision = revision + 1
+    WHERE id = $1
+"""
+
+
+class FieldsMissing(Struct, frozen=True):
+    """The card lacks what the status asks for."""
+
+    faults: tuple[Fault, ...]
+
+
+class HeldByOffer(Struct, frozen=True):
+    """The reservation is that of offer `number`; `of_auction`: of a won lot."""
+
+    number: int
+    of_auction: bool
+
+
+class NotReserved(Struct, frozen=True):
+    """Nobody has reserved it."""
 
 
 async def set_status(
@@ -45,3 +80,79 @@ async def set_status(
             subject="vehicle", subject_id=row["id"], action=action, fields=fields, entity_id=row["entity_id"]
         )
         await record(connection, by, change)
+
+
+async def move_by_hand(
+    database: Database, by: By, vehicle: StoredVehicle, status: str, reason: str | None
+) -> Hindrance | FieldsMissing | None:
+    """A dealer moves the vehicle on its line, back into the stock too (§4.2), with its record."""
+    try:
+        async with database.transaction() as connection:
+            rules = await stock_rules(connection, vehicle.entity_id, kept=True)
+            stored = await _locked(connection, vehicle)
+            offer = await connection.fetchrow(_LIVE_OFFER, stored.id)
+            standing = Standing(
+                stored.status, stored.busy_auction_id is not None, offer is not None and offer["status"] == "ordered"
+            )
+            line = rules.line(stored.destination)
+            hindered = hindrance(line, standing, status, by_hand=rules.leave_sales_stock_by_hand)
+            if hindered is not None:
+                return hindered
+            stood = missing_at(line, stored.status, stored)
+            missing = [field for field in missing_at(line, status, stored) if field not in stood]
+            if missing:
+                return FieldsMissing(tuple(Fault(field, Problem.REQUIRED) for field in missing))
+            await set_status(connection, by, (stored.id,), status, reason=reason)
+    except asyncpg.UniqueViolationError as fault:
+        if fault.constraint_name != "vehicles_plate":
+            raise
+        return FieldsMissing((Fault("plate", Problem.TAKEN),))
+    return None
+
+
+async def remove_reservation(database: Database, by: By, vehicle: StoredVehicle) -> HeldByOffer | NotReserved | None:
+    """Free a reserved vehicle, with its record, unless an offer stands behind the reservation."""
+    async with database.transaction() as connection:
+        stored = await _locked(connection, vehicle)
+        offer = await connection.fetchrow(_LIVE_OFFER, stored.id)
+        if stored.reserved_for_trader_id is not None and offer is not None:
+            return HeldByOffer(offer["number"], offer["auction_id"] is not None)
+        fields: dict[str, Any] = {}
+        if stored.reserved_for_trader_id is not None:
+            fields["reserved_for_trader_id"] = [stored.reserved_for_trader_id, None]
+        if stored.reserved_for_client is not None:
+            fields["reserved_for_client"] = [stored.reserved_for_client, None]
+        if not fields:
+            return NotReserved()
+        await connection.execute(_FREE, stored.id)
+        await _record(connection, by, stored, "reservation_removed", fields)
+    return None
+
+
+async def explain_stock(database: Database, by: By, vehicle: StoredVehicle, reason: str) -> None:
+    """Why the vehicle is in stock for so long (§4.2), with its record."""
+    async with database.transaction() as connection:
+        stored = await _locked(connection, vehicle)
+        if stored.stock_reason != reason:
+            await connection.execute("UPDATE vehicles SET stock_reason = $2 WHERE id = $1", stored.id, reason)
+            await _record(connection, by, stored, "stock_explained", {"stock_reason": [stored.stock_reason, reason]})
+
+
+async def mute_stock(database: Database, by: By, vehicle: StoredVehicle, *, muted: bool) -> None:
+    """Whether the vehicle still asks why it is in stock for so long (§4.2), with its record."""
+    async with database.transaction() as connection:
+        stored = await _locked(connection, vehicle)
+        if stored.stock_muted is not muted:
+            await connection.execute("UPDATE vehicles SET stock_muted = $2 WHERE id = $1", stored.id, muted)
+            await _record(connection, by, stored, "stock_muted", {"stock_muted": [stored.stock_muted, muted]})
+
+
+async def _locked(connection: AnyConnection, vehicle: StoredVehicle) -> StoredVehicle:
+    return (await locked_vehicles(connection, vehicle.entity_id, (vehicle.id,)))[vehicle.id]
+
+
+async def _record(
+    connection: AnyConnection, by: By, vehicle: StoredVehicle, action: str, fields: dict[str, Any]
+) -> None:
+    change = Change(subject="vehicle", subject_id=vehicle.id, action=action, fields=fields, entity_id=vehicle.entity_id)
+    await record(connection, by, change)

@@ -22,11 +22,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from engine.catalogue import Catalogue
 from persistence.database import Database
 from persistence.postgres import PostgresBook
 from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import FAILURES_PER_ADDRESS, FAILURES_PER_EMAIL, Throttle
+from server.catalogue import read_catalogue
 from server.clock import Clock, SystemClock
 from server.directory import directory_of
 from server.errors import CloseCode
@@ -118,6 +120,7 @@ class _Parts(Struct, frozen=True):
     clock: Clock
     passwords: Passwords
     sign_ins: tuple[DemoSignIn, ...] | None
+    catalogue: Catalogue
 
 
 class _Signals:
@@ -175,6 +178,7 @@ async def opened(
 ) -> AsyncIterator[Running]:
     """The house, open and listening until the end of the block, then stopped in order. Raises StartRefused."""
     async with AsyncExitStack() as stack:
+        catalogue = read_catalogue(settings.catalogue)
         listening = _bound(settings)
         stack.callback(listening.close)
         database = await stack.enter_async_context(reached(settings))
@@ -185,7 +189,7 @@ async def opened(
         stack.push_async_callback(book.close)
         if prepare is not None:
             await prepare(database, book)
-        parts = _Parts(clock or SystemClock(), passwords or Passwords(), sign_ins)
+        parts = _Parts(clock or SystemClock(), passwords or Passwords(), sign_ins, catalogue)
         async with _served(settings, book, listening, parts) as running:
             yield running
 
@@ -218,6 +222,7 @@ async def _served(
         directory=directory_of(settings),
         storage=storage_of(settings),
         images=Images(),
+        catalogue=parts.catalogue,
         is_ready=lambda: house.is_well and server is not None and not server.should_exit,
         sign_ins=parts.sign_ins if settings.demonstration else None,
     )

@@ -27,6 +27,7 @@ settings from the environment:
   DATABASE_URL                 a PostgreSQL server of yours instead of the embedded one
   ADJUGE_HOST, ADJUGE_PORT, ADJUGE_DATA
                                as --host, --port, --data
+  ADJUGE_CATALOGUE             a file of makes and models instead of ours
   ADJUGE_ORIGINS               public origins of the pages, separated by commas, behind a proxy that changes Host
   ADJUGE_ROOT_PATH             the path prefix that a proxy strips, like /auctions
   ADJUGE_PUBLIC_URL            where people reach the house: the links in mail begin with it

@@ -57,6 +57,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     data: Path = Path("data")
     database_url: str | None = None
     storage_url: str | None = None
+    catalogue: Path | None = None
     origins: frozenset[str] = frozenset()
     root_path: str = ""
     public_url: str = "http://127.0.0.1:8000"
@@ -131,6 +132,13 @@ def _storage_url(text: str) -> str:
     return text
 
 
+def _file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if "\0" in text or not path.is_file():
+        raise ValueError(f"must be a file, not {text!r}")
+    return path
+
+
 def _origins(text: str) -> frozenset[str]:
     origins = [origin.strip().rstrip("/").lower() for origin in text.split(",")]
     for origin in origins:
@@ -200,6 +208,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_DATA": ("data", _data),
     "DATABASE_URL": ("database_url", _database_url),
     "ADJUGE_STORAGE_URL": ("storage_url", _storage_url),
+    "ADJUGE_CATALOGUE": ("catalogue", _file),
     "ADJUGE_ORIGINS": ("origins", _origins),
     "ADJUGE_ROOT_PATH": ("root_path", _root_path),
     "ADJUGE_PUBLIC_URL": ("public_url", _public_url),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
+from engine.catalogue import Catalogue
 from persistence.database import Database
 from persistence.postgres import PostgresBook
 from server.auth.identification import Identification
@@ -50,6 +51,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     directory: CompanyDirectory
     storage: Storage
     images: Images
+    catalogue: Catalogue
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
