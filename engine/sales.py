@@ -103,7 +103,7 @@ def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Conse
 
 def _to_audience(state: AuctionState, kind: NoticeKind, event: Started | Cancelled) -> list[AuctionNotice]:
     """Everyone invited is told at the same instant (§5.1.5)."""
-    return [AuctionNotice(kind, event.seq, trader, event.at) for trader in state.names if trader not in state.removed]
+    return [AuctionNotice(kind, event.seq, trader, event.at) for trader in state.names if state.may_bid(trader)]
 
 
 def _of_decision(state: AuctionState, decided: LotDecided) -> list[Consequence]:

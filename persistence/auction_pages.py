@@ -90,6 +90,7 @@ class AuctionCard(Struct, frozen=True, kw_only=True):
     ends_at: Instant
     created_at: Instant
     list_title: str | None
+    version: int
     audience_count: int
     lots: tuple[LotCard, ...]
 
@@ -98,8 +99,8 @@ _CARD: Final = """
     SELECT auctions.id, auctions.number, groups.prefix, auctions.group_id, auctions.entity_id, entities.name AS entity,
            auctions.site_id, sites.name AS site, sites.street, sites.postcode, sites.city, auctions.kind,
            auctions.status, auctions.starts_at, auctions.ends_at, auctions.created_at,
-           auctions.mailing_list_title AS list_title,
-           (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id) AS audience_count
+           auctions.mailing_list_title AS list_title, auctions.version,
+           (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count
     FROM auctions
     JOIN groups ON groups.id = auctions.group_id
     JOIN entities ON entities.id = auctions.entity_id
@@ -122,7 +123,7 @@ _LINES: Final = """
            concat_ws(' ', first.make, first.model, nullif(first.trim, '')) AS title,
            lots.count AS lots_count, sold.count AS vehicles_count, sold.total AS starting_total_cents,
            lots.offers AS last_offers_total_cents, coalesce(lots.gain, 0) AS gain_cents,
-           (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id) AS audience_count,
+           (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count,
            {state} AS state
     FROM auctions
     JOIN groups ON groups.id = auctions.group_id
@@ -172,7 +173,7 @@ _DEALERS: Final = _LINES.format(state=_DEALER_STATE, whose="$1::bigint IS NULL A
 _TRADERS: Final = _LINES.format(
     state=_TRADER_STATE,
     whose="$2::bigint[] IS NULL "
-    "AND EXISTS (SELECT FROM auction_audience WHERE auction_id = auctions.id AND trader_id = $1)",
+    "AND EXISTS (SELECT FROM auction_audience WHERE auction_id = auctions.id AND trader_id = $1 AND NOT uninvited)",
 )
 _PAGE: Final = """
     SELECT *, count(*) OVER () AS total FROM ({lines}) AS line
@@ -221,7 +222,8 @@ async def is_invited(database: Database, auction_id: int, trader_id: int) -> boo
     """Whether the trader is in the auction's audience."""
     async with database.acquire() as connection:
         invited: bool = await connection.fetchval(
-            "SELECT EXISTS (SELECT FROM auction_audience WHERE auction_id = $1 AND trader_id = $2)",
+            """SELECT EXISTS (
+                   SELECT FROM auction_audience WHERE auction_id = $1 AND trader_id = $2 AND NOT uninvited)""",
             auction_id,
             trader_id,
         )

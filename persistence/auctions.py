@@ -14,12 +14,14 @@ from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
 from engine.money import Cents, shares
 from engine.notices import NoticeKind
-from engine.stock import missing_conditions
+from engine.stock import SaleRules, missing_conditions
 from persistence.auction_notices import tell_traders
 from persistence.audit import By, Change, record
 from persistence.stock import StoredVehicle, candidate, locked_vehicles, sale_rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from persistence.database import AnyConnection, Database, Row
 
 FIRST_VERSION: Final = 1
@@ -71,16 +73,27 @@ class CreationRefused(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-class _Lot(Struct, frozen=True):
-    """A lot about to be written: its reserve, and its vehicles with their starting prices and margins."""
+class SoldVehicle(Struct, frozen=True):
+    """A vehicle in a lot about to be written, and what is frozen of it."""
+
+    vehicle_id: int
+    ref: str
+    starting_price_cents: Cents
+    initial_margin_cents: Cents
+    vat: str
+
+
+class Lot(Struct, frozen=True):
+    """A lot about to be written: its reserve, its vehicles, and its number if it has one already."""
 
     reserve_price_cents: Cents | None
-    vehicles: tuple[tuple[StoredVehicle, Cents, Cents], ...]
+    vehicles: tuple[SoldVehicle, ...]
+    number: int | None = None
 
 
 async def create(database: Database, new: NewAuction) -> int | CreationRefused:
     """Make and publish an auction; gives its id. The house must then be told to take it."""
-    reasons = _form_reasons(new)
+    reasons = form_reasons(new)
     if reasons:
         return CreationRefused(tuple(reasons))
     async with database.transaction() as connection:
@@ -92,11 +105,11 @@ async def create(database: Database, new: NewAuction) -> int | CreationRefused:
         assert entity is not None, "the doors know the entities of their users"
         ids = [chosen.vehicle_id for chosen in new.vehicles]
         vehicles = await locked_vehicles(connection, new.entity_id, ids)
-        audience = await _audience(connection, new)
-        reasons = await _stored_reasons(connection, new, entity, vehicles, audience)
-        lots = [] if reasons else _lots(new, vehicles)
-        if any(price <= 0 for lot in lots for _, price, _ in lot.vehicles):
-            reasons.append(Reason("invalid_amount", "starting_price"))
+        audience = await audience_of(connection, new)
+        reasons = [] if entity["stock_auctions"] else [Reason("module_off", "kind")]  # §5.1.5
+        reasons += await stored_reasons(connection, new, sale_rules_of(entity), vehicles, audience)
+        lots = [] if reasons else lots_of(new, vehicles)
+        reasons += worthless(lots)
         if reasons:
             return CreationRefused(tuple(reasons))
         auction_id = await _write(connection, new, entity["group_id"], lots, audience)
@@ -110,7 +123,8 @@ async def create(database: Database, new: NewAuction) -> int | CreationRefused:
         return auction_id
 
 
-def _form_reasons(new: NewAuction) -> list[Reason]:
+def form_reasons(new: NewAuction) -> list[Reason]:
+    """What the form alone gets wrong."""
     reasons: list[Reason] = []
     ids = [chosen.vehicle_id for chosen in new.vehicles]
     if not ids:
@@ -136,22 +150,20 @@ def _form_reasons(new: NewAuction) -> list[Reason]:
     return reasons
 
 
-async def _stored_reasons(
+async def stored_reasons(
     connection: AnyConnection,
     new: NewAuction,
-    entity: Row,
+    rules: SaleRules,
     vehicles: dict[int, StoredVehicle],
     audience: list[Row] | None,
 ) -> list[Reason]:
+    """What the form gets wrong by what is stored: the place, the vehicles, who is invited."""
     reasons: list[Reason] = []
-    if not entity["stock_auctions"]:
-        reasons.append(Reason("module_off", "kind"))  # §5.1.5
     site = await connection.fetchval(
         "SELECT id FROM sites WHERE id = $1 AND entity_id = $2", new.site_id, new.entity_id
     )
     if site is None:
         reasons.append(Reason("unknown_site", "site"))
-    rules = sale_rules_of(entity)
     for chosen in new.vehicles:
         vehicle = vehicles.get(chosen.vehicle_id)
         if vehicle is None:
@@ -168,7 +180,7 @@ async def _stored_reasons(
     return reasons
 
 
-async def _audience(connection: AnyConnection, new: NewAuction) -> list[Row] | None:
+async def audience_of(connection: AnyConnection, new: NewAuction) -> list[Row] | None:
     """Who is invited, by name (§3.2, §3.3): connected, and on the list or among those chosen; None: no such list."""
     if new.mailing_list_id is not None:
         known = await connection.fetchval(
@@ -189,7 +201,7 @@ async def _audience(connection: AnyConnection, new: NewAuction) -> list[Row] | N
     )
 
 
-def _lots(new: NewAuction, vehicles: dict[int, StoredVehicle]) -> list[_Lot]:
+def lots_of(new: NewAuction, vehicles: dict[int, StoredVehicle]) -> list[Lot]:
     """§5.1.1: starting prices given, spread by largest remainder, or the trade prices."""
     chosen = [(each, vehicles[each.vehicle_id]) for each in new.vehicles]
     trade_prices = [vehicle.trade_price_cents or 0 for _, vehicle in chosen]
@@ -200,32 +212,37 @@ def _lots(new: NewAuction, vehicles: dict[int, StoredVehicle]) -> list[_Lot]:
             trade_price if each.starting_price_cents is None else each.starting_price_cents
             for (each, _), trade_price in zip(chosen, trade_prices, strict=True)
         ]
-    sold = tuple((vehicle, price, vehicle.margin_at(price)) for (_, vehicle), price in zip(chosen, prices, strict=True))
+    sold = tuple(
+        SoldVehicle(vehicle.id, vehicle.ref, price, vehicle.margin_at(price), vehicle.vat)
+        for (_, vehicle), price in zip(chosen, prices, strict=True)
+    )
     if new.kind is Kind.LOT:
-        return [_Lot(new.reserve_price_cents, sold)]
-    return [_Lot(each.reserve_price_cents, (one,)) for (each, _), one in zip(chosen, sold, strict=True)]
+        return [Lot(new.reserve_price_cents, sold)]
+    return [Lot(each.reserve_price_cents, (one,)) for (each, _), one in zip(chosen, sold, strict=True)]
+
+
+def worthless(lots: Iterable[Lot]) -> list[Reason]:
+    """A price so low that a vehicle's share of it is nothing."""
+    nothing = any(sold.starting_price_cents <= 0 for lot in lots for sold in lot.vehicles)
+    return [Reason("invalid_amount", "starting_price")] if nothing else []
 
 
 async def _write(
-    connection: AnyConnection, new: NewAuction, group_id: int, lots: list[_Lot], audience: list[Row] | None
+    connection: AnyConnection, new: NewAuction, group_id: int, lots: list[Lot], audience: list[Row] | None
 ) -> int:
-    drawn = await connection.fetchrow(
-        """UPDATE groups SET next_auction_number = next_auction_number + 1, next_lot_number = next_lot_number + $2
-           WHERE id = $1 RETURNING next_auction_number - 1 AS auction, next_lot_number - $2 AS first_lot""",
-        group_id,
-        len(lots),
-    )
-    assert drawn is not None
     auction_id: int = await connection.fetchval(
-        """INSERT INTO auctions (group_id, entity_id, site_id, number, kind, starts_at, first_ends_at, ends_at,
+        """WITH drawn AS (
+               UPDATE groups SET next_auction_number = next_auction_number + 1 WHERE id = $1
+               RETURNING next_auction_number - 1 AS number
+           )
+           INSERT INTO auctions (group_id, entity_id, site_id, number, kind, starts_at, first_ends_at, ends_at,
                minimum_increment_cents, window_microseconds, extension_microseconds, soft_close_mode,
                mailing_list_id, mailing_list_title, created_by, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11,
-               $12, (SELECT title FROM mailing_lists WHERE id = $12), $13, $14) RETURNING id""",
+           SELECT $1, $2, $3, drawn.number, $4, $5, $6, $6, $7, $8, $9, $10,
+               $11, (SELECT title FROM mailing_lists WHERE id = $11), $12, $13 FROM drawn RETURNING id""",
         group_id,
         new.entity_id,
         new.site_id,
-        drawn["auction"],
         new.kind.value,
         new.starts_at,
         new.ends_at,
@@ -237,17 +254,42 @@ async def _write(
         new.created_by,
         new.created_at,
     )
-    await connection.executemany(
-        "INSERT INTO auction_audience (auction_id, position, trader_id, name) VALUES ($1, $2, $3, $4)",
-        [(auction_id, place, row["trader_id"], row["legal_name"]) for place, row in enumerate(audience or [], start=1)],
+    await invite(connection, auction_id, [(row["trader_id"], row["legal_name"]) for row in audience or []])
+    await write_lots(connection, auction_id, group_id, lots)
+    await connection.execute("INSERT INTO auction_leases (auction_id) VALUES ($1)", auction_id)
+    return auction_id
+
+
+async def invite(connection: AnyConnection, auction_id: int, traders: Sequence[tuple[int, str]]) -> None:
+    """Add traders, by id and name, to the auction's audience, after those who are in it."""
+    await connection.execute(
+        """INSERT INTO auction_audience (auction_id, position, trader_id, name)
+           SELECT $1, coalesce((SELECT max(position) FROM auction_audience WHERE auction_id = $1), 0) + given.place,
+                  given.trader_id, given.name
+           FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY AS given (trader_id, name, place)""",
+        auction_id,
+        [trader_id for trader_id, _ in traders],
+        [name for _, name in traders],
     )
-    numbered = list(enumerate(lots))
+
+
+async def write_lots(connection: AnyConnection, auction_id: int, group_id: int, lots: Sequence[Lot]) -> None:
+    """The auction's lots in their order; those without a number draw one from the group (§5.1.3)."""
+    unnumbered = sum(lot.number is None for lot in lots)
+    first: int = await connection.fetchval(
+        """UPDATE groups SET next_lot_number = next_lot_number + $2 WHERE id = $1
+           RETURNING next_lot_number - $2""",
+        group_id,
+        unnumbered,
+    )
+    drawn = iter(range(first, first + unnumbered))
+    numbered = [(next(drawn) if lot.number is None else lot.number, lot) for lot in lots]
     await connection.executemany(
         """INSERT INTO auction_lots (auction_id, number, group_id, position, reserve_price_cents)
            VALUES ($1, $2, $3, $4, $5)""",
         [
-            (auction_id, drawn["first_lot"] + place, group_id, place + 1, lot.reserve_price_cents)
-            for place, lot in numbered
+            (auction_id, number, group_id, place, lot.reserve_price_cents)
+            for place, (number, lot) in enumerate(numbered, start=1)
         ],
     )
     await connection.executemany(
@@ -255,10 +297,17 @@ async def _write(
                (auction_id, lot, position, vehicle_id, ref, starting_price_cents, initial_margin_cents, vat)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
         [
-            (auction_id, drawn["first_lot"] + place, position, vehicle.id, vehicle.ref, price, margin, vehicle.vat)
-            for place, lot in numbered
-            for position, (vehicle, price, margin) in enumerate(lot.vehicles, start=1)
+            (
+                auction_id,
+                number,
+                position,
+                sold.vehicle_id,
+                sold.ref,
+                sold.starting_price_cents,
+                sold.initial_margin_cents,
+                sold.vat,
+            )
+            for number, lot in numbered
+            for position, sold in enumerate(lot.vehicles, start=1)
         ],
     )
-    await connection.execute("INSERT INTO auction_leases (auction_id) VALUES ($1)", auction_id)
-    return auction_id

@@ -1,6 +1,6 @@
 """The terms of a stored auction: its rows, as the engine's values.
 
-Only reads; they are written once, when the auction is made.
+Only reads; they are written when the auction is made, and when it is changed before its start.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _AUCTION = """
            extension_microseconds, soft_close_mode
     FROM auctions WHERE id = $1
 """
-_AUDIENCE = "SELECT trader_id, name FROM auction_audience WHERE auction_id = $1 ORDER BY position"
+_AUDIENCE = "SELECT trader_id, name, uninvited FROM auction_audience WHERE auction_id = $1 ORDER BY position"
 _LOTS = """
     SELECT lot.number, lot.reserve_price_cents, sold.ref, sold.starting_price_cents, sold.initial_margin_cents, sold.vat
     FROM auction_lots AS lot
@@ -57,4 +57,5 @@ async def read_terms(connection: AnyConnection, auction_id: int) -> AuctionTerms
             auction["extension_microseconds"],
             SoftCloseMode(auction["soft_close_mode"]),
         ),
+        uninvited=frozenset(str(row["trader_id"]) for row in audience if row["uninvited"]),
     )

@@ -180,7 +180,7 @@ def _kept(state: AuctionState, command: PlaceBid | Decline, command_id: str, ref
 
 def _remove_connection(state: AuctionState, removal: RemoveConnection) -> Decision:
     """§2.4: at any time; nothing to write for a stranger or a second removal."""
-    if not state.may_bid(removal.trader):
+    if removal.trader not in state.names or removal.trader in state.removed:
         return Decision(Accepted())
     seq = state.seq + 1
     return Decision(Accepted(seq), (ConnectionRemoved(seq, removal.at, removal.trader),))

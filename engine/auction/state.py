@@ -83,7 +83,11 @@ class AuctionState(Struct):
 
     def may_bid(self, trader: str) -> bool:
         """In the audience, and its connection not removed (§5.2.1)."""
-        return trader in self.names and trader not in self.removed
+        return self.may_see(trader) and trader not in self.removed
+
+    def may_see(self, trader: str) -> bool:
+        """In the audience (§1.4). Without a connection too: its bids stand, and it sees what comes of them (§2.4)."""
+        return trader in self.names and trader not in self.terms.uninvited
 
     def minimum_cents(self, lot: LotState) -> Cents:
         """What a bid on the lot must reach now (§5.2.3)."""

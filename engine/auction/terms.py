@@ -72,7 +72,11 @@ class Invited(Struct, frozen=True):
 
 
 class AuctionTerms(Struct, frozen=True):
-    """One sale: a schedule, an audience and its lots."""
+    """One sale: a schedule, an audience and its lots.
+
+    `uninvited` of the audience were taken out of it before the start: they see nothing and may not bid, but what they
+    had said by then keeps their name (§3.4).
+    """
 
     number: int
     kind: Kind
@@ -82,3 +86,4 @@ class AuctionTerms(Struct, frozen=True):
     audience: tuple[Invited, ...]
     lots: tuple[LotTerms, ...]
     soft_close: SoftClose = SoftClose()
+    uninvited: frozenset[str] = frozenset()

@@ -97,7 +97,7 @@ async def create_auction(asking: Asking[AuctionForm, Nothing]) -> AuctionDescrip
         return new
     made = await create(doors.database, new)
     if isinstance(made, CreationRefused):
-        return _refusal(form, made)
+        return refusal_of(made, by_name=form.traders is not None)
     await _taken(doors, made, new.created_at)
     found = await card(doors.database, made)
     assert found is not None
@@ -144,7 +144,7 @@ async def _place(doors: HttpDoors, caller: Caller, form: AuctionForm) -> tuple[i
 
 
 def _new_auction(form: AuctionForm, place: tuple[int, int], caller: Caller, now: Instant) -> NewAuction | Refusal:
-    starts_at = _starts_at(form, now)
+    starts_at = starting_at(form.starts_at, now)
     if isinstance(starts_at, Refusal):
         return starts_at
     prices: dict[str, int] = {}
@@ -179,11 +179,7 @@ def _new_auction(form: AuctionForm, place: tuple[int, int], caller: Caller, now:
         minimum_increment_cents=prices["minimum_increment"],
         created_at=now,
         created_by=caller.user_id,
-        soft_close=SoftClose(
-            form.soft_close.window_seconds * SECOND,
-            form.soft_close.extension_seconds * SECOND,
-            SoftCloseMode(form.soft_close.mode),
-        ),
+        soft_close=soft_close_of(form.soft_close),
         starting_price_cents=prices.get("starting_price"),
         reserve_price_cents=prices.get("reserve_price"),
         mailing_list_id=form.mailing_list,
@@ -191,11 +187,16 @@ def _new_auction(form: AuctionForm, place: tuple[int, int], caller: Caller, now:
     )
 
 
-def _starts_at(form: AuctionForm, now: Instant) -> Instant | Refusal:
+def soft_close_of(form: SoftCloseForm) -> SoftClose:
+    """§5.3.3."""
+    return SoftClose(form.window_seconds * SECOND, form.extension_seconds * SECOND, SoftCloseMode(form.mode))
+
+
+def starting_at(text: InstantText | None, now: Instant) -> Instant | Refusal:
     """§5.1.1: now by default; never in the past."""
-    if form.starts_at is None:
+    if text is None:
         return now
-    starts_at = read_instant(form.starts_at, "starts_at")
+    starts_at = read_instant(text, "starts_at")
     if isinstance(starts_at, Refusal):
         return starts_at
     if starts_at < now - LATE_SECONDS * SECOND:
@@ -205,11 +206,10 @@ def _starts_at(form: AuctionForm, now: Instant) -> Instant | Refusal:
     return max(starts_at, now)
 
 
-def _refusal(form: AuctionForm, refused: CreationRefused) -> Refusal:
-    """Every reason, each with its field and its vehicle (§4.3)."""
-    chosen = form.traders is not None
+def refusal_of(refused: CreationRefused, *, by_name: bool) -> Refusal:
+    """Every reason, each with its field and its vehicle (§4.3); `by_name`: the traders were named one by one."""
     reasons = tuple(
-        Reason(reason.code, "traders" if chosen and reason.code == NOBODY else reason.field, reason.vehicle_id)
+        Reason(reason.code, "traders" if by_name and reason.code == NOBODY else reason.field, reason.vehicle_id)
         for reason in refused.reasons
     )
     told = [

@@ -50,7 +50,7 @@ class AuctionSynthesis(Struct, frozen=True):
 
 def may_see(caller: Caller, auctioneer: Auctioneer, state: AuctionState) -> bool:
     """§1.4: a dealer its entities' auctions, a trader those that invited it."""
-    return auctioneer.entity_id in caller.entities if caller.trader is None else caller.trader in state.names
+    return auctioneer.entity_id in caller.entities if caller.trader is None else state.may_see(caller.trader)
 
 
 async def auction_history(asking: Asking[Nothing, HistoryQuery]) -> History | Refusal:

@@ -99,7 +99,9 @@ class Lot(Struct, frozen=True):
 
 
 class AuctionDescription(Struct, frozen=True, kw_only=True):
-    """What does not move of an auction; what moves comes over the live wire. The list's name is the dealer's alone."""
+    """What does not move of an auction; what moves comes over the live wire. The list's name is the dealer's alone, and
+    `version`, which a change before the start must name (§5.1.4).
+    """
 
     id: int
     number: int
@@ -114,6 +116,7 @@ class AuctionDescription(Struct, frozen=True, kw_only=True):
     lots: tuple[Lot, ...]
     list_name: str | None = None
     audience_count: int | None = None
+    version: int | None = None
 
 
 class Live(Struct, frozen=True):
@@ -251,6 +254,7 @@ def description_of(found: AuctionCard, caller: Caller) -> AuctionDescription:
         ),
         list_name=found.list_title if to_dealer else None,
         audience_count=found.audience_count if to_dealer else None,
+        version=found.version if to_dealer else None,
     )
 
 

@@ -96,6 +96,7 @@ class Auctioneer:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: Instant | None = None
         self._is_given_up = False
+        self._is_held = False  # between two versions of its terms: who asks waits
         self.audience = Audience(auction_id, self._loop)
 
     # ------------------------------------------------------------------------------------- being read from the book
@@ -128,6 +129,7 @@ class Auctioneer:
         `latest` is the stamp of its last entry; `down_from`: nobody served it since then (§5.3.4).
         """
         assert self._state is None
+        self._is_held = False
         self._state, self.epoch, self._latest = state, epoch, max(latest, self._latest)
         self._entered_at = latest
         interrupted, self._turns = self._turns, deque()
@@ -150,6 +152,19 @@ class Auctioneer:
         if down_from < at:
             self._perform(decide(self._state, Recover(at, down_from)))
 
+    def hold(self) -> Instant | None:
+        """Decide nothing more until `run`, for the terms are changed: who asks waits. Gives since when; `None`: the
+        auction has started or is over, its terms stand (§5.1.4).
+        """
+        assert self._state is not None
+        at = self._stamp()
+        self._tick(at)
+        if self._state.status is not Status.SCHEDULED:
+            return None
+        self.halt()
+        self._is_held = True
+        return at
+
     def halt(self) -> None:
         """Stop deciding and speaking; what waits for an answer keeps waiting."""
         self._state = None
@@ -159,11 +174,14 @@ class Auctioneer:
 
     def ask(self, make: Make, reply: Reply) -> None:
         """Take a command; `reply` is called once, when its answer is durable, or with `busy` or `unavailable`."""
-        if self._state is None:
+        if self._state is None and not self._is_held:
             reply(DoorCode.UNAVAILABLE)
             return
         if len(self._turns) >= INBOX_COMMANDS:
             reply(DoorCode.BUSY)
+            return
+        if self._state is None:
+            self._turns.append(_Turn(self._latest, writes=False, speak=_nothing, recall=lambda: self.ask(make, reply)))
             return
         at = self._stamp()
         self._tick(at)
@@ -321,7 +339,7 @@ class Auctioneer:
     def give_up(self) -> None:
         """Another house has the auction: who waits is told `unavailable`, who follows is told to come back."""
         self.halt()
-        self._is_given_up = True
+        self._is_given_up, self._is_held = True, False
         interrupted, self._turns = self._turns, deque()
         for turn in interrupted:
             turn.recall()

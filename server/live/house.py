@@ -6,14 +6,18 @@ failure. A heartbeat in the book tells the next opening how long nobody was serv
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
+from engine.auction.commands import RemoveConnection
+from engine.auction.refusals import RefusalCode
 from engine.auction.state import AuctionState, Status
-from engine.instants import Instant
+from engine.instants import SECOND, Instant
 from engine.notices import NoticeKind
+from persistence.auction_changes import AuctionChanged, Told
 from persistence.book import Book, StoredAuction
 from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
 from persistence.recovery import last_written, recovered_state
@@ -27,9 +31,12 @@ BEAT_SECONDS: Final = 1.0
 BEAT_PATIENCE_SECONDS: Final = 5.0
 FIRST_RETRY_SECONDS: Final = 0.1
 LAST_RETRY_SECONDS: Final = 2.0
+HANDOVER_SECONDS: Final = 1
+"""How long a change of terms may hold an auction that starts meanwhile; if it takes longer, that was an outage."""
 SWEEP_BEATS: Final = 300
 """After how many beats an auction that is over and followed by nobody is forgotten; it is read again if asked for."""
 
+Write: TypeAlias = Callable[[int, Instant], Awaitable[Told]]
 _Told = TypeVar("_Told")
 _log = structlog.get_logger("adjuge.house")
 
@@ -43,7 +50,7 @@ class House:
         self._announcer = Announcer(presence, caused)
         self._auctioneers: dict[int, Auctioneer] = {}
         self._taking: dict[int, asyncio.Task[Auctioneer]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._idle: set[int] = set()
         self._answered_at: Instant | None = None
         self._unwell_since: Instant | None = None
@@ -154,6 +161,48 @@ class House:
             kind, traders = NoticeKind.AUCTION_PUBLISHED, auctioneer.state.names
             self._announcer.published(auctioneer, kind, version, at, traders)
 
+    async def change(self, auction_id: int, write: Write) -> Told | DoorCode | RefusalCode:
+        """Change the terms of a scheduled auction (§5.1.4): `write` is given an epoch and the stamp up to which the old
+        terms hold. Nothing is decided from then on until what it wrote has been read from the book; who asks waits.
+        """
+        auctioneer = await self.fetch(auction_id)
+        while auctioneer is not None and not self._closing:
+            await self._settled(auctioneer)  # until another change, or a failure, is over
+            if self._auctioneers.get(auction_id) is not auctioneer:
+                return DoorCode.UNAVAILABLE
+            if not auctioneer.is_running:
+                continue
+            held_at = auctioneer.hold()
+            if held_at is not None:
+                handing = asyncio.create_task(self._hand_over(auctioneer, held_at, write))
+                self._tasks.add(handing)
+                handing.add_done_callback(self._handed_over)
+                return await asyncio.shield(handing)
+            is_open = auctioneer.state.status is Status.OPEN
+            await self._settled(auctioneer)
+            return DoorCode.ALREADY_STARTED if is_open else RefusalCode.CLOSED
+        return DoorCode.UNAVAILABLE if self._closing else DoorCode.UNKNOWN_AUCTION
+
+    async def _hand_over(self, auctioneer: Auctioneer, held_at: Instant, write: Write) -> Told:
+        """From one version of the terms to the next; whatever becomes of the writing, the auction goes on."""
+        try:
+            told = await write(await self._book.claim(auctioneer.auction_id), held_at)
+        except Exception:
+            await self._take_up_again(auctioneer, held_at)
+            raise
+        await self._take_up_again(auctioneer, held_at)
+        if isinstance(told, AuctionChanged):
+            for trader in map(str, told.silenced):
+                auctioneer.ask(partial(_removal, trader), lambda _: None)
+            for kind, traders in told.told:
+                self._announcer.published(auctioneer, kind, told.version, held_at, map(str, traders))
+        return told
+
+    def _handed_over(self, handing: asyncio.Task[Told]) -> None:
+        self._tasks.discard(handing)
+        if not handing.cancelled():
+            handing.exception()  # whoever asked may be gone
+
     # ------------------------------------------------------------------------------------- taking up, taking up again
 
     async def _take(self, auction_id: int, down_from: Instant | None) -> Auctioneer:
@@ -204,13 +253,16 @@ class House:
         if not self._closing and not isinstance(failure, JournalStopped):
             self._start(self._take_up_again(auctioneer))
 
-    async def _take_up_again(self, auctioneer: Auctioneer) -> None:
+    async def _take_up_again(self, auctioneer: Auctioneer, held_at: Instant | None = None) -> None:
         asked_at, epoch, stored = await self._read_again(auctioneer.auction_id)
         self._answered(asked_at)
-        down_from = self._owed_from[auctioneer.auction_id]
+        if held_at is not None and self._clock.now() - held_at > HANDOVER_SECONDS * SECOND:
+            self._owe(auctioneer, held_at)
+        down_from = self._owed_from.get(auctioneer.auction_id)
         auctioneer.run(recovered_state(stored), epoch, last_written(stored) or 0, down_from)
         _log.info("auction taken up again", auction=auctioneer.auction_id, epoch=epoch)
-        await self._pay(auctioneer)
+        if down_from is not None:
+            await self._pay(auctioneer)
 
     def _down_since(self, auctioneer: Auctioneer) -> Instant | None:
         """An end falls due while nobody knows whether the book is back: the auction is owed the time at once."""
@@ -290,3 +342,8 @@ class House:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _removal(trader: str, at: Instant) -> RemoveConnection:
+    """Out of the audience with a word in the history: its place in it says until when that was (§3.4)."""
+    return RemoveConnection(at, trader)

@@ -285,10 +285,10 @@ class Session:
             self._refuse(DoorCode.UNKNOWN_AUCTION, auctioneer.auction_id)
 
     def _may_see(self, auctioneer: Auctioneer, state: AuctionState) -> bool:
-        """§1.4. A trader whose connection was removed still sees how its bids, which stand, come out (§2.4)."""
+        """§1.4."""
         if self.caller.trader is None:
             return auctioneer.entity_id in self.caller.entities
-        return self.caller.trader in state.names
+        return state.may_see(self.caller.trader)
 
     def _state_message(self, auctioneer: Auctioneer, state: AuctionState) -> State:
         trader, auction_id = self.caller.trader, auctioneer.auction_id
