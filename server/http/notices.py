@@ -150,7 +150,10 @@ async def retry_dead_letter(asking: Asking[Nothing, Nothing]) -> Nothing | Refus
         return Refusal(DoorCode.NOT_ALLOWED)
     doors = asking.doors
     revived = await mail_queue.revive(doors.database, asking.ids["id"], entities, doors.clock.now())
-    return Nothing() if revived else Refusal(DoorCode.NOT_FOUND)
+    if not revived:
+        return Refusal(DoorCode.NOT_FOUND)
+    doors.office.mail_waits()
+    return Nothing()
 
 
 def _managed(caller: Caller) -> list[int]:

@@ -51,7 +51,6 @@ class Composer:
         message["Date"] = format_datetime(_EPOCH + timedelta(microseconds=mail.at))
         message["Message-ID"] = self.message_id(mail)
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = words.language
         shown = {
             "language": words.language,
             "subject": words.subject,
@@ -65,6 +64,7 @@ class Composer:
         message.set_content(LAYOUTS.get_template("mail.txt").render(shown), cte="quoted-printable")
         html = LAYOUTS.get_template("mail.html").render(shown)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message["Content-Language"] = words.language  # of both parts: set before, it would go into the first
         return message
 
 

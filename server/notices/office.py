@@ -69,6 +69,11 @@ class Office:
         if self._teller is not None:
             self._teller.wake()
 
+    def mail_waits(self) -> None:
+        """A mail may be due that no notice announces."""
+        if self._postman is not None:
+            self._postman.wake()
+
     def show(self, gauges: Gauges) -> None:
         """Show operators how the mail goes."""
 
