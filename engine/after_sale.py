@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from engine.money import Cents, Vat, divide_half_up, margin_ht, without_vat
+from engine.stock import VehicleStatus
 
 
 class OfferStatus(enum.StrEnum):
@@ -37,7 +38,7 @@ class Step(enum.StrEnum):
 
 
 class NotNow(enum.StrEnum):
-    """Why a step, or a vehicle in it, is refused."""
+    """Why a step, or something in it, is refused."""
 
     PRICE_FIXED = "price_fixed"
     ALREADY_VALIDATED = "already_validated"
@@ -53,6 +54,7 @@ class NotNow(enum.StrEnum):
     IN_AUCTION = "in_auction"
     HAS_LEFT = "has_left"
     NO_PRICE = "no_price"
+    NOT_CONNECTED = "not_connected"
     OF_THE_AUCTION = "of_the_auction"
     # Of an order, a delivery, an invoice.
     ORDER_CANCELLED = "order_cancelled"
@@ -60,9 +62,14 @@ class NotNow(enum.StrEnum):
     IN_DELIVERY = "in_delivery"
     INVOICED = "invoiced"
     ALREADY_DECLARED = "already_declared"
-    BEFORE_ITS_TIME = "before_its_time"
+    IN_THE_FUTURE = "in_the_future"
+    IN_THE_PAST = "in_the_past"
     MANUAL_DELIVERY_OFF = "manual_delivery_off"
     NOT_IN_SALES_STOCK = "not_in_sales_stock"
+    UNKNOWN_SITE = "unknown_site"
+    NUMBER_TAKEN = "number_taken"
+    AMOUNT_DIFFERS = "amount_differs"
+    KEY_USED = "key_used"
 
 
 _LIVE: Final = frozenset({Step.ADD_VEHICLES, Step.SEND, Step.ABANDON, Step.DUPLICATE})
@@ -91,9 +98,37 @@ def refused(step: Step, status: OfferStatus, *, of_auction: bool) -> NotNow | No
             return NotNow.OFFER_OVER
 
 
+class Why(Struct, frozen=True):
+    """One reason: its code, the field that it concerns, and the vehicle if it is one's."""
+
+    code: str
+    field: str
+    vehicle_id: int | None = None
+
+
+class StepRefused(Struct, frozen=True):
+    """Nothing was done, for each of these reasons."""
+
+    reasons: tuple[Why, ...]
+
+
 def steps_open(status: OfferStatus, *, of_auction: bool) -> tuple[Step, ...]:
     """The steps that the offer may take now."""
     return tuple(step for step in Step if refused(step, status, of_auction=of_auction) is None)
+
+
+def not_free(status: str, *, reserved: bool, in_auction: bool) -> NotNow | None:
+    """Why a vehicle cannot be offered to somebody new, or None: it is free (§4.4, §6.1)."""
+    if has_left(status):
+        return NotNow.HAS_LEFT
+    if reserved:
+        return NotNow.RESERVED
+    return NotNow.IN_AUCTION if in_auction else None
+
+
+def has_left(status: str) -> bool:
+    """Whether a vehicle is on its way out of the stock or gone; an entity's own statuses all come before."""
+    return status in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
 
 
 # What an order needs -------------------------------------------------------------------------------------------------
@@ -108,6 +143,21 @@ class Needed(enum.StrEnum):
     NO_DELIVERY_SITE = "no_delivery_site"
     NO_PAYMENT_METHOD = "no_payment_method"
     NO_DOCUMENTS = "no_documents"
+
+    @property
+    def field(self) -> str:
+        """Where it is to be filled in: on the buyer's card, or in the order's form."""
+        return _FIELDS[self]
+
+
+_FIELDS: Final = {
+    Needed.NO_LEGAL_REPRESENTATIVE: "buyer.legal_representative",
+    Needed.NO_DELIVERY_DATE: "delivery_date",
+    Needed.DELIVERY_IN_THE_PAST: "delivery_date",
+    Needed.NO_DELIVERY_SITE: "delivery_site",
+    Needed.NO_PAYMENT_METHOD: "payment_method",
+    Needed.NO_DOCUMENTS: "documents",
+}
 
 
 class PaymentMethod(enum.StrEnum):
@@ -151,6 +201,19 @@ def needed_for_order(
         Needed.NO_DOCUMENTS: not documents,
     }
     return tuple(need for need, lacking in lacks.items() if lacking)
+
+
+def manual_delivery_refused(status: str, *, reserved: bool, allowed: bool, failed_before: bool) -> NotNow | None:
+    """Why a vehicle may not be declared to delivery by hand, or None (§6.3).
+
+    `allowed` is the entity's setting; one whose delivery by hand was not honoured is in delivery already.
+    """
+    if not allowed:
+        return NotNow.MANUAL_DELIVERY_OFF
+    if not reserved:
+        return NotNow.NOT_RESERVED
+    in_place = status == VehicleStatus.SALES_STOCK or (status == VehicleStatus.DELIVERY and failed_before)
+    return None if in_place else NotNow.NOT_IN_SALES_STOCK
 
 
 def leaves_stock(*, delivered: bool, invoiced: bool) -> bool:

@@ -64,14 +64,11 @@ CREATE TABLE order_vehicles (
 );
 CREATE INDEX order_vehicles_vehicle ON order_vehicles (vehicle_id);
 
--- §4.2, §6.3: whether the entity lets a reserved vehicle leave sales_stock by hand.
-ALTER TABLE entities ADD COLUMN manual_delivery boolean NOT NULL DEFAULT false;
-
 -- Of an order, or by hand (§6.3), which says who sells to whom and where the vehicle stands.
 CREATE TABLE deliveries (
     id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     entity_id        bigint NOT NULL REFERENCES entities,
-    trader_id        bigint NOT NULL REFERENCES trader_companies,
+    trader_id        bigint REFERENCES trader_companies,   -- NULL: by hand, for a client who is no trader
     order_id         bigint REFERENCES orders,
     site_id          bigint NOT NULL,
     physical_site_id bigint,
@@ -86,6 +83,7 @@ CREATE TABLE deliveries (
     made_by          bigint REFERENCES users,
     FOREIGN KEY (site_id, entity_id) REFERENCES sites (id, entity_id),
     FOREIGN KEY (physical_site_id, entity_id) REFERENCES sites (id, entity_id),
+    CHECK (order_id IS NULL OR trader_id IS NOT NULL),
     CHECK ((order_id IS NULL) = (seller IS NOT NULL AND client IS NOT NULL)),
     CHECK ((status IN ('honoured', 'not_honoured')) = (declared_at IS NOT NULL AND report IS NOT NULL))
 );
@@ -110,7 +108,7 @@ CREATE TABLE invoices (
     delivery_id  bigint UNIQUE REFERENCES deliveries,
     number       text   NOT NULL CHECK (number <> ''),
     invoiced_on  date   NOT NULL,
-    amount_cents bigint NOT NULL CHECK (amount_cents >= 0),   -- the total as the house reckons it
+    amount_cents bigint CHECK (amount_cents >= 0),   -- the order's total; of a delivery by hand what was said, if anything
     declared_at  timestamptz NOT NULL,
     declared_by  bigint REFERENCES users,
     UNIQUE (entity_id, number),

@@ -1,0 +1,247 @@
+"""Offers as their papers and lists need them: with vehicles, extras, and the order that stands (§6.1, §6.2).
+
+Only reads, and the locks under which offers are changed: an offer's row comes before the rows of its vehicles, and of
+one buyer's offers the lower id first, so that nobody waits in a circle. Rights and rules are asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from engine.after_sale import Extra, ExtraKind, OfferStatus, SoldVehicle, Totals, totals
+from engine.instants import Instant
+from engine.money import Cents, Vat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from persistence.database import AnyConnection, Database, Row
+
+
+class OfferVehicle(Struct, frozen=True, kw_only=True):
+    """A vehicle in an offer at its price; `fixed`: an auction set it, `home_offer_id`: another offer held it before."""
+
+    id: int
+    position: int
+    price_cents: Cents
+    fixed: bool
+    home_offer_id: int | None
+    was_reserved: bool
+    make: str
+    model: str
+    version: str
+    plate: str | None
+    vin: str | None
+    internal_number: str | None
+    mileage_km: int | None
+    first_registration: date | None
+    vat: str
+    status: str
+    reserved_for_trader_id: int | None
+    purchase_price_cents: Cents
+    costs_ht_cents: Cents
+
+    @property
+    def ref(self) -> str:
+        """How papers name it: its plate, else its VIN, else its number here."""
+        return self.plate or self.vin or self.internal_number or f"VO {self.id}"
+
+    @property
+    def label(self) -> str:
+        """Make, model and version."""
+        return " ".join(word for word in (self.make, self.model, self.version) if word)
+
+    @property
+    def sold(self) -> SoldVehicle:
+        """The vehicle as sums take it."""
+        return SoldVehicle(self.price_cents, Vat(self.vat), self.purchase_price_cents, self.costs_ht_cents)
+
+
+class OfferHead(Struct, frozen=True, kw_only=True):
+    """An offer without what is in it. `price_cents` is its price as it was made; the order is the one that stands."""
+
+    id: int
+    group_id: int
+    prefix: str
+    number: int
+    entity_id: int
+    entity: str
+    trader_id: int
+    trader: str
+    status: str
+    auction_id: int | None
+    auction_number: int | None
+    lot: int | None
+    price_cents: Cents
+    made_at: Instant
+    validated_at: Instant | None
+    sent_at: Instant | None
+    times_sent: int
+    cancelled_at: Instant | None
+    reason: str | None
+    copied_from: int | None
+    order_id: int | None
+    order_number: int | None
+    deposit_cents: Cents
+
+    @property
+    def display_number(self) -> str:
+        """With the group's prefix: `45-12`."""
+        return f"{self.prefix}-{self.number}" if self.prefix else str(self.number)
+
+    @property
+    def of_auction(self) -> bool:
+        """Whether an auction made it (§5.4.3)."""
+        return self.auction_id is not None
+
+
+class StoredOffer(OfferHead, frozen=True, kw_only=True):
+    """An offer whole."""
+
+    vehicles: tuple[OfferVehicle, ...]
+    extras: tuple[Extra, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """What it comes to now (§6.2)."""
+        return totals([vehicle.sold for vehicle in self.vehicles], self.extras, self.deposit_cents)
+
+
+class OffersAsked(Struct, frozen=True, kw_only=True):
+    """Which offers a list is to hold. Of these entities; `q` searches number, buyer, plate, make and model."""
+
+    entity_ids: tuple[int, ...]
+    status: str | None = None
+    trader_id: int | None = None
+    auction_id: int | None = None
+    q: str = ""
+    page: int = 1
+    limit: int = 50
+
+
+_HEADS: Final = """
+    SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
+           offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
+           auctions.number AS auction_number, offers.lot, offers.price_cents, offers.made_at, offers.validated_at,
+           offers.sent_at, offers.times_sent, offers.cancelled_at, offers.reason, offers.copied_from,
+           placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
+    FROM offers
+    JOIN groups ON groups.id = offers.group_id
+    JOIN entities ON entities.id = offers.entity_id
+    JOIN trader_companies AS buyer ON buyer.id = offers.trader_id
+    LEFT JOIN auctions ON auctions.id = offers.auction_id
+    LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
+"""
+_LINES: Final = """
+    SELECT line.offer_id, vehicles.id, line.position, line.price_cents, home.auction_id IS NOT NULL AS fixed,
+           line.home_offer_id, line.was_reserved, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,
+           vehicles.vin, vehicles.internal_number, vehicles.mileage_km, vehicles.first_registration, vehicles.vat,
+           vehicles.status, vehicles.reserved_for_trader_id, vehicles.purchase_price_cents,
+           CASE WHEN vehicles.actual_costs_ht_cents > 0 THEN vehicles.actual_costs_ht_cents
+                ELSE vehicles.planned_costs_ht_cents END AS costs_ht_cents
+    FROM offer_lines AS line
+    JOIN offers AS home ON home.id = coalesce(line.home_offer_id, line.offer_id)
+    JOIN vehicles ON vehicles.id = line.vehicle_id
+    WHERE line.offer_id = ANY ($1::bigint[])
+    ORDER BY line.offer_id, line.position
+"""
+_EXTRAS: Final = """
+    SELECT offer_id, kind, label, amount_cents FROM offer_extras WHERE offer_id = ANY ($1::bigint[])
+    ORDER BY offer_id, position
+"""
+_MATCHING: Final = """
+    FROM offers JOIN groups ON groups.id = offers.group_id
+    JOIN trader_companies AS buyer ON buyer.id = offers.trader_id
+    WHERE offers.entity_id = ANY ($1::bigint[])
+      AND ($2::text IS NULL OR offers.status = $2)
+      AND ($3::bigint IS NULL OR offers.trader_id = $3)
+      AND ($4::bigint IS NULL OR offers.auction_id = $4)
+      AND ($5 = '' OR offers.number::text = $5
+           OR strpos(lower(concat_ws(' ', prefix || '-' || offers.number, buyer.legal_name)), lower($5)) > 0
+           OR EXISTS (SELECT FROM offer_lines JOIN vehicles ON vehicles.id = vehicle_id
+                      WHERE offer_id = offers.id
+                        AND strpos(lower(concat_ws(' ', make, model, version, plate, vin)), lower($5)) > 0))
+"""
+_COUNT: Final = "SELECT count(*) " + _MATCHING
+_PAGE: Final = "SELECT offers.id " + _MATCHING + "ORDER BY offers.id DESC LIMIT $6 OFFSET $7"
+_LOCK: Final = "SELECT id FROM offers WHERE id = $1 FOR UPDATE"
+_LOCK_BUYERS: Final = """
+    SELECT id FROM offers
+    WHERE id = $1
+       OR (entity_id, trader_id) = (SELECT entity_id, trader_id FROM offers WHERE id = $1)
+          AND status IN ('in_progress', 'validated')
+    ORDER BY id FOR UPDATE
+"""
+
+
+async def offers_page(database: Database, asked: OffersAsked) -> tuple[int, list[StoredOffer]]:
+    """How many offers match, and one page of them, the latest first."""
+    wanted = (list(asked.entity_ids), asked.status, asked.trader_id, asked.auction_id, asked.q.strip())
+    async with database.acquire() as connection:
+        total: int = await connection.fetchval(_COUNT, *wanted)
+        rows = await connection.fetch(_PAGE, *wanted, asked.limit, (asked.page - 1) * asked.limit)
+        found = await read_offers(connection, [row["id"] for row in rows])
+    return total, [found[row["id"]] for row in rows]
+
+
+async def offer(database: Database, offer_id: int) -> StoredOffer | None:
+    """An offer, or None."""
+    async with database.acquire() as connection:
+        return (await read_offers(connection, [offer_id])).get(offer_id)
+
+
+async def locked_offer(connection: AnyConnection, offer_id: int, *, with_buyers: bool = False) -> StoredOffer:
+    """The offer, kept for this transaction; `with_buyers`: with the same buyer's others that are not ordered yet.
+
+    Offers are never deleted: the caller has seen this one.
+    """
+    await connection.execute(_LOCK_BUYERS if with_buyers else _LOCK, offer_id)
+    return (await read_offers(connection, [offer_id]))[offer_id]
+
+
+async def read_offers(connection: AnyConnection, ids: Sequence[int]) -> dict[int, StoredOffer]:
+    """The offers with these ids, by id."""
+    heads = await connection.fetch(_HEADS + "WHERE offers.id = ANY ($1::bigint[])", list(ids))
+    lines = _by_offer(await connection.fetch(_LINES, list(ids)))
+    extras = _by_offer(await connection.fetch(_EXTRAS, list(ids)))
+    return {
+        head["id"]: StoredOffer(
+            **dict(head),
+            vehicles=tuple(OfferVehicle(**_without_offer(row)) for row in lines.get(head["id"], ())),
+            extras=tuple(
+                Extra(ExtraKind(row["kind"]), row["label"], row["amount_cents"]) for row in extras.get(head["id"], ())
+            ),
+        )
+        for head in heads
+    }
+
+
+def _by_offer(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    return {offer_id: list(group) for offer_id, group in groupby(rows, lambda row: int(row["offer_id"]))}
+
+
+def _without_offer(row: Row) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "offer_id"}
+
+
+async def lines_elsewhere(connection: AnyConnection, offer: StoredOffer, vehicle_ids: Sequence[int]) -> dict[int, int]:
+    """Which of these vehicles are in other offers to the same buyer that are not ordered yet: vehicle → offer."""
+    rows = await connection.fetch(
+        """SELECT vehicle_id, offer_id FROM offer_lines JOIN offers ON offers.id = offer_id
+           WHERE vehicle_id = ANY ($1::bigint[]) AND offer_id <> $2 AND entity_id = $3 AND trader_id = $4
+             AND status IN ('in_progress', 'validated')""",
+        list(vehicle_ids),
+        offer.id,
+        offer.entity_id,
+        offer.trader_id,
+    )
+    return {row["vehicle_id"]: row["offer_id"] for row in rows}
+
+
+def status_of(offer: OfferHead) -> OfferStatus:
+    """Its status as the rules take it."""
+    return OfferStatus(offer.status)

@@ -1,0 +1,183 @@
+"""Offers after the sale, over HTTP: made, changed, validated, sent, abandoned, duplicated (§6.1, §6.2)."""
+
+import asyncio
+
+import pytest
+
+from tests.server.houses import World
+from tests.server.sales import WHY, ask, direct, done, ids, ordered, refused, statuses, told, validated, won
+
+
+async def test_an_auctions_offer_is_validated_and_its_price_stands(world: World) -> None:
+    """§6.1, §6.2, §5.4.3: the lot of auction 43, its shares and sums."""
+    cards = (
+        {"trade_price_cents": 3_608_16, "purchase_price_cents": 3_608_16},
+        {"trade_price_cents": 14_185_47, "purchase_price_cents": 13_618_05, "make": "OPEL", "model": "MOKKA"},
+        {"trade_price_cents": 2_800_00, "purchase_price_cents": 2_800_00, "vat": "recoverable"},
+    )
+    offer = await won(world, *cards, amount="20900.00")
+    assert (offer["status"], offer["display_number"]) == ("validated", f"45-{offer['number']}")
+    assert [(each["price"], each["price_ht"], each["fixed"]) for each in offer["vehicles"]] == [
+        ("3661.84", "3661.84", True),
+        ("14396.51", "14396.51", True),
+        ("2841.65", "2368.04", True),
+    ]
+    assert [each["margin"] for each in offer["vehicles"]] == ["44.73", "648.72", "-431.96"]
+    sums = offer["totals"]
+    assert (sums["initial"], sums["total"], sums["total_ht"], sums["vat"]) == (
+        "20900.00", "20900.00", "20426.39", "473.61",
+    )  # fmt: skip
+    assert (sums["margin"], sums["balance_due"]) == ("261.49", "20900.00")
+    assert offer["may"] == ["add_vehicles", "send", "order", "abandon", "duplicate"]
+    change = {"vehicles": [{"id": ids(offer)[0], "price": "1.00"}]}
+    assert refused(await ask(world, "PATCH", f"/api/offers/{offer['id']}", change)) == (409, "price", ["price_fixed"])
+    again = await ask(world, "POST", f"/api/offers/{offer['id']}/validation")
+    assert refused(again) == (409, "offer", ["already_validated"])
+
+
+async def test_abandoning_an_auctions_offer_cancels_its_sale(world: World) -> None:
+    """§5.4.5, §6.1: one and the same thing, told once to each side, and done once."""
+    offer = await won(world)
+    path = f"/api/offers/{offer['id']}/abandonment"
+    assert (await ask(world, "POST", path, WHY, world.idle_dealer)).status_code == 403
+    assert (await ask(world, "POST", path, WHY, world.stranger_dealer)).status_code == 404
+    twice = await asyncio.gather(*(ask(world, "POST", path, WHY) for _ in range(2)))
+    assert sorted(answer.status_code for answer in twice) == [200, 409]
+    after = next(answer.json() for answer in twice if answer.status_code == 200)
+    assert (after["status"], after["reason"], after["may"]) == ("cancelled", WHY["reason"], ["duplicate"])
+    assert await statuses(world, *ids(offer)) == [("sales_stock", None)]
+    assert len(await told(world, "sale_cancelled", str(offer["auction"]["id"]))) == 2
+    assert refused(await ask(world, "POST", path, WHY)) == (409, "offer", ["offer_over"])
+    sheet = await done(world, "GET", f"/api/auctions/{offer['auction']['id']}/synthesis")
+    assert sheet["lots"][0]["outcome"] == "sale_cancelled"
+
+
+async def test_a_direct_offer_takes_its_steps(world: World) -> None:
+    """§6.1, §6.2: made, priced anew with extras, sent, validated, abandoned; the trader sees it once it is sent."""
+    offer = await direct(world, "1200.00", None)
+    path = f"/api/offers/{offer['id']}"
+    assert [each["price"] for each in offer["vehicles"]] == ["1200.00", "1000.00"]
+    assert await statuses(world, *ids(offer)) == [("sales_stock", world.anne.company_id)] * 2
+    assert refused(await ask(world, "POST", f"{path}/order", {})) == (409, "offer", ["not_validated"])
+    extras = [
+        {"kind": "fees", "amount": "120", "label": "Carte grise"},
+        {"kind": "trade_in_aid", "amount": "100"},
+        {"kind": "amount_owed", "amount": "250.50"},
+    ]
+    changed = await done(
+        world, "PATCH", path, {"vehicles": [{"id": ids(offer)[0], "price": "1300.00"}], "extras": extras}
+    )
+    sums = changed["totals"]
+    assert (sums["initial"], sums["vehicles"], sums["extras"], sums["extras_ht"]) == (
+        "2200.00", "2300.00", "120.00", "100.00",
+    )  # fmt: skip
+    assert (sums["total"], sums["total_ht"], sums["vat"]) == ("2420.00", "2400.00", "20.00")
+    # (1300 − 800 + 1000 − 800) / 1.20, vehicle by vehicle, less the aid
+    assert (sums["margin"], sums["balance_due"]) == ("483.34", "2570.50")
+    sent = await done(world, "POST", f"{path}/sending")
+    assert sent["sent_at"] is not None
+    await done(world, "POST", f"{path}/sending")
+    assert len(await told(world, "offer_sent", str(offer["id"]))) == 2
+    assert (await done(world, "POST", f"{path}/validation"))["status"] == "validated"
+    gone = await done(world, "POST", f"{path}/abandonment", WHY)
+    assert (gone["status"], gone["reason"]) == ("abandoned", WHY["reason"])
+    assert await statuses(world, *ids(offer)) == [("sales_stock", None)] * 2
+    assert len(await told(world, "offer_abandoned", str(offer["id"]))) == 2
+    copy = await done(world, "POST", f"{path}/duplicate")
+    assert (copy["status"], copy["copied_from"], copy["totals"]["total"]) == ("in_progress", offer["id"], "2420.00")
+    assert refused(await ask(world, "POST", f"{path}/duplicate")) == (409, "vehicles", ["no_vehicles"])
+
+
+async def test_a_reserved_vehicle_blocks_every_other_sale(world: World) -> None:
+    """§6.1, §4.4: two offers at once on one vehicle make one, numbered without a gap; an auction does not take it."""
+    vehicle = await world.vehicle()
+    body = {"trader": world.anne.company_id, "vehicles": [{"id": vehicle}]}
+    before = (await direct(world))["number"]
+    both = await asyncio.gather(*(ask(world, "POST", "/api/offers", body) for _ in range(4)))
+    assert sorted(answer.status_code for answer in both) == [201, 409, 409, 409]
+    no = next(answer for answer in both if answer.status_code == 409)
+    assert refused(no) == (409, "vehicles[0]", ["reserved"])
+    assert (await direct(world))["number"] == before + 2
+    auction = {"kind": "unit", "vehicles": [{"id": vehicle}], "duration_seconds": 60, "minimum_increment": "50"}
+    answer = await ask(world, "POST", "/api/auctions", auction)
+    assert "reserved" in {reason["code"] for reason in answer.json()["error"]["reasons"]}
+
+
+async def test_numbers_have_no_gaps_when_many_are_made_at_once(world: World) -> None:
+    """§6.1: in the group's sequence."""
+    made = await asyncio.gather(*(direct(world) for _ in range(5)))
+    numbers = sorted(offer["number"] for offer in made)
+    assert numbers == list(range(numbers[0], numbers[0] + 5))
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field", "codes"),
+    [
+        ({"trader": "stranger"}, 422, "trader", ["not_connected"]),
+        ({"vehicles": [{"id": 10**9}]}, 422, "vehicles[0]", ["unknown_vehicle"]),
+        ({"vehicles": []}, 422, "vehicles", []),
+        ({"vehicles": [{"id": 1, "price": "0"}]}, 422, "vehicles[0].price", []),
+        ({"entity": 10**9}, 403, "entity", []),
+    ],
+)
+async def test_a_direct_offer_that_does_not_fit_is_refused(
+    world: World, change: dict[str, object], status: int, field: str, codes: list[str]
+) -> None:
+    """§6.1: field by field, nothing half done."""
+    if change.get("trader") == "stranger":
+        change = {"trader": world.stranger.company_id}
+    body = {"trader": world.anne.company_id, "vehicles": [{"id": await world.vehicle()}], **change}
+    assert refused(await ask(world, "POST", "/api/offers", body)) == (status, field, codes)
+
+
+async def test_every_vehicle_that_cannot_be_offered_is_named(world: World) -> None:
+    """§6.1."""
+    auctioned = (await world.auction())["lots"][0]["vehicles"][0]["id"]
+    gone = await world.vehicle(status="released")
+    dear = await world.vehicle(trade_price_cents=None)
+    body = {"trader": world.anne.company_id, "vehicles": [{"id": each} for each in (auctioned, gone, dear)]}
+    answer = await ask(world, "POST", "/api/offers", body)
+    assert refused(answer) == (409, "vehicles[0]", ["in_auction", "has_left", "no_price"])
+
+
+async def test_other_vehicles_of_the_buyer_travel_into_an_offer_and_home_again(world: World) -> None:
+    """§6.2: at their price; the offer that lends them cannot be ordered without them."""
+    first, second = await won(world), await won(world, amount="1900.00")
+    guest = ids(second)[0]
+    path = f"/api/offers/{first['id']}"
+    body = {"vehicles": [{"id": guest}]}
+    priced = {"vehicles": [{"id": guest, "price": "1.00"}]}
+    assert refused(await ask(world, "POST", f"{path}/vehicles", priced)) == (409, "vehicles[0]", ["price_fixed"])
+    both = await done(world, "POST", f"{path}/vehicles", body)
+    assert [each["price"] for each in both["vehicles"]] == ["1700.00", "1900.00"]
+    assert (both["vehicles"][1]["from_offer"], both["totals"]["total"]) == (second["id"], "3600.00")
+    assert both["totals"]["initial"] == "1700.00"
+    lender = f"/api/offers/{second['id']}"
+    assert refused(await ask(world, "POST", f"{lender}/order", {})) == (409, "vehicles", ["no_vehicles"])
+    own = await ask(world, "DELETE", f"{path}/vehicles/{ids(first)[0]}")
+    assert refused(own) == (409, "vehicle", ["of_the_auction"])
+    alone = await done(world, "DELETE", f"{path}/vehicles/{guest}")
+    assert ids(alone) == ids(first)
+    assert ids(await done(world, "GET", lender)) == [guest]
+    free = {"vehicles": [{"id": await world.vehicle()}]}
+    assert refused(await ask(world, "POST", f"{path}/vehicles", free)) == (409, "vehicles[0]", ["not_reserved"])
+    await done(world, "POST", f"{path}/vehicles", body)
+    order = await ordered(world, first)
+    assert order["total"] == "3600.00"
+    assert await statuses(world, guest) == [("delivery", world.anne.company_id)]
+
+
+async def test_offers_are_listed_a_page_at_a_time_and_found(world: World) -> None:
+    """§6.1, §1.4."""
+    mine = [await direct(world) for _ in range(3)]
+    newest = await validated(world)
+    page = await done(world, "GET", "/api/offers?limit=2&page=1")
+    assert [each["id"] for each in page["items"]] == [newest["id"], mine[2]["id"]]
+    assert page["pages"] == -(-page["total"] // 2)
+    found = await done(world, "GET", f"/api/offers?q={newest['vehicles'][0]['plate'].lower()}&status=validated")
+    assert [each["id"] for each in found["items"]] == [newest["id"]]
+    by_buyer = await done(world, "GET", f"/api/offers?trader={world.bruno.company_id}")
+    assert by_buyer["items"] == []
+    for person in (world.sister_dealer, world.stranger_dealer):
+        assert (await done(world, "GET", "/api/offers", who=person))["items"] == []
+    assert (await ask(world, "GET", "/api/offers", who=world.anne)).status_code == 403
