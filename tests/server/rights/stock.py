@@ -62,6 +62,7 @@ SEEN = (401, 200, 404, 200, 404, 404, 200)
 
 CASES: dict[str, Case] = {
     "GET /api/vehicles/columns": Case(DEALERS),
+    "GET /api/vehicles/export": Case(DEALERS),
     "GET /api/vehicles/{id}/photos": Case(READ, vehicle),
     "POST /api/vehicles/{id}/photos": Case(ADDED, vehicle, upload=(an_image(), "image/png")),
     "PUT /api/vehicles/{id}/photos": Case(CHANGED, vehicle, no_photos),
