@@ -54,6 +54,17 @@ async def no_photos(world: World) -> dict[str, Any]:
     return {"photos": []}
 
 
+async def search(world: World) -> dict[str, int]:
+    made = await world.http.post(
+        "/api/saved-searches", json={"name": f"Mine {next(world.plates)}"}, headers=world.dealer.bearer
+    )
+    return {"id": made.json()["id"]}
+
+
+async def search_form(world: World) -> dict[str, Any]:
+    return {"name": f"Kept {next(world.plates)}"}
+
+
 READ = (401, 403, 403, 200, 404, 404, 200)
 ADDED = (401, 403, 403, 403, 404, 404, 201)
 CHANGED = (401, 403, 403, 403, 404, 404, 200)
@@ -63,6 +74,10 @@ SEEN = (401, 200, 404, 200, 404, 404, 200)
 CASES: dict[str, Case] = {
     "GET /api/vehicles/columns": Case(DEALERS),
     "GET /api/vehicles/export": Case(DEALERS),
+    "GET /api/saved-searches": Case(DEALERS),
+    "POST /api/saved-searches": Case((401, 403, 403, 201, 201, 201, 201), body=search_form),
+    "PUT /api/saved-searches/{id}": Case((401, 403, 403, 404, 404, 404, 200), search, search_form),
+    "DELETE /api/saved-searches/{id}": Case((401, 403, 403, 404, 404, 404, 204), search),
     "GET /api/vehicles/{id}/photos": Case(READ, vehicle),
     "POST /api/vehicles/{id}/photos": Case(ADDED, vehicle, upload=(an_image(), "image/png")),
     "PUT /api/vehicles/{id}/photos": Case(CHANGED, vehicle, no_photos),
