@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+import asyncpg
+
 from engine.auction.events import Cancelled, LotDecided, SaleCancelled
 from engine.auction.state import Status
 from engine.sales import AuctionNotice, OfferMade, SaleRevoked, StatusChanged
@@ -65,9 +67,20 @@ _MAKE_OFFERS = """
     JOIN auction_lot_vehicles AS sold
       ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
 """
+_LOCK_OFFER = "SELECT id FROM offers WHERE auction_id = $1 AND lot = $2 FOR UPDATE"
 _CANCEL_OFFER = """
     UPDATE offers SET status = 'cancelled', cancelled_at = $3, reason = $4
     WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL
+"""
+_IS_ORDERED = """
+    SELECT EXISTS (
+        SELECT FROM auction_lot_vehicles AS sold
+        JOIN order_vehicles USING (vehicle_id)
+        JOIN orders ON orders.id = order_id AND orders.status = 'placed'
+        JOIN offers ON offers.auction_id = sold.auction_id AND offers.lot = sold.lot
+                   AND offers.trader_id = orders.trader_id AND offers.cancelled_at IS NULL
+        WHERE sold.auction_id = $1 AND sold.lot = $2
+    )
 """
 _FREE = """
     UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL
@@ -105,6 +118,12 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
         await write_auction_notices(connection, entry.auction_id, notices)
 
 
+async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bool:
+    """Whether its buyer has ordered a vehicle of the won lot, so that the order must be cancelled first (§5.4.5)."""
+    ordered: bool = await connection.fetchval(_IS_ORDERED, auction_id, lot)
+    return ordered
+
+
 async def _write_lots(connection: AnyConnection, entry: Entry) -> None:
     decided: list[tuple[int, str, int | None]] = []
     for event in entry.events:
@@ -140,7 +159,13 @@ async def _make_offers(connection: AnyConnection, auction_id: int, offers: Seque
 
 
 async def _revoke(connection: AnyConnection, auction_id: int, sale: SaleRevoked) -> None:
-    """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along."""
+    """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along.
+
+    The doors ask first whether the sale is ordered; an order that was faster than the entry contradicts it.
+    """
+    await connection.execute(_LOCK_OFFER, auction_id, sale.lot)  # before its vehicles, as whoever places an order does
     await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
+    if await is_ordered(connection, auction_id, sale.lot):
+        raise asyncpg.RestrictViolationError("the sale is ordered")
     await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
     await connection.execute(_FREE, auction_id, sale.lot, int(sale.trader))

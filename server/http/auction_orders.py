@@ -15,6 +15,7 @@ from engine.auction.terms import DEFAULT_SOFT_CLOSE_SECONDS, Kind, SoftClose, So
 from engine.instants import SECOND, Instant
 from persistence.auction_pages import card
 from persistence.auctions import FIRST_VERSION, ChosenVehicle, CreationRefused, NewAuction, create
+from persistence.consequences import is_ordered
 from persistence.errors import BookError
 from persistence.people import sites_of
 from server.caller import Caller
@@ -229,18 +230,28 @@ async def cancel_auction(asking: Asking[Nothing, Nothing]) -> Done | Refusal:
 
 async def cancel_sale(asking: Asking[SaleCancellation, Nothing]) -> Done | Refusal:
     """Cancel the sale of a won lot (§5.4.5)."""
-    lot, reason = asking.ids["number"], asking.body.reason
-    return await _order(
-        asking.doors, asking.caller, asking.ids["id"], "cancel_sale", lambda at: CancelSale(at, lot, reason)
-    )
+    doors, auction_id, lot, reason = asking.doors, asking.ids["id"], asking.ids["number"], asking.body.reason
+    done = await _order(doors, asking.caller, auction_id, "cancel_sale", lambda at: CancelSale(at, lot, reason), lot)
+    if isinstance(done, Refusal) and done.code is DoorCode.UNAVAILABLE and await _ordered(doors, auction_id, lot):
+        return Refusal(DoorCode.ORDER_FIRST)  # the order was placed in between: the book has not taken the cancellation
+    return done
 
 
-async def _order(doors: HttpDoors, caller: Caller, auction_id: int, right: str, make: Make) -> Done | Refusal:
+async def _ordered(doors: HttpDoors, auction_id: int, lot: int) -> bool:
+    async with doors.database.acquire() as connection:
+        return await is_ordered(connection, auction_id, lot)
+
+
+async def _order(
+    doors: HttpDoors, caller: Caller, auction_id: int, right: str, make: Make, lot: int | None = None
+) -> Done | Refusal:
     entity_id = await owner_of(doors, caller, auction_id)
     if isinstance(entity_id, Refusal):
         return entity_id
     if not caller.may(right, entity_id):
         return Refusal(DoorCode.NOT_ALLOWED)
+    if lot is not None and await _ordered(doors, auction_id, lot):
+        return Refusal(DoorCode.ORDER_FIRST)
     told = await doors.house.ask(auction_id, make)
     if isinstance(told, DoorCode):
         return Refusal(told)
@@ -276,6 +287,12 @@ ROUTES = (
         answer=cancel_sale,
         body=SaleCancellation,
         gives=Done,
-        refuses=(DoorCode.UNKNOWN_AUCTION, RefusalCode.UNKNOWN_LOT, RefusalCode.NOT_WON, DoorCode.BUSY),
+        refuses=(
+            DoorCode.UNKNOWN_AUCTION,
+            RefusalCode.UNKNOWN_LOT,
+            RefusalCode.NOT_WON,
+            DoorCode.ORDER_FIRST,
+            DoorCode.BUSY,
+        ),
     ),
 )

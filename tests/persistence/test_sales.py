@@ -13,7 +13,9 @@ from engine.auction.state import published
 from engine.instants import SECOND, format_instant
 from engine.money import format_amount
 from persistence.auctions import create
+from persistence.consequences import is_ordered
 from persistence.database import Database, Row
+from persistence.errors import EntryRejected
 from persistence.postgres import PostgresBook
 from persistence.recovery import recovered_state
 from tests.persistence.dealership import NOW, Dealership, a_dealership
@@ -106,6 +108,31 @@ async def test_each_notice_is_written_once(book: PostgresBook) -> None:
         second: ["auction_opened", "lot_not_won"],
         third: ["auction_opened"],
     }
+
+
+async def test_a_sale_whose_order_was_faster_is_not_cancelled(book: PostgresBook) -> None:
+    """§5.4.5: the door has asked; what comes in between contradicts the book, and nothing is done."""
+    dealer, owner = await auctioned(book)
+    cancelled = owner.entry(CancelSale(owner.state.ends_at + 1, 65, "vice caché"))
+    async with book.database.acquire() as connection:
+        await connection.execute(
+            """WITH placed AS (
+                   INSERT INTO orders (group_id, number, offer_id, entity_id, trader_id, placed_at,
+                       legal_representative, delivery_on, delivery_site_id, payment_method, documents, paper)
+                   SELECT group_id, 1, id, entity_id, trader_id, now(),
+                       'Anne', '2023-12-01', $1, 'cash', '{invoice}', '{}'
+                   FROM offers RETURNING id, offer_id)
+               INSERT INTO order_vehicles (order_id, position, vehicle_id, status_before)
+               SELECT placed.id, position, vehicle_id, 'sales_stock' FROM placed JOIN offer_lines USING (offer_id)""",
+            dealer.site,
+        )
+        assert await is_ordered(connection, owner.auction_id, 65)
+    with pytest.raises(EntryRejected):
+        await book.append(cancelled)
+    assert not [notice for notice in await notices(book) if notice["kind"] == "sale_cancelled"]
+    async with book.database.acquire() as connection:
+        await connection.execute("UPDATE orders SET status = 'cancelled', cancelled_at = now()")
+        assert not await is_ordered(connection, owner.auction_id, 65)
 
 
 async def test_everyone_invited_is_told_of_the_publication_in_its_transaction(book: PostgresBook) -> None:
