@@ -64,6 +64,10 @@ _ENTITIES: Final = """
 _ENTITY: Final = """
     SELECT id, group_id, name, matching_required, saleable_from FROM entities WHERE id = $1 FOR NO KEY UPDATE
 """
+_SITES: Final = """
+    SELECT id, entity_id, name, street, postcode, city, phone, email FROM sites
+    WHERE entity_id = ANY ($1::bigint[]) ORDER BY name, id
+"""
 _SITE: Final = "SELECT id, entity_id, name, street, postcode, city, phone, email FROM sites WHERE id = $1"
 _SITE_TO_CHANGE: Final = """
     SELECT id, entity_id, name, street, postcode, city, phone, email FROM sites WHERE id = $1 FOR NO KEY UPDATE
@@ -87,10 +91,11 @@ async def entities_of(database: Database, entity_ids: Iterable[int]) -> list[Ent
     return [Entity(*row.values()) for row in rows]
 
 
-async def holding_of(connection: AnyConnection, group_id: int) -> list[int]:
-    """Every entity of the holding, in order of their ids."""
-    rows = await connection.fetch("SELECT id FROM entities WHERE group_id = $1 ORDER BY id", group_id)
-    return [row["id"] for row in rows]
+async def site_cards(database: Database, entity_ids: Iterable[int]) -> list[SiteCard]:
+    """The sites of these entities, by name."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch(_SITES, list(entity_ids))
+    return [SiteCard(*row.values()) for row in rows]
 
 
 async def site_card(database: Database, site_id: int) -> SiteCard | None:

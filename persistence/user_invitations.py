@@ -216,16 +216,18 @@ async def pending_page(
     return (rows[0]["total"] if rows else 0), [_pending(row) for row in rows]
 
 
-async def withdraw(database: Database, by: By, invitation_id: int) -> Refused | None:
-    """Let nobody accept it any more."""
+async def withdraw(database: Database, by: By, invitation_id: int, *, seen_from: Collection[int]) -> Refused | None:
+    """Let nobody accept an invitation to one of these entities any more."""
     assert by.user_id is not None, "an invitation is withdrawn by somebody"
     try:
         async with database.transaction() as connection:
             row = await connection.fetchrow(
                 """UPDATE user_invitations SET withdrawn_at = $2
-                   WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING entity_id, email""",
+                   WHERE id = $1 AND entity_id = ANY ($3::bigint[]) AND accepted_at IS NULL AND withdrawn_at IS NULL
+                   RETURNING entity_id, email""",
                 invitation_id,
                 by.at,
+                list(seen_from),
             )
             if row is None:
                 return Unknown("id")

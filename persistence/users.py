@@ -184,7 +184,7 @@ async def end_membership(database: Database, by: By, user_id: int, entity_id: in
     try:
         async with changing_rights(database, (entity_id,)) as connection:
             await manager_of(connection, by.user_id, entity_id)
-            await connection.fetchval("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
+            await connection.execute("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
             had = await stored_grant(connection, user_id, entity_id)
             if had is None:
                 return Unknown("id")

@@ -12,6 +12,8 @@ from engine.instants import SECOND, Instant
 WINDOW_SECONDS: Final = 300
 FAILURES_PER_EMAIL: Final = 10
 FAILURES_PER_ADDRESS: Final = 100
+RESETS_PER_EMAIL: Final = 3
+"""So many mails about a forgotten password one address gets within the window."""
 REMEMBERED: Final = 50_000
 
 

@@ -10,7 +10,7 @@ from persistence.database import Database
 from persistence.postgres import PostgresBook
 from server.auth.identification import Identification
 from server.auth.passwords import Passwords
-from server.auth.throttle import Throttle
+from server.auth.throttle import RESETS_PER_EMAIL, Throttle
 from server.clock import Clock
 from server.directory import CompanyDirectory
 from server.images import Images
@@ -46,6 +46,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     passwords: Passwords
     email_throttle: Throttle
     address_throttle: Throttle
+    reset_throttle: Throttle = field(default_factory=lambda: Throttle(RESETS_PER_EMAIL))
     telemetry: Telemetry
     office: Office
     directory: CompanyDirectory
