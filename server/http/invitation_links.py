@@ -63,7 +63,7 @@ class AccountForm(Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["fr", "en"] = "fr"
 
 
-class Acceptance(InvitationLink, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class LinkAcceptance(InvitationLink, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The link; without a signed-in account, the new account and its company too."""
 
     account: AccountForm | None = None
@@ -110,7 +110,7 @@ async def _living(doors: HttpDoors, token: str) -> Invitation | Refusal:
     return found if found.state == "pending" else Refusal(DoorCode.DEAD_LINK)
 
 
-async def accept_link(asking: Asking[Acceptance, Nothing]) -> Connected | Refusal:
+async def accept_link(asking: Asking[LinkAcceptance, Nothing]) -> Connected | Refusal:
     """Accept: every connection that the link names becomes active, or none."""
     doors, form = asking.doors, asking.body
     asks = await doors.identification.of_request(asking.request, "POST")
@@ -132,7 +132,7 @@ async def accept_link(asking: Asking[Acceptance, Nothing]) -> Connected | Refusa
     return _refusal(accepted)
 
 
-async def _who(doors: HttpDoors, form: Acceptance, caller: Caller | None) -> NewAccount | SignedIn | Refusal:
+async def _who(doors: HttpDoors, form: LinkAcceptance, caller: Caller | None) -> NewAccount | SignedIn | Refusal:
     """The trader that is signed in, or the account that is to be made; a dealer buys nothing."""
     if caller is not None:
         if caller.trader is None:
@@ -190,7 +190,7 @@ ROUTES = (
         who=Who.ANYONE,
         says="Accept an invitation, with a new account or as the trader that is signed in.",
         answer=accept_link,
-        body=Acceptance,
+        body=LinkAcceptance,
         gives=Connected,
         refuses=(DoorCode.NOT_FOUND, DoorCode.DEAD_LINK, DoorCode.CONFLICT, DoorCode.NOT_ALLOWED),
     ),

@@ -50,7 +50,7 @@ class InvitationForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     company: KnownOfCompany = KnownOfCompany()
 
 
-class InvitationsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class SentInvitationsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`state` is one or several of `pending`, `expired`, `accepted`, `withdrawn`, separated by commas."""
 
     entity: Id | None = None
@@ -161,7 +161,7 @@ async def _trader(doors: HttpDoors, caller: Caller, form: InvitationForm, siret:
     return form.trader
 
 
-async def list_invitations(asking: Asking[Nothing, InvitationsQuery]) -> SentInvitations | Refusal:
+async def list_invitations(asking: Asking[Nothing, SentInvitationsQuery]) -> SentInvitations | Refusal:
     """The invitations of the entities whose connections the caller manages."""
     doors, query, entities = asking.doors, asking.query, managed(asking.caller)
     if query.entity is not None:
@@ -238,7 +238,7 @@ ROUTES = (
         who=Who.DEALER,
         says="The invitations that the dealer's entities have sent.",
         answer=list_invitations,
-        query=InvitationsQuery,
+        query=SentInvitationsQuery,
         gives=SentInvitations,
     ),
     Route(
