@@ -32,7 +32,7 @@ class NotManaging(Struct, frozen=True):
     entity_id: int
 
 
-class LastManager(Struct, frozen=True):
+class NobodyManages(Struct, frozen=True):
     """Nobody would be left who manages the users of the entity."""
 
     entity_id: int
@@ -50,7 +50,7 @@ class Taken(Struct, frozen=True):
     field: str
 
 
-Refused: TypeAlias = NotHeld | NotManaging | LastManager | Unknown | Taken
+Refused: TypeAlias = NotHeld | NotManaging | NobodyManages | Unknown | Taken
 
 
 class Undone(Exception):
@@ -68,7 +68,7 @@ def grant_from(row: Row) -> Grant:
 
 @asynccontextmanager
 async def changing_rights(database: Database, entity_ids: Iterable[int]) -> AsyncIterator[PooledConnection]:
-    """A transaction that may change who does what in these entities. Raises Undone(LastManager)."""
+    """A transaction that may change who does what in these entities. Raises Undone(NobodyManages)."""
     touched = sorted(set(entity_ids))
     async with database.transaction() as connection:
         await lock_entities(connection, touched)
@@ -84,7 +84,7 @@ async def changing_rights(database: Database, entity_ids: Iterable[int]) -> Asyn
             Right.MANAGE_USERS,
         )
         if unmanaged is not None:
-            raise Undone(LastManager(unmanaged))
+            raise Undone(NobodyManages(unmanaged))
 
 
 async def lock_entities(connection: AnyConnection, entity_ids: Iterable[int]) -> None:
@@ -105,7 +105,7 @@ async def grant_of(connection: AnyConnection, user_id: int, entity_id: int) -> G
     return NOTHING if row is None else grant_from(row)
 
 
-async def manager_of(connection: AnyConnection, user_id: int, entity_id: int) -> Grant:
+async def managing_grant(connection: AnyConnection, user_id: int, entity_id: int) -> Grant:
     """What a manager of the entity's users holds there. Raises Undone(NotManaging) if the user is none."""
     held = await grant_of(connection, user_id, entity_id)
     if not held.manages_users:

@@ -12,7 +12,7 @@ import asyncpg
 from msgspec import Struct, structs
 
 from persistence.audit import By, Change, record
-from persistence.grants import Refused, Taken, Undone, Unknown, manager_of
+from persistence.grants import Refused, Taken, Undone, Unknown, managing_grant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +130,7 @@ async def create_entity(
     assert by.user_id is not None, "an entity is made by somebody"
     try:
         async with database.transaction() as connection:
-            held = await manager_of(connection, by.user_id, beside)
+            held = await managing_grant(connection, by.user_id, beside)
             row = await connection.fetchrow(
                 """INSERT INTO entities (group_id, name, matching_required, saleable_from)
                    SELECT group_id, $2, $3, $4 FROM entities WHERE id = $1

@@ -21,7 +21,7 @@ from persistence.grants import (
     Unknown,
     changing_rights,
     grant_from,
-    manager_of,
+    managing_grant,
     refuse_beyond,
 )
 from persistence.users import WantedMembership, settle_membership, stored_grant, works_with
@@ -126,7 +126,7 @@ async def create_user_group(
     assert by.user_id is not None, "a user group is made by somebody"
     try:
         async with changing_rights(database, (entity_id,)) as connection:
-            refuse_beyond(entity_id, await manager_of(connection, by.user_id, entity_id), NOTHING, grant)
+            refuse_beyond(entity_id, await managing_grant(connection, by.user_id, entity_id), NOTHING, grant)
             row = await connection.fetchrow(
                 """INSERT INTO user_groups (group_id, entity_id, name, rights, validate_trade_ins, created_at)
                    SELECT group_id, CASE WHEN $2 THEN NULL ELSE id END, $3, $4, $5, $6 FROM entities WHERE id = $1
@@ -224,7 +224,7 @@ async def add_member(
             if not await works_with(connection, user_id, seen_from):
                 return Unknown("user")
             for target in targets:
-                giver = await manager_of(connection, by.user_id, target)
+                giver = await managing_grant(connection, by.user_id, target)
                 had = await stored_grant(connection, user_id, target)
                 if had is None:
                     await settle_membership(connection, user_id, target, WantedMembership())
@@ -266,7 +266,7 @@ async def remove_member(
             if not gone:
                 return Unknown("user")
             for row in gone:
-                await manager_of(connection, by.user_id, row["entity_id"])
+                await managing_grant(connection, by.user_id, row["entity_id"])
                 await record(
                     connection, by, _change(group, "member_removed", {"user": [user_id, None]}, row["entity_id"])
                 )
@@ -296,18 +296,18 @@ async def _to_change(connection: AnyConnection, by: By, user_group_id: int, want
         "SELECT DISTINCT entity_id FROM user_group_members WHERE user_group_id = $1 ORDER BY 1", user_group_id
     )
     for row in members:
-        giver = await manager_of(connection, by.user_id, row["entity_id"])
+        giver = await managing_grant(connection, by.user_id, row["entity_id"])
         refuse_beyond(row["entity_id"], giver, found.grant, wanted)
     if not members:
-        await _manager_of_one(connection, by.user_id, found, wanted)
+        await _managing_one(connection, by.user_id, found, wanted)
     return found
 
 
-async def _manager_of_one(connection: AnyConnection, user_id: int, group: UserGroup, wanted: Grant) -> None:
+async def _managing_one(connection: AnyConnection, user_id: int, group: UserGroup, wanted: Grant) -> None:
     refused: Undone | None = None
     for row in await connection.fetch(_REACHED, group.id):
         try:
-            giver = await manager_of(connection, user_id, row["id"])
+            giver = await managing_grant(connection, user_id, row["id"])
             refuse_beyond(row["id"], giver, group.grant, wanted)
         except Undone as undone:
             if refused is None or isinstance(refused.refused, NotManaging):

@@ -24,7 +24,7 @@ from persistence.grants import (
     grant_from,
     grant_of,
     lock_entities,
-    manager_of,
+    managing_grant,
     refuse_beyond,
 )
 from persistence.notices import write_notices
@@ -111,7 +111,7 @@ async def invite_colleague(database: Database, by: By, new: NewInvitation) -> in
     assert by.user_id is not None, "a colleague is invited by somebody"
     try:
         async with changing_rights(database, (new.entity_id,)) as connection:
-            giver = await manager_of(connection, by.user_id, new.entity_id)
+            giver = await managing_grant(connection, by.user_id, new.entity_id)
             refuse_beyond(new.entity_id, giver, NOTHING, await _carried(connection, new))
             if await _works_there(connection, new):
                 return Taken("email")
@@ -231,7 +231,7 @@ async def withdraw(database: Database, by: By, invitation_id: int, *, seen_from:
             )
             if row is None:
                 return Unknown("id")
-            await manager_of(connection, by.user_id, row["entity_id"])
+            await managing_grant(connection, by.user_id, row["entity_id"])
             change = Change(
                 subject="user_invitation",
                 subject_id=invitation_id,

@@ -19,7 +19,7 @@ from persistence.grants import (
     Unknown,
     changing_rights,
     grant_from,
-    manager_of,
+    managing_grant,
     refuse_beyond,
 )
 
@@ -88,7 +88,7 @@ async def change_membership(
         async with changing_rights(database, (entity_id,)) as connection:
             if not await works_with(connection, user_id, seen_from):
                 return Unknown("id")
-            giver = await manager_of(connection, by.user_id, entity_id)
+            giver = await managing_grant(connection, by.user_id, entity_id)
             had = await stored_grant(connection, user_id, entity_id)
             await settle_membership(connection, user_id, entity_id, wanted)
             now = await stored_grant(connection, user_id, entity_id)
@@ -183,7 +183,7 @@ async def end_membership(database: Database, by: By, user_id: int, entity_id: in
     assert by.user_id is not None, "rights are taken by somebody"
     try:
         async with changing_rights(database, (entity_id,)) as connection:
-            await manager_of(connection, by.user_id, entity_id)
+            await managing_grant(connection, by.user_id, entity_id)
             await connection.execute("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
             had = await stored_grant(connection, user_id, entity_id)
             if had is None:
@@ -309,7 +309,7 @@ async def _managed(connection: AnyConnection, by: By, user_id: int, locked: Coll
     for entity_id in found:
         if entity_id not in locked:
             raise Undone(NotManaging(entity_id))
-    return {entity_id: await manager_of(connection, by.user_id, entity_id) for entity_id in found}
+    return {entity_id: await managing_grant(connection, by.user_id, entity_id) for entity_id in found}
 
 
 async def _switched(connection: AnyConnection, by: By, user_id: int, *, disabled_at: Instant | None) -> bool:

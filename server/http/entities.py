@@ -1,4 +1,7 @@
-"""The entities that a dealer works for: `/api/entities` (§1.1). What belongs to their life line is kept elsewhere."""
+"""The entities that a dealer works for: `/api/entities` (§1.1).
+
+Who works there reads them, who manages the users of one changes it. Their life line is kept elsewhere (§4.2).
+"""
 
 from typing import Annotated, Literal, TypeAlias
 

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from starlette.responses import Response
 
 from engine.rights import PRESETS, Grant, Preset, Right, TradeIns, preset_of
-from persistence.grants import LastManager, NotHeld, NotManaging, Refused, Taken, Unknown
+from persistence.grants import NobodyManages, NotHeld, NotManaging, Refused, Taken, Unknown
 from persistence.users import SignedOut
 from server.auth.identification import stored_session_login, token_login
 from server.errors import CloseCode, DoorCode, Reason, Refusal
@@ -66,7 +66,7 @@ def refusal_of(refused: Refused) -> Refusal:
             return Refusal(
                 DoorCode.NOT_ALLOWED, f"entity: you do not manage the users of entity {refused.entity_id}.", "entity"
             )
-        case LastManager():
+        case NobodyManages():
             return Refusal(DoorCode.LAST_MANAGER)
         case Unknown(field="id"):
             return Refusal(DoorCode.NOT_FOUND)

@@ -1,4 +1,7 @@
-"""The sessions that a user has open: `/api/sessions`. Each is named by an id that signs nobody in."""
+"""The sessions that a user has open: `/api/sessions`.
+
+Each is named by an id that signs nobody in; its secret is in the cookie alone.
+"""
 
 from msgspec import Struct
 from starlette.responses import Response

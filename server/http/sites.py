@@ -1,4 +1,7 @@
-"""The sites of a dealer's entities: `/api/sites` (§1.1)."""
+"""The sites of a dealer's entities: `/api/sites` (§1.1).
+
+Who works for the entity reads them, who manages its users changes them.
+"""
 
 from typing import Annotated
 
