@@ -12,12 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from engine.instants import Instant
-from engine.notices import NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
+from engine.notices import ToEmail, ToEntity, ToTrader, ToUser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from engine.notices import NoticeDue
+    from engine.notices import NoticeDue, NoticeKind
     from persistence.database import AnyConnection, Database
 
 SECRET: Final = "secret"  # noqa: S105 - a name
@@ -75,7 +75,7 @@ class Told(Struct, frozen=True):
 
     id: int
     key: str
-    kind: NoticeKind
+    kind: str
     at: Instant
     params: dict[str, str | int | None]
     user_ids: tuple[int, ...]
@@ -128,7 +128,7 @@ async def tell_next(
         Told(
             id=row["id"],
             key=row["key"],
-            kind=NoticeKind(row["kind"]),
+            kind=row["kind"],
             at=row["at"],
             params=msgspec.json.decode(row["params"]),
             user_ids=tuple(readers[row["id"]]),

@@ -3,7 +3,8 @@
 Notifications are the user's own. A dead letter is for whoever manages the users of the entity that it is of (§1.3).
 """
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -16,7 +17,9 @@ from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.values import Id
+from server.live.notifications import ANNOUNCED
 
+_WHOSE: Final = re.compile(r"(-[td])[0-9]+$")
 _Page = Annotated[int, Meta(ge=1, le=1_000_000)]
 _Limit = Annotated[int, Meta(ge=1, le=200)]
 
@@ -106,8 +109,10 @@ async def list_notifications(asking: Asking[Nothing, NotificationsQuery]) -> Not
 
 
 def _notification(stored: StoredNotification) -> Notification:
+    # An auction's announcer makes one frame for everybody: its id does not say whose notice it is, as the key does.
+    key = _WHOSE.sub(r"\1", stored.key) if stored.kind in ANNOUNCED else stored.key
     return Notification(
-        stored.id, stored.key, stored.kind, format_instant(stored.at), stored.read_at is not None, stored.params
+        stored.id, key, stored.kind, format_instant(stored.at), stored.read_at is not None, stored.params
     )
 
 

@@ -50,7 +50,7 @@ class Crier:
 
 
 def _notice(told: Told) -> Notice:
-    auction = told.params.get("auction_id")
+    auction = told.params.get("auction")
     return Notice(
         id=told.key,
         kind=told.kind,

@@ -33,10 +33,9 @@ async def box() -> AsyncIterator[Mailbox]:
 
 def won(place: Town, key: str = "lot_won-7-12-t") -> NoticeDue:
     params: dict[str, str | int | None] = {
-        "auction_id": 7,
-        "number": "45-43",
-        "lot": "45-702",
-        "vehicle": "Clio",
+        "auction": 7,
+        "display_number": "45-43",
+        "lot_display_number": "45-702",
         "amount": "20900.00",
     }
     return NoticeDue(key=key, kind=NoticeKind.LOT_WON, to=ToTrader(place.trader), at=NOW, params=params)
@@ -79,7 +78,7 @@ async def test_each_reader_has_one_mail_in_its_language_with_html_and_text(place
         assert caught.message["Date"].datetime.timestamp() * 1_000_000 == NOW
         for part in ("plain", "html"):
             said = caught.part(part)
-            assert "Clio" in said
+            assert "45-43" in said
             assert "https://auctions.example/auctions/7" in said
     assert "anne Dupont" in french.part("plain")
     assert box.connections == 1
@@ -93,7 +92,7 @@ async def test_a_param_is_text_and_nothing_else(place: Town, box: Mailbox) -> No
         kind=NoticeKind.SALE_CANCELLED,
         to=ToUser(place.anne),
         at=NOW,
-        params={"lot": nasty, "number": "1\0", "reason": nasty},
+        params={"lot_display_number": nasty, "display_number": "1\0", "reason": nasty},
     )
     await place.told(due)
     await place.send_all(box)

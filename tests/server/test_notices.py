@@ -11,6 +11,7 @@ import pytest
 
 from engine.notices import NoticeDue, NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
 from persistence.notices import write_notices
+from server.notices.kinds import PARAMS
 from server.notices.teller import BATCH
 from tests.persistence.dealership import NOW
 from tests.server.houses import Copies, Persona, World, peopled
@@ -51,7 +52,7 @@ async def test_each_addressee_is_told_live_and_finds_it_among_its_notifications(
         await write(
             world,
             removed("to-trader", ToTrader(world.anne.company_id), secret=SECRET),
-            removed("to-entity", ToEntity(world.entity), auction_id=7),
+            removed("to-entity", ToEntity(world.entity), auction=7),
             removed("to-user", ToUser(world.bruno.user_id)),
         )
         heard = [await talk.hear_of("notice") for talk in (anne, elsewhere, dealer, bruno)]
@@ -81,6 +82,20 @@ async def test_what_an_auction_announces_is_not_told_twice(world: World) -> None
         )
         assert (await talk.hear_of("notice"))["id"] == "after"
     assert (await keys(world, world.stranger))[:2] == ["after", "won"]
+
+
+async def test_an_auction_is_told_live_by_the_id_that_its_notification_has(world: World) -> None:
+    """§5.1.5: whoever is here and whoever looks later read one notice."""
+    async with world.live(world.anne) as anne:
+        made = await world.auction()
+        opened = await anne.hear_of("notice", kind="auction_opened", auction=made["id"])
+        async with asyncio.timeout(10):
+            while opened["id"] not in await keys(world, world.anne):
+                pass
+    found = next(item for item in (await notifications(world, world.anne))["items"] if item["key"] == opened["id"])
+    assert found["kind"] == "auction_opened"
+    assert found["params"]["auction"] == made["id"]
+    assert set(found["params"]) <= PARAMS[NoticeKind.AUCTION_OPENED]
 
 
 async def test_what_is_only_by_mail_stands_in_no_notification(world: World) -> None:
