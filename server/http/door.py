@@ -23,11 +23,13 @@ from server.auth.identification import Identified
 from server.caller import Caller, Role
 from server.errors import TABLE, DoorCode, Reason, Refusal
 from server.http.doors import HttpDoors
+from server.http.french import in_french, preferred_language
 from server.http.reading import Nothing, Upload, read_body, read_query, read_upload
 
 _log = structlog.get_logger("adjuge.http")
 _ID: Final = re.compile(r"[0-9]{1,18}")
 _PLACE: Final = re.compile(r"{(\w+)}")
+_LANGUAGE: Final = "adjuge.language"  # in the scope of a request whose caller is known
 ANSWER_SECONDS: Final = 20
 """Whoever waits longer, for a book that does not answer, is told to try again."""
 
@@ -143,7 +145,7 @@ async def pass_through(doors: HttpDoors, route: Route, request: Request) -> Resp
         given = Refusal(DoorCode.UNAVAILABLE, "Something went wrong on our side: try again.")
     if route.method != "GET":
         doors.office.wake()
-    response = _response(route, given)
+    response = _response(route, given, _language(request))
     doors.telemetry.http(route.name, response.status_code, time.perf_counter() - began)
     return response
 
@@ -154,6 +156,7 @@ async def _ask(doors: HttpDoors, route: Route, request: Request) -> Given:
         found = await doors.identification.of_request(request, route.method)
         if isinstance(found, DoorCode):
             return Refusal(found)
+        request.scope[_LANGUAGE] = found.caller.language
         if not _may_call(found.caller, route.who):
             return Refusal(DoorCode.NOT_ALLOWED)
         identified = found
@@ -189,11 +192,17 @@ def _may_call(caller: Caller, who: Who) -> bool:
             return True
 
 
-def _response(route: Route, given: Given) -> Response:
+def _language(request: Request) -> str:
+    """The reader's: of who is signed in, else what the browser says."""
+    known: str | None = request.scope.get(_LANGUAGE)
+    return known or preferred_language(request.headers.get("accept-language"))
+
+
+def _response(route: Route, given: Given, language: str) -> Response:
     if isinstance(given, Response):
         return given
     if isinstance(given, Refusal):
-        return refusal_response(given)
+        return refusal_response(given, language)
     return json_response(given, route.status)
 
 
@@ -204,10 +213,13 @@ def json_response(value: Any, status: int = 200) -> Response:
     )
 
 
-def refusal_response(refusal: Refusal) -> Response:
-    """A refusal as every route tells it."""
+def refusal_response(refusal: Refusal, language: str = "en") -> Response:
+    """A refusal as every route tells it, in `fr` or `en`."""
     line = TABLE[refusal.code]
-    answer = ErrorAnswer(Error(refusal.code, refusal.message or line.sentence, refusal.field, refusal.reasons or UNSET))
+    message = refusal.message or line.sentence
+    if language == "fr":
+        message = in_french(message) or message
+    answer = ErrorAnswer(Error(refusal.code, message, refusal.field, refusal.reasons or UNSET))
     response = json_response(answer, line.status)
     if refusal.retry_after_seconds is not None:
         response.headers["Retry-After"] = str(refusal.retry_after_seconds)

@@ -1,0 +1,105 @@
+"""Every sentence that a door can say has its French: the source is searched for what is said."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.errors import TABLE
+from server.http.french import SENTENCES, in_french, preferred_language
+from tests.server.houses import World
+
+DOORS = Path(__file__).parents[2] / "server"
+SPOKEN = {"told", "says", "sentence", "reason", "message"}
+PREFIX = re.compile(r"^(\{\}|[a-z_.\[\]{}]+): ")
+
+
+def template(node: ast.expr | None) -> str | None:
+    """The text of a literal, `{}` for what is filled in."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in values)
+        case _:
+            return None
+
+
+def spoken(tree: ast.AST) -> Iterator[str]:
+    """Every sentence of a module: a refusal's, a table's, one that is worked out first."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Refusal")):
+                named = [keyword.value for keyword in node.keywords if keyword.arg == "message"]
+                yield from filter(None, map(template, [*node.args[1:2], *named]))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in SPOKEN:
+                yield from filter(None, [template(value)])
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(values=values)) if name.endswith("SENTENCES"):
+                yield from filter(None, map(template, values))
+            case _:
+                pass
+
+
+def sentences() -> list[str]:
+    """All of the doors', without the field before them."""
+    found = {line.sentence for line in TABLE.values()}
+    for path in sorted((DOORS / "http").glob("*.py")):
+        found |= set(spoken(ast.parse(path.read_text(encoding="utf-8"))))
+    bare = {PREFIX.sub("", each).removesuffix(".") for each in found}
+    return sorted(each for each in bare if re.search("[a-z]{2}", each.replace("{}", "")))
+
+
+def test_every_sentence_of_the_doors_has_its_french() -> None:
+    unknown = [each for each in sentences() if in_french(each) is None]
+    assert unknown == []
+
+
+def test_french_fills_in_as_many_gaps_as_it_is_given() -> None:
+    for english, french in SENTENCES.items():
+        given = english.count("{}")
+        assert all(int(place or 0) < given for place in re.findall(r"{(\d?)}", french)), english
+        assert french.count("{}") in {0, given}, english
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("site: is not one of yours.", "site : n'est pas à vous."),
+        ("make: is needed; vin: lies in the past.", "make : est nécessaire; vin : est passé."),
+        ("limit: Expected `int` <= 200.", "limit : doit être au plus 200."),
+        ("Sign in first.", "Connectez-vous d'abord."),
+    ],
+)
+def test_a_sentence_in_french(english: str, french: str) -> None:
+    assert in_french(english) == french
+
+
+def test_what_nobody_knows_is_not_made_up() -> None:
+    assert in_french("make: is purple; vin: lies in the past.") is None
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("fr", "fr"),
+        ("de, fr-FR;q=0.8, en;q=0.5", "fr"),
+        ("fr;q=0.3, en-GB;q=0.9", "en"),
+        ("*;q=1", "en"),
+        ("fr;q=much", "en"),
+    ],
+)
+def test_the_language_that_a_browser_prefers(accepted: str | None, language: str) -> None:
+    assert preferred_language(accepted) == language
+
+
+async def test_a_refusal_comes_in_the_language_of_who_is_signed_in_or_of_the_browser(world: World) -> None:
+    asked = {"email": "nobody@example.test", "password": "wrong"}
+    for language, message in (("fr", "L'adresse ou le mot de passe est faux."), ("en", "E-mail or password is wrong.")):
+        refused = await world.http.post("/api/sessions", json=asked, headers={"Accept-Language": language})
+        assert refused.json()["error"]["message"] == message
+    page = await world.http.get("/api/auctions?page=0", headers={**world.dealer.bearer, "Accept-Language": "en"})
+    assert page.json()["error"]["message"] == "page : doit être au moins 1."  # the account is a French reader's
