@@ -71,6 +71,25 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ([], {"ADJUGE_SESSION_DAYS": "1.5"}, b"ADJUGE_SESSION_DAYS"),
         ([], {"ADJUGE_LOG_LEVEL": "loud"}, b"ADJUGE_LOG_LEVEL"),
         ([], {"ADJUGE_PROT": "8000"}, b"ADJUGE_PROT"),
+        ([], {"ADJUGE_SMTP_HOST": "mail example"}, b"ADJUGE_SMTP_HOST"),
+        ([], {"ADJUGE_SMTP_PORT": "0"}, b"ADJUGE_SMTP_PORT"),
+        ([], {"ADJUGE_SMTP_TLS": "ssl"}, b"ADJUGE_SMTP_TLS"),
+        ([], {"ADJUGE_MAIL_FROM": "nobody"}, b"ADJUGE_MAIL_FROM"),
+        ([], {"ADJUGE_MAIL_FROM": "Adjugé <a@b.example"}, b"ADJUGE_MAIL_FROM"),
+        ([], {"ADJUGE_SMTP_HOST": "mail.example"}, b"ADJUGE_MAIL_FROM"),
+        ([], {"ADJUGE_SMTP_USER": "adjuge"}, b"ADJUGE_SMTP_PASSWORD"),
+        ([], {"ADJUGE_SMTP_PASSWORD": "two\nlines"}, b"ADJUGE_SMTP_PASSWORD"),
+        (
+            [],
+            {
+                "ADJUGE_SMTP_HOST": "mail.example",
+                "ADJUGE_SMTP_TLS": "none",
+                "ADJUGE_SMTP_USER": "adjuge",
+                "ADJUGE_SMTP_PASSWORD": "secret",
+                "ADJUGE_MAIL_FROM": "a@b.example",
+            },
+            b"ADJUGE_SMTP_TLS",
+        ),
     ],
 )
 def test_a_malformed_setting_stops_the_start(arguments: list[str], environment: dict[str, str], setting: bytes) -> None:
