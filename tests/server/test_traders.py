@@ -1,0 +1,115 @@
+"""Traders' cards: who makes, sees and changes them (§2.1), over HTTP."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from tests.server.houses import Copies, Persona, World, peopled
+from tests.server.test_directory import ANSWER, Register, register
+
+__all__ = ["register"]
+
+NEW = "73282932000074"
+
+
+@pytest.fixture(scope="module")
+async def world(copies: Copies) -> AsyncIterator[World]:
+    """A house of this module's own: cards change here."""
+    async with peopled(copies(), bidders=(("Auto1", "purchases@auto1.example"),)) as it:
+        yield it
+
+
+async def ask(world: World, method: str, path: str, persona: Persona, body: Any = None) -> tuple[int, Any]:
+    answer = await world.http.request(method, f"/api/{path}", json=body, headers=persona.bearer)
+    return answer.status_code, answer.json()
+
+
+async def test_a_card_is_made_found_and_changed_by_its_group_alone(world: World) -> None:
+    """§2.1, §1.4."""
+    form = {"legal_name": "Tout Neuf SARL", "siret": "732 829 320 00074", "ape_code": "4511Z", "kind": "bidder"}
+    status, made = await ask(world, "POST", "traders", world.dealer, form)
+    assert (status, made["siret"], made["ape_code"], made["has_account"]) == (201, NEW, "45.11Z", False)
+    path = f"traders/{made['id']}"
+    status, changed = await ask(world, "PATCH", path, world.dealer, {"legal_name": "Tout Neuf SAS", "phone": "0320"})
+    assert (status, changed["legal_name"], changed["phone"]) == (200, "Tout Neuf SAS", "0320")
+    assert (await ask(world, "GET", path, world.sister_dealer))[1]["legal_name"] == "Tout Neuf SAS"
+    assert (await ask(world, "GET", path, world.stranger_dealer))[0] == 404
+    assert (await ask(world, "PATCH", path, world.stranger_dealer, {"phone": "1"}))[0] == 404
+    again = await ask(world, "POST", "traders", world.stranger_dealer, form)
+    assert (again[0], again[1]["error"]["field"]) == (409, "siret")
+    listed = (await ask(world, "GET", "traders?q=neuf", world.dealer))[1]
+    assert [(each["id"], each["connected"]) for each in listed["items"]] == [(made["id"], [])]
+    assert (await ask(world, "GET", "traders?q=73282932", world.dealer))[1]["total"] == 1
+    assert (await ask(world, "GET", "traders", world.stranger_dealer))[1]["total"] == 0
+
+
+async def test_every_number_that_is_wrong_is_named(world: World) -> None:
+    """§2.1."""
+    form = {"legal_name": "Faux", "siret": "12345678901234", "vat_number": "FR00123456789", "ape_code": "4511"}
+    status, refused = await ask(world, "POST", "traders", world.dealer, form)
+    assert status == 422
+    assert [each["field"] for each in refused["error"]["reasons"]] == ["siret", "vat_number", "ape_code"]
+    for wish in ({"email": "nobody"}, {"country": "France"}, {"kind": "thief"}, {"siret": NEW}, {"phone": "1" * 41}):
+        status, refused = await ask(world, "PATCH", f"traders/{world.anne.company_id}", world.dealer, wish)
+        assert (status, refused["error"]["field"]) == (422, next(iter(wish)))
+
+
+async def test_what_the_trader_wrote_no_dealer_overwrites(world: World) -> None:
+    """§2.1: the trader keeps its contact data and its legal representative; a dealer fills in what is empty."""
+    path = f"traders/{world.anne.company_id}"
+    status, card = await ask(world, "PATCH", "company", world.anne, {"phone": "0601", "email": "anne@fils.example"})
+    assert (status, card["phone"]) == (200, "0601")
+    status, refused = await ask(world, "PATCH", path, world.dealer, {"phone": "0999", "legal_name": "Anne SA"})
+    assert (status, [each["field"] for each in refused["error"]["reasons"]]) == (403, ["legal_name", "phone"])
+    status, card = await ask(world, "PATCH", path, world.dealer, {"legal_representative": "Anne Martin"})
+    assert (status, card["legal_representative"], card["phone"]) == (200, "Anne Martin", "0601")
+    status, refused = await ask(world, "PATCH", "company", world.anne, {"legal_name": "Autre"})
+    assert (status, refused["error"]["field"]) == (403, "legal_name")
+    assert (await ask(world, "GET", "company", world.anne))[1]["legal_representative"] == "Anne Martin"
+    async with world.database.acquire() as connection:
+        rows = await connection.fetch(
+            "SELECT change FROM audit WHERE subject = 'trader_company' AND subject_id = $1 ORDER BY id",
+            world.anne.company_id,
+        )
+    assert [json.loads(row["change"]) for row in rows] == [
+        {"email": ["", "anne@fils.example"], "phone": ["", "0601"]},
+        {"legal_representative": ["", "Anne Martin"]},
+    ]
+
+
+async def test_known_bidders_are_a_setting(world: World) -> None:
+    """§2.1: an invitation to one of their addresses is a bidder's."""
+    bidders = (await ask(world, "GET", "bidders", world.dealer))[1]["items"]
+    assert bidders == [{"name": "Auto1", "email": "purchases@auto1.example"}]
+    body = {"entities": [world.entity], "email": "Purchases@auto1.example"}
+    assert (await ask(world, "POST", "invitations", world.dealer, body))[0] == 201
+    lines = (await ask(world, "GET", "connections?state=invited", world.dealer))[1]["items"]
+    assert [(each["name"], each["kind"]) for each in lines] == [("purchases@auto1.example", "bidder")]
+
+
+async def test_without_a_directory_the_form_stays_manual(world: World) -> None:
+    """§2.1."""
+    for siret, trader in (("35600000000048", None), (NEW, ...)):
+        status, found = await ask(world, "GET", f"companies?siret={siret}", world.dealer)
+        assert (status, found["available"], found["company"]) == (200, False, None)
+        assert (found["trader"] is None) is (trader is None)
+    status, refused = await ask(world, "GET", "companies?siret=12345678901234", world.dealer)
+    assert (status, refused["error"]["field"]) == (422, "siret")
+    assert (await ask(world, "GET", f"companies?siret={NEW}", world.idle_dealer))[0] == 403
+
+
+async def test_the_directory_fills_the_form_in(copies: Copies, register: Register) -> None:
+    """§2.1: and when it fails, the answer says so."""
+    async with peopled(copies(), directory_url=register.url, directory_key="key") as world:
+        register.says(200, json.dumps(ANSWER).encode())
+        status, found = await ask(world, "GET", f"companies?siret={NEW}", world.dealer)
+        assert (status, found["available"], found["trader"]) == (200, True, None)
+        assert found["company"]["legal_name"] == "AUTO EXEMPLE"
+        register.says(404, b"{}")
+        found = (await ask(world, "GET", f"companies?siret={NEW}", world.dealer))[1]
+        assert (found["available"], found["company"]) == (True, None)
+        register.says(500, b"{}")
+        found = (await ask(world, "GET", f"companies?siret={NEW}", world.dealer))[1]
+        assert (found["available"], found["company"]) == (False, None)
