@@ -248,8 +248,8 @@ async def test_a_name_or_a_reason_says_something_in_a_line(world: World, text: o
 async def test_a_wrong_method_is_told_which_are_right(world: World) -> None:
     for method, path, allowed in (
         ("PUT", "/api/auctions", "GET, POST"),
-        ("POST", "/api/me", "GET"),
-        ("BREW", "/api/sessions", "POST"),
+        ("POST", "/api/me", "GET, PATCH"),
+        ("BREW", "/api/sites", "GET, POST"),
     ):
         answer = await world.http.request(method, path, headers=world.dealer.bearer)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
