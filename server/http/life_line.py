@@ -84,12 +84,12 @@ class StockSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 # ------------------------------------------------------------------------------------------------------------ vehicles
 
-_HINDERED: Final[dict[Hindrance, tuple[DoorCode, str]]] = {
-    Hindrance.NOT_ON_THE_LINE: (DoorCode.INVALID, "is not on the life line of this vehicle's destination"),
-    Hindrance.AFTER_THE_SALE: (DoorCode.CONFLICT, "delivery and release are declared after the sale"),
-    Hindrance.NOT_BY_HAND: (DoorCode.CONFLICT, "this entity does not let vehicles leave sales stock by hand"),
-    Hindrance.IN_AUCTION: (DoorCode.CONFLICT, "the vehicle is in an auction: it stays until that is over"),
-    Hindrance.ORDERED: (DoorCode.CONFLICT, "its order stands: cancel the order first"),
+_SENTENCES: Final[dict[Hindrance, str]] = {
+    Hindrance.NOT_ON_THE_LINE: "is not on the life line of this vehicle's destination",
+    Hindrance.AFTER_THE_SALE: "delivery and release are declared after the sale",
+    Hindrance.NOT_BY_HAND: "this entity does not let vehicles leave sales stock by hand",
+    Hindrance.IN_AUCTION: "the vehicle is in an auction: it stays until that is over",
+    Hindrance.ORDERED: "its order stands: cancel the order first",
 }
 
 
@@ -104,8 +104,8 @@ async def move_vehicle(asking: Asking[StatusForm, Nothing]) -> VehicleSheet | Re
     if isinstance(done, FieldsMissing):
         return card_refusal(done.faults)
     if done is not None:
-        code, told = _HINDERED[done]
-        return Refusal(code, f"status: {told}.", "status", reasons=(Reason(done.value, "status"),))
+        code = DoorCode.INVALID if done is Hindrance.NOT_ON_THE_LINE else DoorCode.CONFLICT
+        return Refusal(code, f"status: {_SENTENCES[done]}.", "status", reasons=(Reason(done.value, "status"),))
     return await sheet_as_it_is(doors, found.vehicle.entity_id, found.vehicle.id)
 
 
@@ -119,8 +119,11 @@ async def free_vehicle(asking: Asking[Nothing, Nothing]) -> VehicleSheet | Refus
     if isinstance(done, NotReserved):
         return Refusal(DoorCode.CONFLICT, "The vehicle is not reserved.")
     if isinstance(done, HeldByOffer):
-        first = "cancel the sale" if done.of_auction else "abandon the offer"
-        return Refusal(DoorCode.CONFLICT, f"The reservation is that of offer {done.number}: {first} first.")
+        if done.of_auction:
+            return Refusal(
+                DoorCode.CONFLICT, f"Offer {done.number} of an auction stands behind it: cancel the sale first."
+            )
+        return Refusal(DoorCode.CONFLICT, f"Offer {done.number} stands behind it: abandon the offer first.")
     return await sheet_as_it_is(doors, found.vehicle.entity_id, found.vehicle.id)
 
 
@@ -171,17 +174,20 @@ async def put_stock_settings(asking: Asking[StockSettings, Nothing]) -> StockSet
         for place in twice_or_standard(line)
     ]
     if named:
-        told = "; ".join(f"{field}: is a standard status, or stands there twice" for field in named)
         reasons = tuple(Reason("taken", field) for field in named)
-        return Refusal(DoorCode.INVALID, f"{told}.", named[0], reasons=reasons)
+        told = "is a standard status, or stands there twice"
+        return Refusal(DoorCode.INVALID, _each(named, told), named[0], reasons=reasons)
     used = await change_stock_rules(doors.database, By(caller.user_id, doors.clock.now()), entity_id, rules)
     if used is not None:
-        told = "; ".join(f"{line}: vehicles stand in {status}, move them first" for line, status in used.statuses)
-        lines = dict.fromkeys(line for line, _ in used.statuses)
-        return Refusal(
-            DoorCode.CONFLICT, f"{told}.", next(iter(lines)), reasons=tuple(Reason("in_use", line) for line in lines)
-        )
+        lines = list(dict.fromkeys(line for line, _ in used.statuses))
+        told = "vehicles stand in a status that this line has no more: move them first"
+        reasons = tuple(Reason("in_use", line) for line in lines)
+        return Refusal(DoorCode.CONFLICT, _each(lines, told), lines[0], reasons=reasons)
     return _settings(await stock_rules_of(doors.database, entity_id))
+
+
+def _each(named: list[str], told: str) -> str:
+    return "; ".join(f"{field}: {told}" for field in named) + "."
 
 
 def _rules(form: StockSettings) -> StockRules:
