@@ -71,6 +71,10 @@ _MEMBERS: Final = """
     JOIN entities ON entities.id = user_group_members.entity_id
     WHERE user_group_id = $1 ORDER BY lower(users.name), users.id, entities.name
 """
+_MEMBER_IN: Final = """
+    SELECT entity_id FROM user_group_members
+    WHERE user_group_id = $1 AND user_id = $2 AND entity_id = ANY ($3::bigint[]) ORDER BY entity_id FOR UPDATE
+"""
 _REACHED: Final = """
     SELECT entities.id FROM entities JOIN user_groups ON user_groups.group_id = entities.group_id
     WHERE user_groups.id = $1 AND entities.id = coalesce(user_groups.entity_id, entities.id) ORDER BY entities.id
@@ -256,17 +260,18 @@ async def remove_member(
     try:
         async with changing_rights(database, targets) as connection:
             group = await _locked(connection, user_group_id)
-            gone = await connection.fetch(
-                """DELETE FROM user_group_members
-                   WHERE user_group_id = $1 AND user_id = $2 AND entity_id = ANY ($3::bigint[]) RETURNING entity_id""",
-                user_group_id,
-                user_id,
-                targets,
-            )
-            if not gone:
+            found = await connection.fetch(_MEMBER_IN, user_group_id, user_id, targets)
+            if not found:
                 return Unknown("user")
-            for row in gone:
+            for row in found:
                 await managing_grant(connection, by.user_id, row["entity_id"])
+            for row in found:
+                await connection.execute(
+                    "DELETE FROM user_group_members WHERE user_group_id = $1 AND user_id = $2 AND entity_id = $3",
+                    user_group_id,
+                    user_id,
+                    row["entity_id"],
+                )
                 await record(
                     connection, by, _change(group, "member_removed", {"user": [user_id, None]}, row["entity_id"])
                 )
