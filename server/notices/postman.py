@@ -111,7 +111,7 @@ class Lane:
         message = self._composer.compose(mail)
         smtp = await self._connected()
         async with asyncio.timeout(SEND_SECONDS):
-            await smtp.send_message(message, sender=self._composer.envelope_from, recipients=[mail.email])
+            await smtp.sendmail(self._composer.envelope_from, [mail.email], message)
 
     async def _connected(self) -> SMTP:
         if self._smtp is not None and self._smtp.is_connected:
