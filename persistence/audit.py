@@ -5,7 +5,7 @@ Never holds a password, a token or what its readers may not see; amounts are dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -45,8 +45,16 @@ class Change(Struct, frozen=True, kw_only=True):
 
 async def record(connection: AnyConnection, by: By, change: Change) -> None:
     """Write it in the caller's transaction."""
-    await connection.execute(
-        _WRITE,
+    await connection.execute(_WRITE, *_row(by, change))
+
+
+async def record_all(connection: AnyConnection, by: By, changes: Iterable[Change]) -> None:
+    """Write them in the caller's transaction, in one go."""
+    await connection.executemany(_WRITE, [_row(by, change) for change in changes])
+
+
+def _row(by: By, change: Change) -> tuple[object, ...]:
+    return (
         by.at,
         by.user_id,
         change.group_id,

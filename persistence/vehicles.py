@@ -16,15 +16,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from engine.card_changes import Binding, change_faults, with_match
+from engine.life_line import Standing
 from engine.money import format_amount
 from engine.vehicle_card import CardItems, Fault, Problem, VehicleCard, items_faults
 from persistence.audit import By, Change, record
 from persistence.card_items import items_of, write_items
+from persistence.life_line import standing_of
 from persistence.stock import CARD_COLUMNS, StoredVehicle, insert_vehicle, locked_vehicles, vehicles_of
 from persistence.stock_rules import stock_rules
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
+    from engine.life_line import StockRules
     from persistence.database import AnyConnection, Database
 
 _SITES: Final = {"physical_site_id": "physical_site", "moved_to_site_id": "moved_to_site"}
@@ -37,11 +40,6 @@ _CHANGE: Final = (
 _OF_THE_GROUP: Final = """
     SELECT sites.id FROM sites JOIN entities ON entities.id = sites.entity_id
     WHERE sites.id = ANY ($2::bigint[]) AND entities.group_id = (SELECT group_id FROM entities WHERE id = $1)
-"""
-_ORDERED: Final = """
-    SELECT EXISTS (
-        SELECT FROM offer_lines JOIN offers ON offers.id = offer_lines.offer_id
-        WHERE offer_lines.vehicle_id = $1 AND offers.status = 'ordered')
 """
 
 
@@ -70,11 +68,11 @@ class Outdated(Struct, frozen=True):
 
 
 class FullCard(Struct, frozen=True):
-    """A vehicle with all that its card lists; `ordered`: an order of it stands (§6.1)."""
+    """A vehicle with all that its card lists, and what binds it where it stands."""
 
     vehicle: StoredVehicle
     items: CardItems
-    ordered: bool
+    standing: Standing
 
 
 _TAKEN: Final = CardRefused((Fault("plate", Problem.TAKEN),))
@@ -100,8 +98,8 @@ async def full_card(database: Database, entity_id: int, vehicle_id: int) -> Full
     if not found:
         return None
     async with database.acquire() as connection:
-        ordered = await connection.fetchval(_ORDERED, vehicle_id)
-        return FullCard(found[0], await items_of(connection, vehicle_id), ordered)
+        items = await items_of(connection, vehicle_id)
+        return FullCard(found[0], items, await standing_of(connection, found[0]))
 
 
 async def make_vehicle(
@@ -109,12 +107,11 @@ async def make_vehicle(
 ) -> int | CardRefused:
     """A vehicle that enters at `pre_arrival`, with its record. Gives its id. `wish` names make, model and site."""
     assert wish.site_id is not None
-    wished, unmatched = with_match(None, VehicleCard(**wish.columns), catalogue, kind_given="kind" in wish.columns)
     items = CardItems(**wish.items)
     try:
         async with database.transaction() as connection:
             rules = await stock_rules(connection, entity_id, kept=True)
-            found = [*unmatched, *change_faults(None, wished, rules, Binding(), today), *items_faults(items, today)]
+            wished, found = new_card(wish, catalogue, rules, today)
             found += await _site_faults(connection, entity_id, wished, wish.site_id)
             found += [
                 Fault(f"defects[{place}].id", Problem.UNKNOWN)
@@ -129,14 +126,25 @@ async def make_vehicle(
                     "UPDATE vehicles SET sale_price_changed_at = $2 WHERE id = $1", vehicle_id, by.at
                 )
             await write_items(connection, vehicle_id, CardItems(), items)
-            fields = _differences(VehicleCard(make="", model=""), wished) | _differences(CardItems(), items)
-            fields["site_id"] = [None, wish.site_id]
-            await _record(connection, by, entity_id, vehicle_id, "created", fields)
+            await _record(connection, by, entity_id, vehicle_id, "created", created_fields(wished, items, wish.site_id))
     except asyncpg.UniqueViolationError as fault:
         if fault.constraint_name != "vehicles_plate":
             raise
         return _TAKEN
     return vehicle_id
+
+
+def new_card(wish: CardChange, catalogue: Catalogue, rules: StockRules, today: date) -> tuple[VehicleCard, list[Fault]]:
+    """The card of a new vehicle, matched, and what is wrong with it in itself; not whose its sites are."""
+    wished, unmatched = with_match(None, VehicleCard(**wish.columns), catalogue, kind_given="kind" in wish.columns)
+    standing = change_faults(None, wished, rules, Binding(), today)
+    return wished, [*unmatched, *standing, *items_faults(CardItems(**wish.items), today)]
+
+
+def created_fields(card: VehicleCard, items: CardItems, site_id: int) -> dict[str, Any]:
+    """What the record of a new card says."""
+    fields = _differences(VehicleCard(make="", model=""), card) | _differences(CardItems(), items)
+    return fields | {"site_id": [None, site_id]}
 
 
 async def change_vehicle(

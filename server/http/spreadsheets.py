@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Final, TypeAlias
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from msgspec import Struct
 
 BOM: Final = "\ufeff"

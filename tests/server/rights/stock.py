@@ -74,6 +74,7 @@ SEEN = (401, 200, 404, 200, 404, 404, 200)
 CASES: dict[str, Case] = {
     "GET /api/vehicles/columns": Case(DEALERS),
     "GET /api/vehicles/export": Case(DEALERS),
+    "POST /api/vehicles/imports": Case((401, 403, 403, 422, 422, 422, 422), upload=(b"make;model", "text/csv")),
     "GET /api/saved-searches": Case(DEALERS),
     "POST /api/saved-searches": Case((401, 403, 403, 201, 201, 201, 201), body=search_form),
     "PUT /api/saved-searches/{id}": Case((401, 403, 403, 404, 404, 404, 200), search, search_form),
