@@ -59,7 +59,8 @@ _CARD: Final = f"""
     FROM trader_companies AS company
 """  # noqa: S608 - names of our own fields
 _KNOWN: Final = """
-    SELECT trader_id FROM connections JOIN entities ON entities.id = entity_id WHERE group_id = ANY ($1::bigint[])
+    SELECT trader_id FROM connections
+    WHERE entity_id = ANY (ARRAY(SELECT id FROM entities WHERE group_id = ANY ($1::bigint[])))
     UNION SELECT trader_id FROM invitations WHERE group_id = ANY ($1::bigint[]) AND trader_id IS NOT NULL
     UNION SELECT id FROM trader_companies WHERE created_by_group_id = ANY ($1::bigint[])
 """

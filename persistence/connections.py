@@ -94,13 +94,18 @@ class ConnectedDealer(Struct, frozen=True):
 _LINES: Final = """
     WITH lines AS (
         SELECT held.id, held.entity_id, held.trader_id, company.legal_name AS name, company.city, company.kind,
-               CASE WHEN held.removed_at IS NULL THEN 'active' ELSE 'removed' END AS state,
-               held.activated_at AS since, held.removed_at, NULL::bigint AS invitation_id, company.siret
+               'active' AS state, held.activated_at AS since, held.removed_at, NULL::bigint AS invitation_id,
+               company.siret
         FROM connections AS held JOIN trader_companies AS company ON company.id = held.trader_id
-        WHERE held.entity_id = ANY ($1::bigint[])
-          AND (held.removed_at IS NULL OR NOT EXISTS (
+        WHERE held.entity_id = ANY ($1::bigint[]) AND held.removed_at IS NULL AND 'active' = ANY ($2::text[])
+        UNION ALL
+        SELECT held.id, held.entity_id, held.trader_id, company.legal_name, company.city, company.kind,
+               'removed', held.activated_at, held.removed_at, NULL, company.siret
+        FROM connections AS held JOIN trader_companies AS company ON company.id = held.trader_id
+        WHERE held.entity_id = ANY ($1::bigint[]) AND held.removed_at IS NOT NULL AND 'removed' = ANY ($2::text[])
+          AND NOT EXISTS (
               SELECT FROM connections AS later
-              WHERE later.entity_id = held.entity_id AND later.trader_id = held.trader_id AND later.id > held.id))
+              WHERE later.entity_id = held.entity_id AND later.trader_id = held.trader_id AND later.id > held.id)
         UNION ALL
         SELECT NULL, named.entity_id, invitation.trader_id,
                coalesce(company.legal_name, nullif(invitation.company->>'legal_name', ''), invitation.email),
@@ -109,13 +114,12 @@ _LINES: Final = """
                'invited', invitation.sent_at, NULL, invitation.id, coalesce(company.siret, '')
         FROM invitations AS invitation JOIN invitation_entities AS named ON named.invitation_id = invitation.id
         LEFT JOIN trader_companies AS company ON company.id = invitation.trader_id
-        WHERE named.entity_id = ANY ($1::bigint[]) AND invitation.accepted_at IS NULL
-          AND invitation.withdrawn_at IS NULL AND invitation.expires_at > $5
+        WHERE named.entity_id = ANY ($1::bigint[]) AND 'invited' = ANY ($2::text[])
+          AND invitation.accepted_at IS NULL AND invitation.withdrawn_at IS NULL AND invitation.expires_at > $5
     )
 """
 _FOUND: Final = """
-    FROM lines WHERE state = ANY ($2::text[])
-      AND ($3::text = '' OR name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
+    FROM lines WHERE ($3::text = '' OR name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
 """
 _DEALERS: Final = """
     SELECT entity_id, entities.name AS entity, groups.name AS group, activated_at
