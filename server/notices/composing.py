@@ -65,7 +65,7 @@ class Composer:
         message = MIMEMultipart("alternative")
         message["From"] = self._from
         message["To"] = address
-        message["Subject"] = Header(words.subject[:LONGEST_SUBJECT], "utf-8").encode()
+        message["Subject"] = Header(words.subject[:LONGEST_SUBJECT].strip(), "utf-8", header_name="Subject").encode()
         message["Date"] = format_datetime(_EPOCH + timedelta(microseconds=mail.at))
         message["Message-ID"] = self.message_id(mail)
         message["Auto-Submitted"] = "auto-generated"

@@ -1,9 +1,14 @@
 """Every kind of notice has its words in every language, and uses nothing but what its kind carries."""
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from jinja2 import meta
 
 from engine.notices import NoticeKind
+from persistence.mail_queue import DueMail
+from server.notices.composing import LONGEST_SUBJECT, Composer
 from server.notices.kinds import ONLY_BY_MAIL, PARAMS, page_of
 from server.notices.words import LANGUAGES, SENTENCES, sentences, words_of
 
@@ -103,3 +108,14 @@ def test_a_secret_stands_where_no_server_is_told_it(kind: NoticeKind) -> None:
     before, mark, secret = page_of(kind, {"secret": "abc", "entity": "x"}).partition("#")
     assert (mark, secret) == ("#", "abc")
     assert before.startswith("/")
+
+
+@pytest.mark.parametrize("trader", ["é" * 190, "é à" * 60, "Anne " * 40, "x" * 300])
+def test_a_long_subject_is_folded_and_read_as_it_was(trader: str) -> None:
+    composer = Composer("Adjugé <no-reply@auctions.example>", "https://auctions.example")
+    mail = DueMail(1, 1, 2, "k", "connection_activated", 0, {"trader": trader}, "a@b.example", "en", None)
+    raw = composer.compose(mail)
+    assert max(map(len, raw.split(b"\r\n"))) < 400
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    subject = words_of(mail.kind, "en", mail.params).subject[:LONGEST_SUBJECT]
+    assert message_from_bytes(raw, policy=default)["Subject"] == subject.strip()
