@@ -1,4 +1,4 @@
-"""An account as its own user changes it: name, language, password, and the sessions that are open (§1.1, §2.1).
+"""An account as its own user changes it: name, language, password, and the sessions that are open (§1.5).
 
 Secrets come as hashes, and go nowhere: a session is named by an id that signs nobody in.
 """

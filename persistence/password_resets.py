@@ -1,4 +1,4 @@
-"""Forgotten passwords: single-use links by mail, each good for a while (§2.1).
+"""Forgotten passwords: single-use links by mail, each good for a while (§1.5).
 
 Only the hash of a link's secret is kept. Whether an address has an account is told to nobody: whoever asks learns
 nothing, and only the account's own mailbox hears of it.

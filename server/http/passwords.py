@@ -1,4 +1,4 @@
-"""Forgotten passwords: `/api/password-resets` (§2.1).
+"""Forgotten passwords: `/api/password-resets` (§1.5).
 
 Whoever asks is answered the same at once, whatever the address: the work is done after the answer. The link of the mail
 is single-use and good for an hour; using it signs the account out everywhere.

@@ -1,4 +1,4 @@
-"""Forgotten and changed passwords, and the sessions that they end; the links are read from real mail (§2.1)."""
+"""Forgotten and changed passwords, and the sessions that they end; the links are read from real mail (§1.5)."""
 
 import asyncio
 import re
