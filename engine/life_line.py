@@ -59,6 +59,10 @@ class Line(Struct, frozen=True):
         standard = next((known for known in LIFE_LINE if known.value == status), VehicleStatus.PRE_ARRIVAL)
         return next((added.after for added in self.added if added.code == status), standard)
 
+    def has_left(self, status: str) -> bool:
+        """Whether a vehicle in `status` has left the stock: it is being delivered, or gone."""
+        return self.reached(status) in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
+
 
 STANDARD_LINE: Final = Line()
 
@@ -101,11 +105,15 @@ class StockRules(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True):
-    """Where a vehicle is, and what binds it there; `ordered`: its order is placed and not cancelled."""
+    """Where a vehicle is, and what binds it there.
+
+    `ordered`: its order is placed and not cancelled; `handed_over`: it is delivered and invoiced (§6.1).
+    """
 
     status: str
     in_auction: bool = False
     ordered: bool = False
+    handed_over: bool = False
 
 
 class Hindrance(enum.StrEnum):
@@ -122,7 +130,7 @@ def hindrance(line: Line, standing: Standing, status: str, *, by_hand: bool) -> 
     """What keeps a dealer from moving the vehicle to `status`; `by_hand`: sales stock may be left by hand.
 
     Ahead to sales stock any status may be skipped. Delivery and release follow a sale and are declared there; both can
-    be undone, unless the order still stands.
+    be undone, delivery unless the order stands, and a release that was undone can be made again.
     """
     statuses = line.statuses
     if status not in statuses:
@@ -131,8 +139,10 @@ def hindrance(line: Line, standing: Standing, status: str, *, by_hand: bool) -> 
     here = statuses.index(standing.status if standing.status in statuses else _last_known(line, standing.status))
     there, stock = statuses.index(status), statuses.index(VehicleStatus.SALES_STOCK)
     delivery = statuses.index(VehicleStatus.DELIVERY)
-    if there > here and there >= delivery and (here < delivery or status == VehicleStatus.RELEASED):
-        return Hindrance.AFTER_THE_SALE
+    if there > here and there >= delivery:
+        released_again = status == VehicleStatus.RELEASED and standing.handed_over
+        declared = here < delivery or (status == VehicleStatus.RELEASED and not released_again)
+        return Hindrance.AFTER_THE_SALE if declared else None
     if here >= delivery:
         return Hindrance.ORDERED if there < delivery and standing.ordered else None
     leaves = here >= stock and there != stock

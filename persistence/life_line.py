@@ -36,6 +36,25 @@ _LIVE_OFFER: Final = """
     WHERE offer_lines.vehicle_id = $1 AND offers.status IN ('in_progress', 'validated', 'ordered')
     ORDER BY offers.id DESC LIMIT 1
 """
+_HANDED_OVER: Final = """
+    SELECT EXISTS (
+        SELECT FROM delivery_vehicles JOIN deliveries ON deliveries.id = delivery_vehicles.delivery_id
+        JOIN invoices ON invoices.order_id = deliveries.order_id OR invoices.delivery_id = deliveries.id
+        WHERE delivery_vehicles.vehicle_id = $1 AND delivery_vehicles.standing AND deliveries.status = 'honoured')
+"""
+_LOCK_DELIVERIES: Final = """
+    SELECT deliveries.id FROM delivery_vehicles JOIN deliveries ON deliveries.id = delivery_vehicles.delivery_id
+    WHERE delivery_vehicles.vehicle_id = $1 AND delivery_vehicles.order_id IS NULL AND delivery_vehicles.standing
+    ORDER BY deliveries.id FOR UPDATE OF deliveries
+"""
+_STOP_DELIVERIES: Final = """
+    WITH stopped AS (
+        UPDATE delivery_vehicles SET standing = false WHERE vehicle_id = $1 AND order_id IS NULL AND standing
+        RETURNING delivery_id
+    )
+    UPDATE deliveries SET status = 'cancelled'
+    WHERE id IN (SELECT delivery_id FROM stopped) AND order_id IS NULL AND status = 'scheduled'
+"""
 _FREE: Final = """
     UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL, reserved_for_client = NULL,
                         revision = revision + 1
@@ -82,6 +101,17 @@ async def set_status(
         await record(connection, by, change)
 
 
+async def standing_of(connection: AnyConnection, vehicle: StoredVehicle) -> Standing:
+    """Where the vehicle is, and what binds it there."""
+    offer = await connection.fetchrow(_LIVE_OFFER, vehicle.id)
+    return Standing(
+        vehicle.status,
+        in_auction=vehicle.busy_auction_id is not None,
+        ordered=offer is not None and offer["status"] == "ordered",
+        handed_over=await connection.fetchval(_HANDED_OVER, vehicle.id),
+    )
+
+
 async def move_by_hand(
     database: Database, by: By, vehicle: StoredVehicle, status: str, reason: str | None
 ) -> Hindrance | FieldsMissing | None:
@@ -89,12 +119,9 @@ async def move_by_hand(
     try:
         async with database.transaction() as connection:
             rules = await stock_rules(connection, vehicle.entity_id, kept=True)
+            await connection.execute(_LOCK_DELIVERIES, vehicle.id)  # before the vehicle, as their own declaration does
             stored = await _locked(connection, vehicle)
-            offer = await connection.fetchrow(_LIVE_OFFER, stored.id)
-            standing = Standing(
-                stored.status, stored.busy_auction_id is not None, offer is not None and offer["status"] == "ordered"
-            )
-            line = rules.line(stored.destination)
+            standing, line = await standing_of(connection, stored), rules.line(stored.destination)
             hindered = hindrance(line, standing, status, by_hand=rules.leave_sales_stock_by_hand)
             if hindered is not None:
                 return hindered
@@ -102,6 +129,8 @@ async def move_by_hand(
             missing = [field for field in missing_at(line, status, stored) if field not in stood]
             if missing:
                 return FieldsMissing(tuple(Fault(field, Problem.REQUIRED) for field in missing))
+            if line.has_left(stored.status) and not line.has_left(status):
+                await connection.execute(_STOP_DELIVERIES, stored.id)  # one made by hand has no order to cancel
             await set_status(connection, by, (stored.id,), status, reason=reason)
     except asyncpg.UniqueViolationError as fault:
         if fault.constraint_name != "vehicles_plate":

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.instants import SECOND, Instant, format_instant
-from engine.life_line import Standing, StockRules, days_in_stock, hindrance, is_over_target
+from engine.life_line import StockRules, days_in_stock, hindrance, is_over_target
 from engine.money import format_amount
 from engine.stock import is_saleable, missing_conditions
 from persistence.stock import StoredVehicle, candidate
@@ -184,7 +184,7 @@ def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
         physical_site_name=stored.physical_site,
         moved_to_site_name=stored.moved_to_site,
         status=stored.status,
-        may_move_to=_may_move_to(stored, rules, ordered=card.ordered),
+        may_move_to=_may_move_to(card, rules),
         saleable=is_saleable(asked.status, rules.sale, past_status=asked.past_status),
         publishable=rules.is_publishable(stored.destination, stored.status),
         missing=tuple(condition.value for condition in missing_conditions(asked, rules.sale)),
@@ -213,13 +213,12 @@ def _shown(column: str, value: Any) -> Any:
     return format_amount(value) if column.endswith("_cents") and value is not None else value
 
 
-def _may_move_to(stored: StoredVehicle, rules: StockRules, *, ordered: bool) -> tuple[str, ...]:
-    line = rules.line(stored.destination)
-    standing = Standing(stored.status, stored.busy_auction_id is not None, ordered)
+def _may_move_to(card: FullCard, rules: StockRules) -> tuple[str, ...]:
+    line, standing = rules.line(card.vehicle.destination), card.standing
     return tuple(
         status
         for status in line.statuses
-        if status != stored.status
+        if status != standing.status
         and hindrance(line, standing, status, by_hand=rules.leave_sales_stock_by_hand) is None
     )
 

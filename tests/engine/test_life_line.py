@@ -98,6 +98,7 @@ def test_an_order_and_an_auction_hold_a_vehicle_where_it_is() -> None:
     ordered, shown = Standing("delivery", ordered=True), Standing("sales_stock", in_auction=True)
     assert hindrance(LINE, ordered, "sales_stock", by_hand=True) is Hindrance.ORDERED
     assert hindrance(LINE, Standing("released", ordered=True), "delivery", by_hand=True) is None
+    assert hindrance(LINE, Standing("delivery", ordered=True, handed_over=True), "released", by_hand=False) is None
     assert hindrance(LINE, shown, "physical_entry", by_hand=True) is Hindrance.IN_AUCTION
     early = Standing("physical_entry", in_auction=True)
     assert hindrance(LINE, early, "sales_stock", by_hand=False) is None

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from engine.instants import SECOND, format_instant
 from persistence import people
 from persistence.audit import By
 from persistence.life_line import set_status
@@ -98,6 +99,33 @@ async def test_leaving_the_stock_is_undone_by_who_has_the_right(world: World) ->
     await stand(world, vehicle, "released")
     await world.vehicle(plate="LL101AA")
     assert reasons(await move(world, vehicle, "sales_stock")) == [("plate", "taken")]
+
+
+async def test_a_release_is_undone_and_made_again_and_a_delivery_undone_is_cancelled(world: World) -> None:
+    """§4.2, §6.3: a delivery made by hand has no order that would be cancelled in its place."""
+    vehicle, now = await reserved(world), world.running.doors.clock.now()
+    await settle(world, leave_sales_stock_by_hand=True)
+    form = {"seller": "Paul", "client": "Anne", "date": format_instant(now + 3_600 * SECOND)}
+    places = {"delivery_site": world.site, "physical_site": world.site}
+    made = await ask(world, "POST", vehicle, "manual-delivery", **form, **places)
+    assert made.status_code == 201, made.text
+    headers, path = world.dealer.bearer, f"/api/deliveries/{made.json()['id']}/declaration"
+    handed = await world.http.post(path, json={"honoured": True, "report": "Remis"}, headers=headers)
+    assert handed.status_code == 200, handed.text
+    assert (await move(world, vehicle, "released")).status_code == 409  # it is not invoiced
+    invoice = {"number": "LL-1", "date": day_of(now).isoformat(), "delivery": made.json()["id"]}
+    assert (await world.http.post("/api/invoices", json=invoice, headers=headers)).status_code in {200, 201}
+    back = (await move(world, vehicle, "delivery")).json()
+    assert (back["status"], "released" in back["may_move_to"]) == ("delivery", True)
+    assert (await move(world, vehicle, "released")).json()["status"] == "released"
+    back = (await move(world, vehicle, "sales_stock", reason="the client gave it back")).json()
+    assert (back["status"], "released" in back["may_move_to"]) == ("sales_stock", False)
+    again = await ask(world, "POST", vehicle, "manual-delivery", **form, **places)
+    assert (await move(world, vehicle, "sales_stock")).json()["status"] == "sales_stock"
+    async with world.database.acquire() as connection:
+        status = await connection.fetchval("SELECT status FROM deliveries WHERE id = $1", again.json()["id"])
+    assert status == "cancelled"
+    await settle(world)
 
 
 async def test_nothing_leaves_an_auction_by_the_back_door(world: World) -> None:
