@@ -1,4 +1,7 @@
-"""Every JSON route of the house, and how they become Starlette's: one list, from which the documents are made too."""
+"""Every JSON route of the house, and how they become Starlette's: one list, from which the documents are made too.
+
+Of addresses that fit the same request the first counts: one with a word comes before one with an id.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -35,8 +38,10 @@ from server.http import (
     offers,
     open_sessions,
     orders,
+    papers,
     passwords,
     photos,
+    purchases,
     records,
     saved_searches,
     sessions,
@@ -90,6 +95,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     *orders.ROUTES,
     *deliveries.ROUTES,
     *invoices.ROUTES,
+    *purchases.ROUTES,
+    *papers.ROUTES,
     *records.ROUTES,
     *notices.ROUTES,
     *demo.ROUTES,

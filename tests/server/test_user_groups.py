@@ -113,7 +113,7 @@ async def test_a_shared_group_asks_whether_in_every_entity(world: World) -> None
     assert (await world.http.delete(path, headers=both(world).bearer)).status_code == 422
 
 
-async def test_every_entity_takes_a_manager_of_every_entity(world: World) -> None:
+async def test_every_entity_takes_who_manages_every_entity(world: World) -> None:
     """§1.2, §1.3: nothing is half done."""
     group = await made(world, both(world), shared=True, rights=["manage_stock"])
     who = await hired(world)
@@ -161,7 +161,7 @@ async def test_a_group_is_no_way_to_rights_that_one_does_not_hold(world: World) 
     assert await rights(world, manager) == {world.entity: ["manage_stock", "manage_users"]}
 
 
-async def test_a_group_that_makes_the_last_manager_stays(world: World) -> None:
+async def test_a_group_that_lets_the_last_one_manage_stays(world: World) -> None:
     """§1.3."""
     body = {"beside": world.entity, "name": f"Seule {next(_names)}"}
     alone = (await world.http.post("/api/entities", json=body, headers=both(world).bearer)).json()["id"]

@@ -154,10 +154,10 @@ async def test_a_colleague_comes_to_another_entity_and_leaves_it(world: World) -
     assert code(last) == "conflict"
 
 
-# ------------------------------------------------------------------------------------------------- the last manager
+# --------------------------------------------------------------------------------------------- the last who manages
 
 
-async def test_an_entity_is_never_left_without_a_manager(fresh: World) -> None:
+async def test_an_entity_is_never_left_with_nobody_who_manages_it(fresh: World) -> None:
     """§1.3, whichever way the right would go."""
     world, dealer = fresh, fresh.dealer
     user = f"/api/users/{dealer.user_id}"
