@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from engine.auction.replay_export import export
+from engine.companies import is_siret
 from persistence import people
 from persistence.connections import connect
 from persistence.database import Database
@@ -29,7 +30,6 @@ from server.clock import SystemClock
 from server.settings import Settings, StartRefused
 
 LONGEST_EMAIL: Final = 254
-SIRET_DIGITS: Final = 14
 
 
 @asynccontextmanager
@@ -185,13 +185,5 @@ def _check(account: NewAccount) -> None:
         raise AccountRefused("email: must be an e-mail address")
     if not SHORTEST_PASSWORD <= len(account.password) <= LONGEST_PASSWORD:
         raise AccountRefused(f"password: must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
-    if account.role == "trader" and not _is_siret(account.siret):
+    if account.role == "trader" and not is_siret(account.siret):
         raise AccountRefused("siret: must be 14 digits that check")
-
-
-def _is_siret(text: str) -> bool:
-    """§2.1: 14 digits, Luhn."""
-    if len(text) != SIRET_DIGITS or not (text.isascii() and text.isdigit()):
-        return False
-    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(text)]
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - Luhn's own

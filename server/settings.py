@@ -191,6 +191,12 @@ def _directory_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _directory_key(text: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{1,200}", text):  # it is sent in a header
+        raise ValueError("must be printable ASCII without spaces")
+    return text
+
+
 def _bidders(text: str) -> tuple[tuple[str, str], ...]:
     bidders = []
     for bidder in text.split(","):
@@ -217,7 +223,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "ADJUGE_SESSION_DAYS": ("session_seconds", lambda text: _whole(1, 400)(text) * DAY_SECONDS),
     "ADJUGE_LOG_LEVEL": ("log_level", _level),
     "ADJUGE_DIRECTORY_URL": ("directory_url", _directory_url),
-    "ADJUGE_DIRECTORY_KEY": ("directory_key", _credential),
+    "ADJUGE_DIRECTORY_KEY": ("directory_key", _directory_key),
     "ADJUGE_BIDDERS": ("bidders", _bidders),
     "ADJUGE_SMTP_HOST": ("smtp_host", _host),
     "ADJUGE_SMTP_PORT": ("smtp_port", _whole(1, _HIGHEST_PORT)),
