@@ -24,8 +24,6 @@ from persistence.paper_facts import frozen_paper
 from persistence.stock import locked_vehicles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from persistence.audit import By
     from persistence.database import AnyConnection, Database
 
@@ -261,25 +259,3 @@ async def _statuses_before(connection: AnyConnection, order_id: int) -> dict[str
 async def _record(connection: AnyConnection, by: By, placed: Order, action: str, fields: dict[str, object]) -> None:
     change = Change(subject="order", subject_id=placed.id, action=action, fields=fields, entity_id=placed.entity_id)
     await record(connection, by, change)
-
-
-# What binds a sale ---------------------------------------------------------------------------------------------------
-
-
-async def is_bound(connection: AnyConnection, offer_ids: Iterable[int]) -> bool:
-    """Whether these offers are ordered, or a vehicle that is theirs or lent by them is on its way out.
-
-    Then their sale is not cancelled before that is taken back (§5.4.5). Lock the offers' rows first.
-    """
-    bound: bool = await connection.fetchval(
-        """SELECT EXISTS (
-               SELECT FROM offers WHERE id = ANY ($1::bigint[]) AND status = 'ordered'
-           ) OR EXISTS (
-               SELECT FROM offer_lines AS line
-               JOIN offers ON offers.id = line.offer_id
-               JOIN vehicles ON vehicles.id = line.vehicle_id
-               WHERE (line.offer_id = ANY ($1::bigint[]) OR line.home_offer_id = ANY ($1::bigint[]))
-                 AND (offers.status = 'ordered' OR vehicles.status IN ('delivery', 'released')))""",
-        list(offer_ids),
-    )
-    return bound

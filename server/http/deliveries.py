@@ -1,4 +1,7 @@
-"""Deliveries: scheduled, declared with a written report, made by hand; and lists of them (§6.1, §6.3)."""
+"""Deliveries: scheduled, declared with a written report, made by hand; and lists of them (§6.1, §6.3).
+
+The dealer's alone: a buyer reads of its deliveries among its purchases, and never a report.
+"""
 
 from typing import Annotated, Literal
 

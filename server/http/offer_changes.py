@@ -7,17 +7,19 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from engine.after_sale import NotNow, Step, StepRefused
+from engine.after_sale import NotNow, Step
 from engine.auction.commands import CancelSale
 from engine.auction.refusals import RefusalCode, Refused
 from engine.money import Cents
+from persistence.consequences import is_ordered
 from persistence.offer_changes import abandon, change_offer, duplicate, send, validate
 from persistence.offer_steps import no, step_refused
 from persistence.offer_vehicles import add_vehicles, remove_vehicle
-from persistence.offers import StoredOffer, offer
+from persistence.offers import StoredOffer
 from server.errors import DoorCode, Refusal
 from server.http.after_sale import MOST_EXTRAS, MOST_VEHICLES, ReasonForm, by, may, own_offer, refusal_of
 from server.http.door import Asking, Route, Who
+from server.http.doors import HttpDoors
 from server.http.offers import ExtraForm, Offer, OfferedVehicleForm, answered, read_extras, read_vehicles
 from server.http.reading import Nothing
 from server.http.values import AmountText, Id, read_amount
@@ -123,27 +125,27 @@ async def abandon_offer(asking: Asking[ReasonForm, Nothing]) -> Offer | Refusal:
 
 
 async def _cancel_sale(asking: Asking[ReasonForm, Nothing], found: StoredOffer) -> Offer | Refusal:
+    auction_id, lot, reason, doors = found.auction_id, found.lot, asking.body.reason, asking.doors
+    assert auction_id is not None and lot is not None, "an auction made it"
     why = step_refused(Step.ABANDON, found)
     if why is not None:
         return refusal_of(why)
-    auction_id, lot, reason = found.auction_id, found.lot, asking.body.reason
-    assert auction_id is not None and lot is not None, "an auction made it"
-    told = await asking.doors.house.ask(auction_id, lambda at: CancelSale(at, lot, reason))
+    if await _is_ordered(doors, auction_id, lot):
+        return Refusal(DoorCode.ORDER_FIRST)
+    told = await doors.house.ask(auction_id, lambda at: CancelSale(at, lot, reason))
     if isinstance(told, DoorCode):
-        return Refusal(told)
+        # The book does not take the cancellation of a sale that was ordered in between.
+        late = told is DoorCode.UNAVAILABLE and await _is_ordered(doors, auction_id, lot)
+        return Refusal(DoorCode.ORDER_FIRST if late else told)
     answer = told.decision.answer
-    if isinstance(answer, Refused):
-        return await _not_cancelled(asking, found, answer.code)
-    return await answered(asking, found.id)
+    if not isinstance(answer, Refused):
+        return await answered(asking, found.id)
+    return refusal_of(no(NotNow.OFFER_OVER)) if answer.code is RefusalCode.NOT_WON else Refusal(answer.code)
 
 
-async def _not_cancelled(asking: Asking[ReasonForm, Nothing], found: StoredOffer, code: RefusalCode) -> Offer | Refusal:
-    """What the auction refused, in the words of the offer if it has changed meanwhile."""
-    now = await offer(asking.doors.database, found.id)
-    why: StepRefused | None = None if now is None else step_refused(Step.ABANDON, now)
-    if why is None and code is not RefusalCode.NOT_WON:
-        return Refusal(code)
-    return refusal_of(why or no(NotNow.OFFER_OVER))
+async def _is_ordered(doors: HttpDoors, auction_id: int, lot: int) -> bool:
+    async with doors.database.acquire() as connection:
+        return await is_ordered(connection, auction_id, lot)
 
 
 CHANGED = (DoorCode.CONFLICT, DoorCode.INVALID)
@@ -184,7 +186,7 @@ ROUTES = (
         answer=abandon_offer,
         body=ReasonForm,
         gives=Offer,
-        refuses=(*CHANGED, DoorCode.UNKNOWN_AUCTION, RefusalCode.UNKNOWN_LOT, RefusalCode.NOT_WON, DoorCode.BUSY),
+        refuses=(*CHANGED, DoorCode.UNKNOWN_AUCTION, RefusalCode.UNKNOWN_LOT, DoorCode.ORDER_FIRST, DoorCode.BUSY),
     ),
     Route(
         method="POST",

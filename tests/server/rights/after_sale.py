@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.server.houses import World
 from tests.server.rights.case import DEALERS, Case
-from tests.server.sales import WHY, an_order, direct, ordered, represented, scheduled, soon, validated
+from tests.server.sales import WHY, an_order, direct, done, ordered, represented, scheduled, soon, validated
 
 
 async def in_progress(world: World) -> dict[str, int]:
@@ -39,6 +39,22 @@ async def kept_vehicle(world: World) -> dict[str, int]:
     async with world.database.acquire() as connection:
         await connection.execute("UPDATE entities SET leave_sales_stock_by_hand = true WHERE id = $1", world.entity)
     return {"id": (await direct(world))["vehicles"][0]["id"]}
+
+
+async def bought(world: World) -> dict[str, int]:
+    offer = await validated(world)
+    await ordered(world, offer)
+    return {"offer": offer["id"]}
+
+
+async def buyer(world: World) -> dict[str, int]:
+    return {"id": world.anne.company_id}
+
+
+async def sent(world: World) -> dict[str, int]:
+    offer = await direct(world)
+    await done(world, "POST", f"/api/offers/{offer['id']}/sending")
+    return {"id": offer["id"]}
 
 
 async def offer_form(world: World) -> dict[str, Any]:
@@ -83,6 +99,7 @@ async def invoice(world: World) -> dict[str, Any]:
 READ = (401, 403, 403, 200, 404, 404, 200)
 DONE = (401, 403, 403, 403, 404, 404, 200)
 MADE = (401, 403, 403, 403, 404, 404, 201)
+PAPER = (401, 200, 404, 200, 404, 404, 200)
 NO_RESERVED = (401, 403, 403, 403, 404, 404, 409)
 
 CASES = {
@@ -105,4 +122,10 @@ CASES = {
     "POST /api/deliveries/{id}/declaration": Case(DONE, under_way, report),
     "POST /api/vehicles/{id}/manual-delivery": Case(MADE, kept_vehicle, by_hand),
     "POST /api/invoices": Case(MADE, body=invoice),
+    "GET /api/purchases": Case((401, 200, 200, 403, 403, 403, 403)),
+    "GET /api/purchases/{offer}": Case((401, 200, 404, 403, 403, 403, 403), bought),
+    "GET /api/traders/{id}/purchases": Case((401, 403, 403, 200, 200, 404, 200), buyer),
+    "GET /api/offers/{id}/paper.pdf": Case(PAPER, sent),
+    "GET /api/orders/{id}/paper.pdf": Case(PAPER, placed),
+    "GET /api/deliveries/{id}/note.pdf": Case(PAPER, under_way),
 }

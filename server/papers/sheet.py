@@ -1,0 +1,270 @@
+"""Papers laid out on A4: who sells, who buys, what, for how much; from facts alone, in one language.
+
+Pure work, slow enough for a thread of its own: nothing here asks the book or the loop. The fonts are the ones that
+every PDF reader has (no font file travels with us): they show cp1252, which holds French and the euro.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from fpdf.fonts import FontFace
+
+from engine.instants import SECOND, Instant
+from engine.money import Vat
+from persistence.delivery_papers import NoteFacts
+from persistence.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
+from server.papers.words import ENCODING, Wording, printable
+
+FONT: Final = "Helvetica"
+MARGIN_MM: Final = 15
+WIDTH_MM: Final = 210 - 2 * MARGIN_MM
+LINE_MM: Final = 4.6
+SIGNATURE_MM: Final = 28
+_SHADE: Final = (232, 236, 240)
+_GREY: Final = (90, 96, 104)
+
+
+class _Sheet(FPDF):
+    """An A4 sheet that speaks one language."""
+
+    def __init__(self, wording: Wording, title: str, at: Instant) -> None:
+        super().__init__(format="A4", unit="mm")
+        self.core_fonts_encoding = ENCODING
+        self.wording = wording
+        self.set_lang("fr-FR" if wording.language == "fr" else "en-GB")
+        self.set_title(printable(title))
+        self.set_producer("Adjugé")
+        self.set_creation_date(datetime.fromtimestamp(at // SECOND, UTC))
+        self.set_margins(MARGIN_MM, MARGIN_MM)
+        self.set_auto_page_break(auto=True, margin=20)
+        self.set_font(FONT, size=9)
+        self.add_page()
+
+    def footer(self) -> None:
+        """The page's number."""
+        self.set_y(-14)
+        self.set_font(FONT, size=8)
+        self.set_text_color(*_GREY)
+        self.cell(0, 5, f"{self.wording['page']} {self.page_no()}/{{nb}}", align="R")
+        self.set_text_color(0)
+
+    def line_of(self, text: str, *, size: float = 9, bold: bool = False, align: str = "L") -> None:
+        """One paragraph over the whole width."""
+        self.set_font(FONT, "B" if bold else "", size)
+        self.multi_cell(
+            0, size * 0.51, printable(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )  # a line is a bit higher than its letters
+
+    def gap(self, millimetres: float = 4) -> None:
+        """Some room."""
+        self.ln(millimetres)
+
+
+def offer_sheet(paper: Paper, language: str) -> bytes:
+    """An offer, as PDF."""
+    wording = Wording(language)
+    sheet = _head(wording, "offer", paper.offer_display_number, paper.made_at)
+    _subject(sheet, paper)
+    _parties(sheet, paper.seller, paper.buyer)
+    _prices(sheet, paper)
+    _signatures(sheet)
+    return bytes(sheet.output())
+
+
+def order_sheet(paper: Paper, language: str, *, cancelled: bool) -> bytes:
+    """An order form, as PDF: what was agreed when it was placed."""
+    assert paper.order is not None, "an order's paper says it"
+    wording, order = Wording(language), paper.order
+    sheet = _head(wording, "order", order.display_number, order.placed_at)
+    if cancelled:
+        sheet.line_of(wording["cancelled"], size=16, bold=True, align="R")
+    sheet.line_of(f"{wording['of_offer']} {paper.offer_display_number}")
+    _subject(sheet, paper)
+    _parties(sheet, paper.seller, paper.buyer)
+    _prices(sheet, paper)
+    _facts(
+        sheet,
+        [
+            ("delivery_date", wording.day(order.delivery_on)),
+            ("delivery_place", order.delivery_place),
+            ("payment_method", wording[order.payment_method]),
+            ("documents", ", ".join(wording[document] for document in order.documents)),
+            ("legal_representative", paper.buyer.legal_representative),
+        ],
+    )
+    _signatures(sheet)
+    return bytes(sheet.output())
+
+
+def note_sheet(note: NoteFacts, language: str) -> bytes:
+    """A delivery note, as PDF: no prices."""
+    wording = Wording(language)
+    sheet = _head(wording, "delivery_note", str(note.number), note.scheduled_at)
+    if note.order_display_number is not None:
+        sheet.line_of(f"{wording['of_order']} {note.order_display_number}")
+    _parties(sheet, note.seller, note.buyer)
+    with sheet.table(col_widths=(1,), headings_style=_heading(), line_height=LINE_MM) as table:
+        table.row((wording["vehicle"],))
+        for vehicle in note.vehicles:
+            table.row((_lines(_described(wording, vehicle)),))
+    sheet.gap()
+    facts = [("delivery_date", wording.day_of(note.scheduled_at)), ("delivery_place", note.place)]
+    if note.delivered_at is not None:
+        facts.append(("delivered_on", wording.day_of(note.delivered_at)))
+    if note.seller_name is not None:
+        facts.append(("sold_by", note.seller_name))
+    if note.documents:
+        facts.append(("documents", ", ".join(wording[document] for document in note.documents)))
+    _facts(sheet, facts)
+    _signatures(sheet)
+    return bytes(sheet.output())
+
+
+# ------------------------------------------------------------------------------------------------------------- parts
+
+
+def _head(wording: Wording, kind: str, number: str, at: Instant) -> _Sheet:
+    title = f"{wording[kind]} {wording['number']} {number}"
+    sheet = _Sheet(wording, title, at)
+    sheet.line_of(title, size=17, bold=True)
+    sheet.line_of(wording.pair(wording["date"], wording.day_of(at)))
+    return sheet
+
+
+def _subject(sheet: _Sheet, paper: Paper) -> None:
+    wording = sheet.wording
+    if paper.auction_display_number is not None:
+        text = f"{wording['auction']} {paper.auction_display_number}"
+        sheet.line_of(f"{text} · {wording['lot']} {paper.lot_display_number}")
+
+
+def _parties(sheet: _Sheet, seller: PaperSeller, buyer: PaperBuyer) -> None:
+    wording = sheet.wording
+    sheet.gap()
+    sells = [
+        seller.entity,
+        seller.group if seller.group != seller.entity else "",
+        seller.site,
+        seller.street,
+        f"{seller.postcode} {seller.city}".strip(),
+        seller.phone,
+        seller.email,
+    ]
+    buys = [
+        buyer.legal_name,
+        buyer.street,
+        f"{buyer.postcode} {buyer.city}".strip(),
+        f"{wording['siret']} {buyer.siret}" if buyer.siret else "",
+        f"{wording['vat_number']} {buyer.vat_number}" if buyer.vat_number else "",
+        wording.pair(wording["legal_representative"], buyer.legal_representative),
+        buyer.phone,
+        buyer.email,
+    ]
+    with sheet.table(col_widths=(1, 1), headings_style=_heading(), line_height=LINE_MM) as table:
+        table.row((wording["seller"], wording["buyer"]))
+        table.row(tuple(_lines(side) for side in (sells, buys)))
+    sheet.gap()
+
+
+def _lines(lines: list[str]) -> str:
+    """Lines that say something, one below the other."""
+    return "\n".join(printable(line) for line in lines if line)
+
+
+def _prices(sheet: _Sheet, paper: Paper) -> None:
+    wording = sheet.wording
+    with sheet.table(
+        col_widths=(94, 29, 26, 31),
+        text_align=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
+        headings_style=_heading(),
+        line_height=LINE_MM,
+    ) as table:
+        table.row((wording["vehicle"], wording["ht"], wording["vat"], wording["ttc"]))
+        for vehicle in paper.vehicles:
+            under_margin = vehicle.vat != Vat.RECOVERABLE
+            described = [*_described(wording, vehicle), wording["margin_scheme"] if under_margin else ""]
+            vat_cents = vehicle.price_cents - vehicle.price_ht_cents
+            table.row(
+                (
+                    _lines(described),
+                    wording.money(vehicle.price_ht_cents),
+                    "–" if under_margin else wording.money(vat_cents),
+                    wording.money(vehicle.price_cents),
+                )
+            )
+        for extra in paper.extras:
+            if not extra.settled:
+                table.row(
+                    (
+                        printable(wording.pair(wording[extra.kind], extra.label) or wording[extra.kind]),
+                        wording.money(extra.amount_ht_cents),
+                        wording.money(extra.amount_cents - extra.amount_ht_cents),
+                        wording.money(extra.amount_cents),
+                    )
+                )
+        vat_cents = paper.total_cents - paper.total_ht_cents
+        table.row(
+            (
+                wording["total"],
+                wording.money(paper.total_ht_cents),
+                wording.money(vat_cents) if vat_cents else "–",
+                wording.money(paper.total_cents),
+            ),
+            style=FontFace(emphasis="BOLD"),
+        )
+    sheet.gap(2)
+    _settlement(sheet, paper)
+    if any(vehicle.vat != Vat.RECOVERABLE for vehicle in paper.vehicles):
+        sheet.line_of(wording["margin_scheme_whole"], size=8)
+    sheet.gap()
+
+
+def _settlement(sheet: _Sheet, paper: Paper) -> None:
+    """How the total becomes what is due."""
+    wording = sheet.wording
+    lines = [
+        (wording[extra.kind], -extra.amount_cents if extra.kind == "trade_in_aid" else extra.amount_cents)
+        for extra in paper.extras
+        if extra.settled
+    ]
+    if paper.order is not None and paper.order.deposit_cents:
+        lines.append((wording["deposit"], -paper.order.deposit_cents))
+    for name, cents in (*lines, (wording["balance_due"], paper.balance_due_cents)):
+        sheet.line_of(wording.pair(name, wording.money(cents)), align="R", bold=name == wording["balance_due"])
+    sheet.gap(2)
+
+
+def _described(wording: Wording, vehicle: PaperVehicle) -> list[str]:
+    facts = [
+        ("plate", vehicle.plate),
+        ("vin", vehicle.vin),
+        ("mileage", None if vehicle.mileage_km is None else wording.kilometres(vehicle.mileage_km)),
+        ("first_registration", _day(wording, vehicle.first_registration)),
+    ]
+    named = " ".join(word for word in (vehicle.make, vehicle.model, vehicle.version) if word)
+    told = " · ".join(f"{wording[name]} {value}" for name, value in facts if value)
+    return [named, told]
+
+
+def _day(wording: Wording, day: date | None) -> str | None:
+    return None if day is None else wording.day(day)
+
+
+def _facts(sheet: _Sheet, facts: list[tuple[str, str]]) -> None:
+    for name, value in facts:
+        if value:
+            sheet.line_of(sheet.wording.pair(sheet.wording[name], value))
+    sheet.gap()
+
+
+def _signatures(sheet: _Sheet) -> None:
+    wording = sheet.wording
+    with sheet.table(col_widths=(1, 1), headings_style=_heading(), line_height=LINE_MM) as table:
+        table.row((wording["for_seller"], wording["for_buyer"]))
+        table.row((wording["signature"], wording["signature"]), min_height=SIGNATURE_MM)
+
+
+def _heading() -> FontFace:
+    return FontFace(emphasis="BOLD", fill_color=_SHADE)

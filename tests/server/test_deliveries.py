@@ -1,0 +1,218 @@
+"""Deliveries, invoices and what is bought, over HTTP (§6.1, §6.3, §6.5)."""
+
+import asyncio
+from typing import Any
+
+from tests.server.houses import World
+from tests.server.sales import (
+    WHY,
+    ask,
+    direct,
+    done,
+    ids,
+    ordered,
+    refused,
+    scheduled,
+    soon,
+    statuses,
+    told,
+    validated,
+    won,
+)
+
+HANDED_OVER = {"honoured": True, "report": "Remis avec deux clés.\nRien à signaler."}
+ABSENT = {"honoured": False, "report": "Le client n'est pas venu."}
+
+
+def an_invoice(order: dict[str, Any], **form: Any) -> dict[str, Any]:
+    return {"number": f"F-{order['id']}", "date": "2026-03-02", "order": order["id"], **form}
+
+
+async def by_hand(world: World, *, allowed: bool = True) -> None:
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            "UPDATE entities SET leave_sales_stock_by_hand = $2 WHERE id = $1", world.entity, allowed
+        )
+
+
+async def test_a_delivery_that_was_not_honoured_is_scheduled_again(world: World) -> None:
+    """§6.1: the vehicle stays in delivery; honoured and invoiced, it is released, and the entity is told."""
+    offer = await validated(world)
+    order = await ordered(world, offer)
+    first = await scheduled(world, order)
+    assert (first["status"], first["site"]["name"], [each["id"] for each in first["vehicles"]]) == (
+        "scheduled", "Lille", ids(offer),
+    )  # fmt: skip
+    busy = await ask(world, "POST", f"/api/orders/{order['id']}/deliveries", {"scheduled_at": soon(world)})
+    assert refused(busy) == (409, "vehicles", ["no_vehicles"])
+    failed = await done(world, "POST", f"/api/deliveries/{first['id']}/declaration", ABSENT)
+    assert (failed["status"], failed["report"]) == ("not_honoured", ABSENT["report"])
+    assert len(await told(world, "delivery_not_honoured", str(first["id"]))) == 2
+    twice = await ask(world, "POST", f"/api/deliveries/{first['id']}/declaration", HANDED_OVER)
+    assert refused(twice) == (409, "delivery", ["already_declared"])
+    second = await scheduled(world, order)
+    assert len(await told(world, "delivery_scheduled", str(second["id"]))) == 1
+    await done(world, "POST", f"/api/deliveries/{second['id']}/declaration", HANDED_OVER)
+    assert [status for status, _ in await statuses(world, *ids(offer))] == ["delivery"]
+    invoice = await done(world, "POST", "/api/invoices", an_invoice(order))
+    assert (invoice["amount"], invoice["released"]) == ("1200.00", ids(offer))
+    assert [status for status, _ in await statuses(world, *ids(offer))] == ["released"]
+    assert len(await told(world, "vehicle_released", str(order["id"]))) == 1
+    cancelled = await ask(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    assert refused(cancelled) == (409, "order", ["invoiced"])
+
+
+async def test_an_invoice_that_comes_first_releases_each_vehicle_at_its_delivery(world: World) -> None:
+    """§6.1: whichever comes last; some vehicles of an order may be delivered before others."""
+    offer = await validated(world, "1200.00", "1300.00")
+    order = await ordered(world, offer)
+    invoice = await done(world, "POST", "/api/invoices", an_invoice(order, amount="2500"))
+    assert (invoice["released"], invoice["amount"]) == ([], "2500.00")
+    one, other = ids(offer)
+    part = await scheduled(world, order, vehicles=[one])
+    rest = await scheduled(world, order)
+    assert [each["id"] for each in rest["vehicles"]] == [other]
+    await done(world, "POST", f"/api/deliveries/{part['id']}/declaration", HANDED_OVER)
+    assert [status for status, _ in await statuses(world, one, other)] == ["released", "delivery"]
+    await done(world, "POST", f"/api/deliveries/{rest['id']}/declaration", HANDED_OVER)
+    assert [status for status, _ in await statuses(world, one, other)] == ["released", "released"]
+    assert len(await told(world, "vehicle_released", str(order["id"]))) == 2
+
+
+async def test_a_delivery_that_does_not_fit_is_refused(world: World) -> None:
+    """§6.1: field by field."""
+    order = await ordered(world, await validated(world))
+    path = f"/api/orders/{order['id']}/deliveries"
+    for form, answer in (
+        ({"scheduled_at": soon(world, -3600)}, (422, "scheduled_at", ["in_the_past"])),
+        ({"scheduled_at": soon(world), "site": 10**9}, (422, "site", ["unknown_site"])),
+        ({"scheduled_at": soon(world), "vehicles": [10**9]}, (422, "vehicles", ["unknown_vehicle"])),
+        ({"scheduled_at": "tomorrow"}, (422, "scheduled_at", [])),
+    ):
+        assert refused(await ask(world, "POST", path, form)) == answer, form
+    delivery = await scheduled(world, order)
+    declare = f"/api/deliveries/{delivery['id']}/declaration"
+    ahead = await ask(world, "POST", declare, {**HANDED_OVER, "at": soon(world)})
+    assert refused(ahead) == (422, "at", ["in_the_future"])
+    assert refused(await ask(world, "POST", declare, {"honoured": True, "report": "  "}))[:2] == (422, "report")
+    at_once = await asyncio.gather(*(ask(world, "POST", declare, form) for form in (HANDED_OVER, ABSENT)))
+    assert sorted(answer.status_code for answer in at_once) == [200, 409]
+    delivered = await ask(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    if at_once[0].status_code == 200:
+        assert refused(delivered) == (409, "order", ["delivered"])
+    else:
+        assert delivered.status_code == 200
+
+
+async def test_an_invoice_is_declared_once_per_key(world: World) -> None:
+    """§6.1: the dealer's management system may ask again and again."""
+    order = await ordered(world, await validated(world))
+    form, key = an_invoice(order), {"Idempotency_Key": f"dms-{order['id']}"}
+    answers = await asyncio.gather(*(ask(world, "POST", "/api/invoices", form, None, **key) for _ in range(4)))
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+    delivery = await scheduled(world, order)
+    await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER)
+    later = await ask(world, "POST", "/api/invoices", form, None, **key)
+    assert later.content == answers[0].content
+    other = await ask(world, "POST", "/api/invoices", {**form, "number": "another"}, None, **key)
+    assert refused(other) == (409, "Idempotency-Key", ["key_used"])
+    without = await ask(world, "POST", "/api/invoices", form)
+    assert refused(without) == (409, "order", ["invoiced"])
+    long = await ask(world, "POST", "/api/invoices", form, None, Idempotency_Key="k" * 256)
+    assert refused(long) == (422, "Idempotency-Key", [])
+
+
+async def test_a_refused_invoice_does_not_use_up_its_key(world: World) -> None:
+    """§6.1: it did nothing; put right, it is done."""
+    first, second = [await ordered(world, await validated(world)) for _ in range(2)]
+    key = {"Idempotency_Key": f"again-{first['id']}"}
+    wrong = await ask(world, "POST", "/api/invoices", an_invoice(first, amount="1.00"), None, **key)
+    assert refused(wrong) == (409, "amount", ["amount_differs"])
+    await done(world, "POST", "/api/invoices", an_invoice(second))
+    taken = an_invoice(first, number=f"F-{second['id']}")
+    assert refused(await ask(world, "POST", "/api/invoices", taken, None, **key)) == (409, "number", ["number_taken"])
+    assert (await ask(world, "POST", "/api/invoices", an_invoice(first), None, **key)).status_code == 201
+    for form, field in (
+        ({**an_invoice(first), "order": None}, "order"),
+        ({**an_invoice(first), "date": "2026-13-01"}, "date"),
+    ):
+        assert refused(await ask(world, "POST", "/api/invoices", form))[:2] == (422, field)
+    assert (await ask(world, "POST", "/api/invoices", an_invoice({"id": 10**9}))).status_code == 404
+
+
+async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_allowed(world: World) -> None:
+    """§6.3."""
+    vehicle = ids(await direct(world))[0]
+    path = f"/api/vehicles/{vehicle}/manual-delivery"
+    form = {
+        "seller": "Jean Martin",
+        "client": "Anne et fils",
+        "date": soon(world),
+        "delivery_site": world.site,
+        "physical_site": world.site,
+    }
+    await by_hand(world, allowed=False)
+    assert refused(await ask(world, "POST", path, form)) == (409, "vehicle", ["manual_delivery_off"])
+    await by_hand(world)
+    free = f"/api/vehicles/{await world.vehicle()}/manual-delivery"
+    assert refused(await ask(world, "POST", free, form)) == (409, "vehicle", ["not_reserved"])
+    assert refused(await ask(world, "POST", path, {**form, "physical_site": 10**9}))[:2] == (422, "physical_site")
+    made = await done(world, "POST", path, form)
+    assert (made["order"], made["seller"], made["buyer"]) == (None, "Jean Martin", "Anne et fils")
+    assert made["physical_site"]["name"] == "Lille"
+    assert await statuses(world, vehicle) == [("delivery", world.anne.company_id)]
+    assert await told(world, "vehicle_in_delivery", f"by_hand-{made['id']}") != []
+    assert refused(await ask(world, "POST", path, form)) == (409, "vehicle", ["not_in_sales_stock"])
+    await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", ABSENT)
+    again = await done(world, "POST", path, form)
+    await done(world, "POST", f"/api/deliveries/{again['id']}/declaration", HANDED_OVER)
+    bill = {"number": f"M-{again['id']}", "date": "2026-03-02", "delivery": again["id"]}
+    assert (await done(world, "POST", "/api/invoices", bill))["released"] == [vehicle]
+    assert (await statuses(world, vehicle))[0][0] == "released"
+
+
+async def test_a_trader_keeps_every_vehicle_that_it_bought(world: World) -> None:
+    """§6.5: with dates, price, state and papers; the dealer sees its group's sales on the trader's card."""
+    sold = await won(world, {"make": "PEUGEOT", "model": "308", "vat": "recoverable"}, amount="1500.00")
+    car = ids(sold)[0]
+
+    async def seen(**asked: str) -> dict[str, Any]:
+        query = "&".join(f"{name}={value}" for name, value in asked.items())
+        page = await done(world, "GET", f"/api/purchases?{query}", who=world.anne)
+        return next((item for item in page["items"] if item["vehicle"] == car), {})
+
+    won_only = await seen()
+    assert (won_only["state"], won_only["price"], won_only["price_ht"]) == ("reserved", "1500.00", "1250.00")
+    order = await ordered(world, sold)
+    assert (await seen(state="ordered"))["order_number"] == order["display_number"]
+    delivery = await scheduled(world, order)
+    assert (await seen())["papers"]["delivery"] == f"/api/deliveries/{delivery['id']}/note.pdf"
+    await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER)
+    assert (await seen())["state"] == "delivered"
+    await done(world, "POST", "/api/invoices", an_invoice(order))
+    kept = await seen(q="308")
+    assert (kept["state"], kept["invoice"], kept["invoiced_on"]) == ("released", f"F-{order['id']}", "2026-03-02")
+    assert kept["delivered_at"] is not None
+    on_card = await done(world, "GET", f"/api/traders/{world.anne.company_id}/purchases?q=308")
+    assert car in {item["vehicle"] for item in on_card["items"]}
+    whole = await done(world, "GET", f"/api/purchases/{sold['id']}", who=world.anne)
+    assert (whole["seller"]["entity"], whole["total"], whole["total_ht"]) == ("Concession Nord", "1500.00", "1250.00")
+    assert whole["order"]["delivery_place"] == "Lille, 59000 Lille"
+    assert (await done(world, "GET", "/api/purchases", who=world.bruno))["items"] == []
+
+
+async def test_a_direct_offer_is_the_traders_to_read_once_it_is_sent(world: World) -> None:
+    """§6.1, §1.4: neither the purchase price nor the margin is in what it reads."""
+    offer = await direct(world, "1234.00")
+    path = f"/api/purchases/{offer['id']}"
+    assert (await ask(world, "GET", path, who=world.anne)).status_code == 404
+    await done(world, "POST", f"/api/offers/{offer['id']}/sending")
+    page = await ask(world, "GET", "/api/purchases?state=offered", who=world.anne)
+    read = (await ask(world, "GET", path, who=world.anne)).content + page.content
+    assert b"1234.00" in read
+    for secret in (b'margin":', b"800.00", b"361.67", b"Bruno"):
+        assert secret not in read
+    assert (await ask(world, "GET", path, who=world.bruno)).status_code == 404
+    assert offer["id"] not in {
+        item["offer"] for item in (await done(world, "GET", "/api/purchases", who=world.anne))["items"]
+    }

@@ -1,0 +1,163 @@
+"""Papers as PDF, read back: what they say, in which language, to whom, and that they do not change (§6.1)."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from persistence.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
+from server.papers.sheet import offer_sheet
+from server.papers.words import WORDS, Wording, printable
+from tests.server.houses import Persona, World
+from tests.server.sales import WHY, ask, direct, done, ids, ordered, scheduled, won
+
+MENTION = "TVA sur marge – art. 297 A du CGI"
+
+
+def text_of(drawn: bytes) -> str:
+    pages = PdfReader(io.BytesIO(drawn)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
+
+
+async def read(world: World, path: str, who: Persona | None = None) -> str:
+    answer = await ask(world, "GET", path, who=who)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf"), answer.text
+    return text_of(answer.content)
+
+
+async def english(world: World, persona: Persona) -> None:
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE users SET language = 'en' WHERE id = $1", persona.user_id)
+
+
+def all_in(text: str, *parts: str) -> None:
+    assert [part for part in parts if part not in text] == [], text
+
+
+async def test_an_order_form_says_all_that_was_agreed_and_keeps_saying_it(world: World) -> None:
+    """§6.1, §6.2: the lot of auction 43, one vehicle of it with recoverable VAT."""
+    cards: tuple[dict[str, Any], ...] = (
+        {"trade_price_cents": 3_608_16},
+        {"trade_price_cents": 14_185_47, "make": "OPEL", "model": "MOKKA", "vat": "recoverable", "mileage_km": 84_123},
+        {"trade_price_cents": 2_800_00, "vin": "VF1RFB00123456789"},
+    )
+    offer = await won(world, *cards, amount="20900.00")
+    order = await ordered(world, offer, deposit="900.00")
+    path = f"/api/orders/{order['id']}/paper.pdf"
+    by_buyer, by_seller = await read(world, path, world.anne), await read(world, path)
+    assert by_buyer == by_seller
+    all_in(
+        by_buyer,
+        f"Bon de commande N° {order['display_number']}",
+        f"Offre n° {offer['display_number']}",
+        "Concession Nord", "Groupe Nord", "59000 Lille", "Anne et fils", "Anne Dupont",
+        "OPEL MOKKA", "84 123 km", "VIN VF1RFB00123456789", offer["vehicles"][0]["plate"],
+        "3 661,84 €", "11 997,09 € 2 399,42 € 14 396,51 €", "2 841,65 €", MENTION,
+        "Total 18 500,58 € 2 399,42 € 20 900,00 €",
+        "Acompte : -900,00 €", "Reste à payer : 20 000,00 €",
+        "Virement", "Certificat d'immatriculation, Facture",
+    )  # fmt: skip
+    assert "800,00" not in by_buyer.replace("2 800,00", "")
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE vehicles SET make = 'FIAT', mileage_km = 1 WHERE id = $1", ids(offer)[1])
+        await connection.execute("UPDATE trader_companies SET city = 'Ailleurs' WHERE id = $1", world.anne.company_id)
+    assert await read(world, path) == by_seller
+    await done(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    assert "ANNULÉ" in await read(world, path)
+    all_in(await read(world, f"/api/offers/{offer['id']}/paper.pdf"), "FIAT MOKKA", "Ailleurs", "20 900,00 €")
+
+
+async def test_an_offers_paper_speaks_its_readers_language(world: World) -> None:
+    """§6.1: and reaches a trader once it is sent to it; to others it does not exist."""
+    extras = [{"kind": "fees", "amount": "120", "label": "Carte grise"}, {"kind": "trade_in_aid", "amount": "100"}]
+    offer = await direct(world, "1300.00", extras=extras)
+    path = f"/api/offers/{offer['id']}/paper.pdf"
+    assert (await ask(world, "GET", path, who=world.bruno)).status_code == 404
+    assert (await ask(world, "GET", path, who=world.anne)).status_code == 404
+    await done(world, "POST", f"/api/offers/{offer['id']}/sending")
+    all_in(
+        await read(world, path, world.anne),
+        f"Offre N° {offer['display_number']}", "Frais : Carte grise 100,00 € 20,00 € 120,00 €",
+        "Total 1 400,00 € 20,00 € 1 420,00 €", "Aide à la reprise : -100,00 €", "Reste à payer : 1 320,00 €", MENTION,
+    )  # fmt: skip
+    await english(world, world.sister_dealer)
+    assert (await ask(world, "GET", path, who=world.sister_dealer)).status_code == 404
+    await english(world, world.idle_dealer)
+    answer = await ask(world, "GET", path, who=world.idle_dealer)
+    assert answer.headers["content-disposition"] == f'inline; filename="offer-{offer["display_number"]}.pdf"'
+    all_in(
+        text_of(answer.content),
+        f"Offer No. {offer['display_number']}", "Fees: Carte grise €100.00 €20.00 €120.00", "Balance due: €1,320.00",
+    )  # fmt: skip
+
+
+async def test_a_delivery_note_says_no_price_and_no_report(world: World) -> None:
+    """§6.1."""
+    offer = await won(world)
+    delivery = await scheduled(world, await ordered(world, offer))
+    report = {"honoured": True, "report": "Rayure au pare-chocs."}
+    await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", report)
+    note = await read(world, f"/api/deliveries/{delivery['id']}/note.pdf", world.anne)
+    all_in(note, f"Bon de livraison N° {delivery['id']}", offer["vehicles"][0]["plate"], "Anne et fils", "Livré le")
+    for part in ("€", "1 700", "Rayure"):
+        assert part not in note
+
+
+def test_papers_have_the_same_words_in_both_languages() -> None:
+    """§6.1."""
+    assert WORDS["fr"].keys() == WORDS["en"].keys()
+    assert {name for words in WORDS.values() for name, word in words.items() if printable(word) != word} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "cents", "shown"),
+    [
+        ("fr", 20_900_00, "20 900,00 €"),
+        ("fr", -5, "-0,05 €"),
+        ("en", 20_900_00, "€20,900.00"),
+        ("en", -1_234_56, "-€1,234.56"),
+        ("xx", 0, "0,00 €"),
+    ],
+)
+def test_amounts_on_paper(language: str, cents: int, shown: str) -> None:
+    assert Wording(language).money(cents).replace("\xa0", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Été – œuvre ‘x’ 5 €", "Été – œuvre ‘x’ 5 €"),
+        ("Łukasz Đorđević Çağrı", "Lukasz Dordevic Çagri"),
+        ("E\u0301te\u0301", "Été"),
+        ("東京 a\u200bb\tc\r\n", "?? abc"),
+        ("🚗", "?"),
+    ],
+)
+def test_what_the_fonts_do_not_have_is_shown_plainly(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_a_paper_of_many_vehicles_runs_over_pages() -> None:
+    vehicle: dict[str, Any] = {"make": "RENAULT", "model": "Clio" * 30, "version": "x" * 300, "plate": None, "vin": None}
+    facts: dict[str, Any] = {"mileage_km": None, "first_registration": None, "price_cents": 100, "price_ht_cents": 83}
+    cars = tuple(PaperVehicle(id=place, vat="recoverable", **vehicle, **facts) for place in range(40))
+    paper = Paper(
+        offer_display_number="45-1",
+        auction_display_number=None,
+        lot_display_number=None,
+        made_at=0,
+        seller=PaperSeller(group="G" * 200, entity="E"),
+        buyer=PaperBuyer(legal_name="B", siret="0" * 14),
+        vehicles=cars,
+        extras=(),
+        total_cents=4_000,
+        total_ht_cents=3_320,
+        balance_due_cents=4_000,
+    )
+    drawn = offer_sheet(paper, "fr")
+    assert len(PdfReader(io.BytesIO(drawn)).pages) > 2
+    text = text_of(drawn)
+    assert text.count("Prix HT TVA Prix TTC") > 2
+    assert "TVA sur marge" not in text
+    all_in(text, "Total 33,20 € 6,80 € 40,00 €")
