@@ -29,7 +29,9 @@ _CLAIM: Final = """
     )
     SELECT claimed.id, claimed.attempts, claimed.user_id, notices.key, notices.kind, notices.at, notices.params,
            coalesce(users.email, notices.email) AS email, coalesce(users.language, notices.language) AS language,
-           users.name
+           users.name, users.disabled_at IS NOT NULL OR notices.entity_id IS NOT NULL AND NOT EXISTS (
+               SELECT FROM memberships
+               WHERE memberships.user_id = users.id AND memberships.entity_id = notices.entity_id) AS is_gone
     FROM claimed JOIN notices ON notices.id = claimed.notice_id LEFT JOIN users ON users.id = claimed.user_id
 """
 _SENT: Final = """
@@ -60,7 +62,9 @@ _DEAD: Final = """
 
 
 class DueMail(Struct, frozen=True):
-    """A mail to send now, the `attempts`-th time; `params` with the secret, if there is one."""
+    """A mail to send now, the `attempts`-th time; `params` with the secret, if there is one. `is_gone`: its reader is
+    disabled meanwhile, or has left the entity that it is to, and must not have it any more (§1.4).
+    """
 
     id: int
     attempts: int
@@ -72,6 +76,7 @@ class DueMail(Struct, frozen=True):
     email: str
     language: str
     name: str | None
+    is_gone: bool
 
 
 class DeadLetter(Struct, frozen=True):

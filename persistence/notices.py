@@ -36,23 +36,23 @@ _CLAIM: Final = """
 """
 _READERS: Final = """
     WITH readers AS (
-        SELECT notices.id AS notice_id, notices.kind, users.id AS user_id
+        SELECT notices.id AS notice_id, notices.kind, notices.entity_id, users.id AS user_id
         FROM notices JOIN users ON users.trader_id = notices.trader_id
         WHERE notices.id = ANY ($1::bigint[]) AND users.disabled_at IS NULL
         UNION ALL
-        SELECT notices.id, notices.kind, users.id
+        SELECT notices.id, notices.kind, notices.entity_id, users.id
         FROM notices JOIN memberships USING (entity_id) JOIN users ON users.id = memberships.user_id
         WHERE notices.id = ANY ($1::bigint[]) AND users.disabled_at IS NULL
         UNION ALL
-        SELECT notices.id, notices.kind, users.id
+        SELECT notices.id, notices.kind, notices.entity_id, users.id
         FROM notices JOIN users ON users.id = notices.user_id
         WHERE notices.id = ANY ($1::bigint[]) AND users.disabled_at IS NULL
     )
 """
 _NOTIFY: Final = f"""
     {_READERS}
-    INSERT INTO notifications (user_id, notice_id)
-    SELECT user_id, notice_id FROM readers WHERE kind <> ALL ($2::text[])
+    INSERT INTO notifications (user_id, notice_id, entity_id)
+    SELECT user_id, notice_id, entity_id FROM readers WHERE kind <> ALL ($2::text[])
     ON CONFLICT DO NOTHING RETURNING notice_id, user_id
 """  # noqa: S608 - constants
 _QUEUE: Final = f"""

@@ -1,4 +1,7 @@
-"""What each user was told, newest first, and what of it is read. A notice's secret never shows here."""
+"""What each user was told, newest first, and what of it is read. A notice's secret never shows here.
+
+Callers say for which entities the user works now: what it was told for one that it has left is not its own (§1.4).
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,15 @@ if TYPE_CHECKING:
     from persistence.database import Database
 
 _COUNTS: Final = """
-    SELECT (SELECT count(*) FROM notifications WHERE user_id = $1) AS total,
-           (SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL) AS unread
+    SELECT (SELECT count(*) FROM notifications
+            WHERE user_id = $1 AND (entity_id IS NULL OR entity_id = ANY ($2::bigint[]))) AS total,
+           (SELECT count(*) FROM notifications
+            WHERE user_id = $1 AND read_at IS NULL AND (entity_id IS NULL OR entity_id = ANY ($2::bigint[]))) AS unread
 """
 _PAGE: Final = """
     SELECT notices.id, notices.key, notices.kind, notices.at, notices.params - 'secret' AS params, page.read_at
-    FROM (SELECT notice_id, read_at FROM notifications WHERE user_id = $1 AND (NOT $2 OR read_at IS NULL)
+    FROM (SELECT notice_id, read_at FROM notifications WHERE user_id = $1 AND (entity_id IS NULL OR entity_id = ANY ($2::bigint[]))
+                AND (NOT $5 OR read_at IS NULL)
           ORDER BY notice_id DESC LIMIT $3 OFFSET $4) AS page
     JOIN notices ON notices.id = page.notice_id ORDER BY notices.id DESC
 """
@@ -50,12 +56,13 @@ class NotificationPage(Struct, frozen=True):
 
 
 async def notifications_of(
-    database: Database, user_id: int, *, only_unread: bool, page: int, limit: int
+    database: Database, user_id: int, entity_ids: Iterable[int], *, only_unread: bool, page: int, limit: int
 ) -> NotificationPage:
     """A page of the user's, newest first; the first page is 1."""
+    works_for = list(entity_ids)
     async with database.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        counts = await connection.fetchrow(_COUNTS, user_id)
-        rows = await connection.fetch(_PAGE, user_id, only_unread, limit, (page - 1) * limit)
+        counts = await connection.fetchrow(_COUNTS, user_id, works_for)
+        rows = await connection.fetch(_PAGE, user_id, works_for, limit, (page - 1) * limit, only_unread)
     assert counts is not None
     items = tuple(
         Notification(row["id"], row["key"], row["kind"], row["at"], msgspec.json.decode(row["params"]), row["read_at"])
@@ -64,11 +71,13 @@ async def notifications_of(
     return NotificationPage(items, counts["unread"] if only_unread else counts["total"], counts["unread"])
 
 
-async def mark_read(database: Database, user_id: int, ids: Iterable[int] | None, at: Instant) -> int:
+async def mark_read(
+    database: Database, user_id: int, entity_ids: Iterable[int], ids: Iterable[int] | None, at: Instant
+) -> int:
     """These of the user's are read from now on; `None`: all of them. Gives how many are still unread."""
     async with database.transaction() as connection:
         await connection.execute(_READ, user_id, at, None if ids is None else list(ids))
-        unread: int = await connection.fetchval(
-            "SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL", user_id
-        )
+        counts = await connection.fetchrow(_COUNTS, user_id, list(entity_ids))
+    assert counts is not None
+    unread: int = counts["unread"]
     return unread

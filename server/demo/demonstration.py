@@ -110,6 +110,7 @@ def _welcome(url: str, ends: Sequence[str]) -> None:
     for known in SIGN_INS:
         say(f"  {known.email:{width}}  {known.company}: {known.hint}")
     say(f"\nThe next auctions to end: {', '.join(ends)}; a bid in the last three minutes prolongs them.")
+    say(f"Its mail goes nowhere; read it at {url}/demo/mails.")
     say("Ctrl-C ends all of it.")
 
 

@@ -100,6 +100,7 @@ async def list_notifications(asking: Asking[Nothing, NotificationsQuery]) -> Not
     found = await notifications_of(
         asking.doors.database,
         asking.caller.user_id,
+        asking.caller.entities,
         only_unread=query.unread,
         page=query.page,
         limit=query.limit,
@@ -122,8 +123,8 @@ async def read_notifications(asking: Asking[ReadForm, Nothing]) -> Unread | Refu
     if form.all is (form.ids is not UNSET):
         return Refusal(DoorCode.INVALID, "ids: name those that are read, or say all.", "ids")
     ids = None if form.ids is UNSET else form.ids
-    doors = asking.doors
-    return Unread(await mark_read(doors.database, asking.caller.user_id, ids, doors.clock.now()))
+    doors, caller = asking.doors, asking.caller
+    return Unread(await mark_read(doors.database, caller.user_id, caller.entities, ids, doors.clock.now()))
 
 
 async def list_dead_letters(asking: Asking[Nothing, DeadLettersQuery]) -> DeadLetterList | Refusal:

@@ -73,6 +73,9 @@ class Lane:
         mail = await mail_queue.claim(self._database, now, now + CLAIM_SECONDS * SECOND)
         if mail is None:
             return False
+        if mail.is_gone:
+            await self._give_up(mail, "its reader is gone")
+            return True
         try:
             await self._hand_over(mail)
         except _Away as away:

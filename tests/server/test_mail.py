@@ -142,6 +142,17 @@ async def test_a_secret_that_nobody_can_read_is_not_kept(place: Town) -> None:
     assert await secrets_kept(place) == 0
 
 
+async def test_who_has_left_meanwhile_is_not_written_to(place: Town, box: Mailbox) -> None:
+    """§1.4: a mail server was away, and somebody left the entity, and somebody was disabled."""
+    await place.told(won(place), NoticeDue(key="r", kind=NoticeKind.LOT_RESULT, to=ToEntity(place.entity), at=NOW))
+    async with place.database.acquire() as connection:
+        await connection.execute("DELETE FROM memberships WHERE user_id = $1", place.dealer)
+        await connection.execute("UPDATE users SET disabled_at = now() WHERE id = $1", place.anne)
+    await place.send_all(box)
+    assert sorted(box.senders) == ["andy@example.test", "colleague@example.test"]
+    assert (await place.mails())["dead"] == [("anne@example.test", 1), ("dealer@example.test", 1)]
+
+
 async def test_under_several_workers_each_reader_has_each_mail_once(place: Town, box: Mailbox) -> None:
     await place.write(*(won(place, f"lot_won-7-{number}-t") for number in range(30)))
     tellers = [place.teller() for _ in range(3)]

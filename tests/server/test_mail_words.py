@@ -113,7 +113,9 @@ def test_a_secret_stands_where_no_server_is_told_it(kind: NoticeKind) -> None:
 @pytest.mark.parametrize("trader", ["é" * 190, "é à" * 60, "Anne " * 40, "x" * 300])
 def test_a_long_subject_is_folded_and_read_as_it_was(trader: str) -> None:
     composer = Composer("Adjugé <no-reply@auctions.example>", "https://auctions.example")
-    mail = DueMail(1, 1, 2, "k", "connection_activated", 0, {"trader": trader}, "a@b.example", "en", None)
+    mail = DueMail(
+        1, 1, 2, "k", "connection_activated", 0, {"trader": trader}, "a@b.example", "en", None, is_gone=False
+    )
     raw = composer.compose(mail)
     assert max(map(len, raw.split(b"\r\n"))) < 400
     assert b"\n" not in raw.replace(b"\r\n", b"")

@@ -144,6 +144,21 @@ async def test_notifications_are_read_one_by_one_or_all_and_each_user_reads_its_
         assert (await read(who, **form))[0] == 422, form
 
 
+async def test_who_leaves_an_entity_no_longer_reads_what_it_was_told(world: World) -> None:
+    """§1.4."""
+    who = world.sister_dealer
+    async with world.live(who) as talk:
+        await write(world, removed("of-the-entity", ToEntity(world.sister)), removed("its-own", ToUser(who.user_id)))
+        await talk.hear_of("notice", id="its-own")
+    assert await keys(world, who) == ["its-own", "of-the-entity"]
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE memberships SET entity_id = $2 WHERE user_id = $1", who.user_id, world.entity)
+    page = await notifications(world, who)
+    assert ([item["key"] for item in page["items"]], page["total"], page["unread"]) == (["its-own"], 1, 1)
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE memberships SET entity_id = $2 WHERE user_id = $1", who.user_id, world.sister)
+
+
 async def test_more_than_a_batch_is_told_whole_and_once(copies: Copies) -> None:
     async with town(copies()) as place:
         await place.write(*(removed(f"n{number}", ToEntity(place.entity)) for number in range(BATCH + 7)))

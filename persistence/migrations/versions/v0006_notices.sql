@@ -25,6 +25,7 @@ CREATE INDEX notices_untold ON notices (id) WHERE told_at IS NULL;
 CREATE TABLE notifications (
     user_id   bigint NOT NULL REFERENCES users ON DELETE CASCADE,
     notice_id bigint NOT NULL REFERENCES notices,
+    entity_id bigint REFERENCES entities,   -- the notice's: who no longer works there reads it no longer (§1.4)
     read_at   timestamptz,
     PRIMARY KEY (user_id, notice_id)
 );
