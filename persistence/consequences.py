@@ -31,6 +31,13 @@ _DECIDE_LOTS = """
     FROM unnest($2::integer[], $3::text[], $4::bigint[]) AS given (number, outcome, winner_trader_id)
     WHERE lot.auction_id = $1 AND lot.number = given.number
 """
+_WRITE_RESULT = """
+    UPDATE auctions SET result = (
+        SELECT CASE WHEN bool_and(outcome = 'won') THEN 'won' WHEN bool_or(outcome = 'won') THEN 'partly_won'
+                    WHEN bool_or(outcome = 'sale_cancelled') THEN 'sale_cancelled' ELSE 'not_won' END
+        FROM auction_lots WHERE auction_id = $1)
+    WHERE id = $1
+"""
 _CANCEL_LOTS = "UPDATE auction_lots SET outcome = 'cancelled' WHERE auction_id = $1"
 _CHANGE_STATUS = "UPDATE auctions SET status = $2, ends_at = $3 WHERE id = $1"
 _LET_GO = "UPDATE auction_lot_vehicles SET held = false WHERE auction_id = $1"
@@ -138,6 +145,7 @@ async def _write_lots(connection: AnyConnection, entry: Entry) -> None:
                 pass
     if decided:
         await connection.execute(_DECIDE_LOTS, entry.auction_id, *map(list, zip(*decided, strict=True)))
+        await connection.execute(_WRITE_RESULT, entry.auction_id)
 
 
 async def _make_offers(connection: AnyConnection, auction_id: int, offers: Sequence[OfferMade]) -> None:

@@ -5,23 +5,23 @@ auctions, a trader those that invited it; to anyone else they do not exist (§1.
 """
 
 import asyncio
-from typing import Annotated, Final
+from typing import Annotated, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from engine.auction.state import AuctionState
 from engine.auction.synthesis import synthesis
 from engine.instants import format_instant
-from persistence.auction_pages import (
+from persistence.auction_lists import (
     DEALER_STATES,
+    PER_PAGE,
     TRADER_STATES,
-    AuctionCard,
     AuctionLine,
-    card,
-    is_invited,
+    AuctionsAsked,
     page_for_dealer,
     page_for_trader,
 )
+from persistence.auction_pages import AuctionCard, card, is_invited
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
@@ -30,15 +30,23 @@ from server.http.reading import Nothing
 from server.http.values import amount, display_number
 from server.http.vehicle_cards import Vehicle, vehicle_of
 
-PER_PAGE: Final = 20
+Part: TypeAlias = Annotated[str, Meta(max_length=100)]
 
 
 class AuctionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """`state` is one or several, separated by commas; `q` searches number, dealer, make, model, trim, plate."""
+    """`state` is one or several, separated by commas; every word of `q` must be in number, dealer, make, model,
+    version, trim or plate. The others narrow by a part of a name. Case and accents do not count (§5.5.3).
+    """
 
     state: Annotated[str, Meta(max_length=200)] = ""
     q: Annotated[str, Meta(max_length=200)] = ""
+    number: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
+    dealer: Part = ""
+    make: Part = ""
+    model: Part = ""
+    trim: Part = ""
     page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    limit: Annotated[int, Meta(ge=1, le=200)] = PER_PAGE
 
 
 class NamedEntity(Struct, frozen=True):
@@ -140,18 +148,24 @@ async def list_auctions(asking: Asking[Nothing, AuctionsQuery]) -> AuctionList |
     for state in states:
         if state not in known:
             return Refusal(DoorCode.INVALID, f"state: must be among {', '.join(known)}.", "state")
-    wanted = states or None
+    asked = AuctionsAsked(
+        states=states,
+        q=query.q,
+        number=query.number,
+        dealer=query.dealer,
+        make=query.make,
+        model=query.model,
+        trim=query.trim,
+        page=query.page,
+        per_page=query.limit,
+    )
     if caller.trader is None:
-        total, lines = await page_for_dealer(
-            doors.database, caller.entities, wanted, query.q, page=query.page, per_page=PER_PAGE
-        )
+        total, lines = await page_for_dealer(doors.database, caller.entities, asked)
     else:
-        total, lines = await page_for_trader(
-            doors.database, int(caller.trader), wanted, query.q, page=query.page, per_page=PER_PAGE
-        )
+        total, lines = await page_for_trader(doors.database, int(caller.trader), asked)
     live = await asyncio.gather(*(_live(doors, caller, line) for line in lines))
     items = tuple(_item(caller, line, figures) for line, figures in zip(lines, live, strict=True))
-    return AuctionList(items, query.page, max(1, -(-total // PER_PAGE)), total)
+    return AuctionList(items, query.page, max(1, -(-total // query.limit)), total)
 
 
 async def _live(doors: HttpDoors, caller: Caller, line: AuctionLine) -> Live | None:

@@ -12,7 +12,8 @@ from engine.auction.state import published
 from engine.auction.terms import Kind
 from engine.instants import SECOND
 from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStatus, missing_conditions
-from persistence.auction_pages import card, is_invited, page_for_dealer, page_for_trader
+from persistence.auction_lists import AuctionsAsked, page_for_dealer, page_for_trader
+from persistence.auction_pages import card, is_invited
 from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, create
 from persistence.connections import connect, connections_of, remove_connection
 from persistence.database import Database
@@ -23,6 +24,7 @@ from tests.persistence.dealership import NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
 
 ENDS_AT = NOW + 600 * SECOND
+ANY = AuctionsAsked()
 
 
 @pytest.fixture
@@ -247,9 +249,9 @@ async def test_each_side_finds_its_auctions_by_state_and_words(book: PostgresBoo
     await book.append(running.entry(Decline(NOW + 1, str(decliner), "d")))
 
     async def seen(trader: int) -> dict[int, str]:
-        return {line.id: line.state for line in (await page_for_trader(database, trader))[1]}
+        return {line.id: line.state for line in (await page_for_trader(database, trader, ANY))[1]}
 
-    total, lines = await page_for_dealer(database, [dealer.entity])
+    total, lines = await page_for_dealer(database, [dealer.entity], ANY)
     assert total == 3
     assert [(line.id, line.state) for line in lines] == [
         (running.auction_id, "open"),
@@ -262,17 +264,49 @@ async def test_each_side_finds_its_auctions_by_state_and_words(book: PostgresBoo
     assert await seen(loser) == {running.auction_id: "open", planned: "upcoming", won.auction_id: "lost"}
     assert await seen(decliner) == {running.auction_id: "declined", planned: "upcoming", won.auction_id: "lost"}
 
-    async def found(words: str, states: set[str] | None = None) -> list[int]:
-        return [line.id for line in (await page_for_dealer(database, [dealer.entity], states, words))[1]]
-
-    assert await found("mokka") == [running.auction_id]
-    assert await found("45-43") == [won.auction_id]
-    assert await found("FG463") == [planned]
-    assert await found("", {"won", "scheduled"}) == [planned, won.auction_id]
-    assert await found("50% _nothing") == []
-    assert await page_for_dealer(database, [dealer.entity], page=9) == (3, [])
-    pages = [await page_for_dealer(database, [dealer.entity], page=page, per_page=1) for page in (1, 2, 3)]
+    assert await page_for_dealer(database, [dealer.entity], AuctionsAsked(page=9)) == (3, [])
+    pages = [
+        await page_for_dealer(database, [dealer.entity], AuctionsAsked(page=page, per_page=1)) for page in (1, 2, 3)
+    ]
     assert [page[1][0].id for page in pages] == [running.auction_id, planned, won.auction_id]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lots"),
+    [
+        (AuctionsAsked(q="mokka"), {66}),
+        (AuctionsAsked(q="45-43"), {65}),
+        (AuctionsAsked(q="FG-463"), {67}),
+        (AuctionsAsked(q="citroen"), {67}),
+        (AuctionsAsked(q="CITROËN série"), {67}),
+        (AuctionsAsked(q="citroen mokka"), set()),
+        (AuctionsAsked(q="concession clio"), {65}),
+        (AuctionsAsked(q="50% _nothing"), set()),
+        (AuctionsAsked(number=44), {66}),
+        (AuctionsAsked(dealer="cession"), {65, 66, 67}),
+        (AuctionsAsked(dealer="autre"), set()),
+        (AuctionsAsked(make="citro"), {67}),
+        (AuctionsAsked(make="opel", model="mokka"), {66}),
+        (AuctionsAsked(make="opel", model="clio"), set()),
+        (AuctionsAsked(trim="serie speciale"), {67}),
+        (AuctionsAsked(states=("open", "upcoming", "scheduled")), {65, 66, 67}),
+        (AuctionsAsked(states=("won",)), set()),
+        (AuctionsAsked(states=("open",), q="mokka", make="OPEL", dealer="concession", number=44), {66}),
+    ],
+)
+async def test_either_side_finds_an_auction_by_what_names_it(
+    book: PostgresBook, asked: AuctionsAsked, lots: set[int]
+) -> None:
+    """§5.5.3: number, dealer, make, model, trim, state; case and accents do not count."""
+    dealer = await a_dealership(book.database)
+    citroen = a_card("FG463ZZ", 2_800_00, make="CITROËN", model="C3", trim="Série Spéciale")
+    bought = await add_vehicle(book.database, dealer.entity, dealer.site, citroen)
+    for vehicle in (*dealer.vehicles[:2], bought):
+        await opened(book, await made(book, dealer.form(Kind.LOT, vehicle)))
+    _, dealers = await page_for_dealer(book.database, [dealer.entity], asked)
+    _, traders = await page_for_trader(book.database, dealer.traders[0], asked)
+    assert {line.number + 22 for line in dealers} == lots
+    assert {line.number + 22 for line in traders} == lots
 
 
 async def test_an_entity_sees_its_own_alone(book: PostgresBook) -> None:
@@ -280,8 +314,8 @@ async def test_an_entity_sees_its_own_alone(book: PostgresBook) -> None:
     dealers = [await a_dealership(book.database, "Une"), await a_dealership(book.database, "Autre", siret=50)]
     auctions = [await made(book, dealer.form()) for dealer in dealers]
     for dealer, auction_id in zip(dealers, auctions, strict=True):
-        assert [line.id for line in (await page_for_dealer(book.database, [dealer.entity]))[1]] == [auction_id]
-        seen = [line.id for line in (await page_for_trader(book.database, dealer.traders[0]))[1]]
+        assert [line.id for line in (await page_for_dealer(book.database, [dealer.entity], ANY))[1]] == [auction_id]
+        seen = [line.id for line in (await page_for_trader(book.database, dealer.traders[0], ANY))[1]]
         assert seen == [auction_id]
     assert not await is_invited(book.database, auctions[0], dealers[1].traders[0])
     theirs: Dealership = dealers[1]
