@@ -5,7 +5,7 @@ written. Nothing here asks what time it is.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -48,8 +48,8 @@ def _whole_second(second: int) -> str:
     except (ValueError, OverflowError) as error:
         raise OverflowError("an instant outside the years 1 to 9999") from error
     clock = second % 86_400
-    date = f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
-    return f"{date}T{clock // 3600:02}:{clock // 60 % 60:02}:{clock % 60:02}"
+    day = f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+    return f"{day}T{clock // 3600:02}:{clock // 60 % 60:02}:{clock % 60:02}"
 
 
 def format_instant(instant: Instant) -> str:
@@ -59,3 +59,8 @@ def format_instant(instant: Instant) -> str:
     """
     second, fraction = divmod(instant, SECOND)
     return f"{_whole_second(second)}.{fraction:06}Z" if fraction else f"{_whole_second(second)}Z"
+
+
+def day_of(instant: Instant) -> date:
+    """The day in UTC."""
+    return date.fromordinal(instant // (86_400 * SECOND) + _EPOCH_ORDINAL)

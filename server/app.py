@@ -51,6 +51,7 @@ from server.live.removals import make_removals_good
 from server.live.session import Doors
 from server.notices.office import Office
 from server.settings import Settings, StartRefused
+from server.stock_watch import watch_stock
 from server.storage import storage_of
 from server.telemetry import Telemetry, configure_logging
 
@@ -236,6 +237,7 @@ async def _served(
     ticking = await _listen(server, listening)
     port = listening.getsockname()[1]
     await office.open(port)
+    doors.tasks.add(asyncio.create_task(watch_stock(book.database, clock, office.wake)))
     try:
         yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from engine.instants import SECOND, Instant, format_instant
+from engine.instants import SECOND, Instant, day_of, format_instant
 from engine.life_line import StockRules, days_in_stock, hindrance, is_over_target
 from engine.money import format_amount
 from engine.stock import is_saleable, missing_conditions
@@ -19,11 +19,6 @@ from server.http.values import amount
 
 _AHEAD_SECONDS: Final = 14 * 3_600
 """The furthest that a clock on earth is ahead of UTC."""
-
-
-def day_of(now: Instant) -> date:
-    """The day in UTC."""
-    return date.fromisoformat(format_instant(now)[:10])
 
 
 def latest_day(now: Instant) -> date:
@@ -169,7 +164,7 @@ def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
     stored, asked = card.vehicle, candidate(card.vehicle)
     released_on = None if stored.released_at is None else day_of(stored.released_at)
     days = days_in_stock(stored.entered_at, day_of(now), released_on)
-    over = is_over_target(days, rules) and stored.released_at is None
+    over = is_over_target(days, rules) and not rules.line(stored.destination).has_left(stored.status)
     battery = BatterySheet(**{name: getattr(stored, column) for name, column in BATTERY.items()})
     changed_at = stored.sale_price_changed_at
     return VehicleSheet(

@@ -5,11 +5,10 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from engine.instants import SECOND, format_instant
+from engine.instants import SECOND, day_of, format_instant
 from persistence import people
 from persistence.audit import By
 from persistence.life_line import set_status
-from server.http.vehicle_sheets import day_of
 from tests.server.houses import World
 from tests.server.test_vehicles import ENTRY, entered, patch, reasons
 
