@@ -5,10 +5,16 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from engine.auction.commands import PlaceBid
+from engine.auction.events import ConnectionRemoved
+from engine.auction.refusals import Accepted, Refused
 from persistence.connections import connect, remove_connection
-from server.live.removals import make_removals_good
-from tests.server.houses import Persona, World, peopled
+from server.app import Running, opened
+from server.live.auctioneer import Spoken
+from server.settings import Settings
+from tests.server.houses import Copies, Persona, World, peopled
 
 
 @pytest.fixture
@@ -53,18 +59,29 @@ async def test_who_is_removed_bids_no_more_and_what_it_bid_stands(world: World) 
     assert json.loads(told[0]["params"])["entity"] == "Concession Nord"
 
 
-async def test_a_removal_that_no_auction_heard_is_told_when_the_house_opens(world: World) -> None:
-    """§2.4: the process may die between the book and the auction."""
-    made = await world.auction()
-    auction, lot = made["id"], made["lots"][0]["number"]
-    at = world.running.doors.clock.now()
-    assert await remove_connection(world.database, world.entity, world.bruno.company_id, at) == (auction,)
-    async with world.live(world.bruno) as bruno:
-        assert (await bruno.ask("bid", id="1", auction=auction, lot=lot, amount="2000"))["type"] == "accepted"
-        for _ in range(2):  # a second telling writes nothing
-            await make_removals_good(world.running.house, world.database)
-        refused = await bruno.ask("bid", id="2", auction=auction, lot=lot, amount="3000")
-        assert refused["code"] == "not_invited"
+async def test_a_removal_that_no_auction_heard_is_told_when_the_house_opens(copies: Copies) -> None:
+    """§2.4: the process may die between the book and the auction; a second telling writes nothing."""
+    dsn = copies()
+    async with peopled(dsn) as world:
+        made = await world.auction()
+        auction, lot, bruno = made["id"], made["lots"][0]["number"], str(world.bruno.company_id)
+        at = world.running.doors.clock.now()
+        assert await remove_connection(world.database, world.entity, world.bruno.company_id, at) == (auction,)
+        answer = await bid(world.running, auction, PlaceBid(at, bruno, "1", lot, "2000"))
+        assert isinstance(answer, Accepted)  # nobody has told the auction
+    for opening in ("2", "3"):
+        async with opened(Settings(database_url=dsn, port=0)) as running:
+            answer = await bid(running, auction, PlaceBid(at, bruno, opening, lot, "3000"))
+            assert isinstance(answer, Refused)
+            assert answer.code == "not_invited"
+            events = await running.book.events(auction, after=0, limit=100)
+            assert [event.trader for event in events if isinstance(event, ConnectionRemoved)] == [bruno]
+
+
+async def bid(running: Running, auction: int, command: PlaceBid) -> Accepted | Refused:
+    told = await running.house.ask(auction, lambda at: structs.replace(command, at=at))
+    assert isinstance(told, Spoken)
+    return told.decision.answer
 
 
 async def test_a_removed_one_is_listed_as_such_and_may_be_connected_again(world: World) -> None:
