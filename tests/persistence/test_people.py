@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from persistence.database import Database
+from persistence.password_resets import NoSuchReset, ask_reset, is_open, reset_password
 from persistence.people import (
     ALL_RIGHTS,
     EmailTaken,
@@ -33,9 +34,10 @@ from persistence.sessions import (
     revoke_token,
     tokens_of,
 )
+from persistence.users import SignedOut
 from tests.persistence.dealership import HASH, NOW, a_dealership
 
-SECRET, OTHER = b"s" * 32, b"o" * 32
+SECRET, OTHER, LINK = b"s" * 32, b"o" * 32, b"l" * 32
 
 
 @pytest.fixture
@@ -95,6 +97,23 @@ async def test_a_session_lasts_until_it_is_closed_or_expires(database: Database)
     assert await person_by_session(database, b"x" * 32, NOW) is None
     await close_session(database, OTHER)
     assert await person_by_session(database, OTHER, NOW) is None
+
+
+async def test_no_session_outlives_the_change_of_the_password_that_it_came_by(database: Database) -> None:
+    """§1.5: neither one that was open, nor one that is opened by who had just shown the old one."""
+    dealer = await a_dealership(database)
+    made = await add_dealer(database, (dealer.entity,), user("a@x.fr"))
+    assert isinstance(made, int)
+    assert await open_session(database, made, SECRET, NOW, NOW + 100, password_hash=HASH)
+    await ask_reset(database, "A@x.fr", LINK, "https://x/#secret", NOW, NOW + 50)
+    assert await is_open(database, LINK, NOW + 49)
+    assert not await is_open(database, LINK, NOW + 50)
+    assert await reset_password(database, LINK, HASH + "2", NOW + 50) == NoSuchReset()
+    assert await reset_password(database, LINK, HASH + "2", NOW + 49) == SignedOut(sessions=(SECRET,))
+    assert not await open_session(database, made, OTHER, NOW, NOW + 100, password_hash=HASH)
+    await rehash(database, made, HASH + "3", instead_of=HASH)
+    assert await account_of(database, "a@x.fr") == Account(made, HASH + "2", disabled=False)
+    assert await reset_password(database, LINK, HASH + "4", NOW + 49) == NoSuchReset()
 
 
 async def test_a_disabled_user_is_nobody(database: Database) -> None:
