@@ -25,7 +25,8 @@ _COUNTS: Final = """
 """
 _PAGE: Final = """
     SELECT notices.id, notices.key, notices.kind, notices.at, notices.params - 'secret' AS params, page.read_at
-    FROM (SELECT notice_id, read_at FROM notifications WHERE user_id = $1 AND (entity_id IS NULL OR entity_id = ANY ($2::bigint[]))
+    FROM (SELECT notice_id, read_at FROM notifications
+          WHERE user_id = $1 AND (entity_id IS NULL OR entity_id = ANY ($2::bigint[]))
                 AND (NOT $5 OR read_at IS NULL)
           ORDER BY notice_id DESC LIMIT $3 OFFSET $4) AS page
     JOIN notices ON notices.id = page.notice_id ORDER BY notices.id DESC
