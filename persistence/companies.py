@@ -177,8 +177,12 @@ async def insert_company(connection: AnyConnection, company: Company, group_id: 
 
 
 async def locked_company(connection: AnyConnection, trader_id: int) -> StoredCompany | None:
-    """A card, held until the end of the caller's transaction."""
-    row = await connection.fetchrow(f"{_CARD} WHERE id = $1 FOR UPDATE OF company", trader_id)
+    """A card, held until the end of the caller's transaction.
+
+    Held first, then read: whoever waited must see the account that was made meanwhile.
+    """
+    await connection.execute("SELECT FROM trader_companies WHERE id = $1 FOR UPDATE", trader_id)
+    row = await connection.fetchrow(f"{_CARD} WHERE id = $1", trader_id)
     return None if row is None else _stored(row)
 
 

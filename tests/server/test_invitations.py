@@ -203,6 +203,21 @@ async def test_a_link_expires_and_can_be_sent_again(world: World) -> None:
     assert (await post(world, f"invitations/{sent['id']}/sending", None, both(world))).json()["state"] == "pending"
 
 
+async def test_a_company_s_first_account_is_one_however_many_claim_it_at_once(world: World) -> None:
+    """§2.1: one of them works there, the others are told that somebody does."""
+    number = siret()
+    card = {"legal_name": "Sans compte SARL", "siret": number}
+    assert (await post(world, "traders", card, world.dealer)).status_code == 201
+    tokens = []
+    for _ in range(4):
+        await invited(world)
+        tokens.append(await link(world))
+    answers = await asyncio.gather(
+        *(post(world, "invitation-links/acceptance", {"token": token, **account(siret=number)}) for token in tokens)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
 async def test_what_an_invitation_cannot_be_is_named(world: World) -> None:
     """§2.2: rights in each entity, somebody to write to, nobody twice."""
     mine, address = [world.entity], next(emails)
