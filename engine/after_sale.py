@@ -68,6 +68,7 @@ class NotNow(enum.StrEnum):
     NOT_IN_SALES_STOCK = "not_in_sales_stock"
     UNKNOWN_SITE = "unknown_site"
     NUMBER_TAKEN = "number_taken"
+    DEPOSIT_TOO_HIGH = "deposit_too_high"
     AMOUNT_DIFFERS = "amount_differs"
     KEY_USED = "key_used"
 

@@ -14,7 +14,7 @@ from engine.after_sale import Extra, NotNow, Step, StepRefused, Why, not_free
 from engine.money import Cents, format_amount
 from engine.notices import NoticeDue, NoticeKind, ToEntity, ToTrader
 from persistence.notices import write_notices
-from persistence.offer_steps import about, free_vehicles, no, record_step, send_home, step_refused
+from persistence.offer_steps import about, free_vehicles, no, record_step, reserve_vehicles, send_home, step_refused
 from persistence.offers import locked_offer, offer
 from persistence.stock import locked_vehicles
 
@@ -63,9 +63,8 @@ _ADD_EXTRA: Final = """
 _CONNECTED: Final = """
     SELECT EXISTS (SELECT FROM connections WHERE entity_id = $1 AND trader_id = $2 AND removed_at IS NULL)
 """
-_RESERVE: Final = """
-    UPDATE vehicles SET reserved_for_trader_id = $2, reserved_at = $3 WHERE id = ANY ($1::bigint[])
-"""
+
+
 # Made ----------------------------------------------------------------------------------------------------------------
 
 
@@ -108,7 +107,7 @@ async def _make(connection: AnyConnection, by: By, new: NewOffer) -> int | StepR
     for chosen, price_cents in zip(new.vehicles, prices, strict=True):
         await connection.execute(_ADD_LINE, offer_id, chosen.id, price_cents, False)
     await _write_extras(connection, offer_id, new.extras)
-    await connection.execute(_RESERVE, ids, new.trader_id, by.at)
+    await reserve_vehicles(connection, by, new.entity_id, ids, new.trader_id)
     fields = {"number": [None, drawn["number"]], "vehicles": [None, ids], "price": [None, format_amount(sum(prices))]}
     await record_step(connection, by, (offer_id, new.entity_id), "made", fields)
     return offer_id
@@ -266,7 +265,7 @@ async def abandon(database: Database, by: By, offer_id: int, reason: str) -> Ste
         # What it has lent stays with the offer that has it.
         await connection.execute("UPDATE offer_lines SET home_offer_id = NULL WHERE home_offer_id = $1", offer_id)
         own = [vehicle.id for vehicle in found.vehicles if vehicle.home_offer_id is None and not vehicle.was_reserved]
-        await free_vehicles(connection, own, found.trader_id)
+        await free_vehicles(connection, by, found, own)
         await connection.execute(
             "UPDATE offers SET status = 'abandoned', cancelled_at = $2, reason = $3 WHERE id = $1",
             offer_id,

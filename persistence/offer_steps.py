@@ -24,9 +24,12 @@ _SEND_HOME: Final = """
         position = position + (SELECT coalesce(max(position), 0) FROM offer_lines AS there WHERE there.offer_id = $3)
     WHERE offer_id = $1 AND vehicle_id = $2
 """
+_RESERVE: Final = """
+    UPDATE vehicles SET reserved_for_trader_id = $2, reserved_at = $3 WHERE id = ANY ($1::bigint[])
+"""
 _FREE: Final = """
     UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL
-    WHERE id = ANY ($1::bigint[]) AND reserved_for_trader_id = $2
+    WHERE id = ANY ($1::bigint[]) AND reserved_for_trader_id = $2 RETURNING id
 """
 
 
@@ -68,6 +71,30 @@ async def send_home(connection: AnyConnection, found: OfferHead, vehicles: Itera
     return gone
 
 
-async def free_vehicles(connection: AnyConnection, vehicle_ids: Sequence[int], trader_id: int) -> None:
-    """Nobody keeps them for this trader any more; those that are kept for another by now are left."""
-    await connection.execute(_FREE, list(vehicle_ids), trader_id)
+async def reserve_vehicles(
+    connection: AnyConnection, by: By, entity_id: int, vehicle_ids: Sequence[int], trader_id: int
+) -> None:
+    """Keep these free vehicles for the trader, each with its record."""
+    await connection.execute(_RESERVE, list(vehicle_ids), trader_id, by.at)
+    for vehicle_id in vehicle_ids:
+        await _record_vehicle(connection, by, (vehicle_id, entity_id), "reserved", [None, trader_id])
+
+
+async def free_vehicles(connection: AnyConnection, by: By, found: OfferHead, vehicle_ids: Sequence[int]) -> None:
+    """Nobody keeps them for the offer's buyer any more; those that are kept for another by now are left."""
+    freed = await connection.fetch(_FREE, list(vehicle_ids), found.trader_id)
+    for row in freed:
+        whose = (row["id"], found.entity_id)
+        await _record_vehicle(connection, by, whose, "reservation_removed", [found.trader_id, None])
+
+
+async def _record_vehicle(
+    connection: AnyConnection, by: By, whose: tuple[int, int], action: str, change: list[int | None]
+) -> None:
+    vehicle_id, entity_id = whose
+    fields = {"reserved_for_trader_id": change}
+    await record(
+        connection,
+        by,
+        Change(subject="vehicle", subject_id=vehicle_id, action=action, fields=fields, entity_id=entity_id),
+    )

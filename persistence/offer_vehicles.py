@@ -110,7 +110,7 @@ async def remove_vehicle(database: Database, by: By, offer_id: int, vehicle_id: 
                 "DELETE FROM offer_lines WHERE offer_id = $1 AND vehicle_id = $2", offer_id, vehicle_id
             )
             if not line.was_reserved:
-                await free_vehicles(connection, [vehicle_id], found.trader_id)
+                await free_vehicles(connection, by, found, [vehicle_id])
         fields = {"vehicle": [vehicle_id, None], "price": [format_amount(line.price_cents), None]}
         await record_step(connection, by, (offer_id, found.entity_id), "vehicle_removed", fields)
     return None

@@ -151,7 +151,10 @@ async def _needed(connection: AnyConnection, found: StoredOffer, form: OrderForm
         payment_method=form.payment_method,
         documents=form.documents,
     )
-    return StepRefused(tuple(Why(need, need.field) for need in needed)) if needed else None
+    reasons = [Why(need, need.field) for need in needed]
+    if form.deposit_cents > max(0, found.totals.balance_due_cents):
+        reasons.append(Why(NotNow.DEPOSIT_TOO_HIGH, "deposit"))
+    return StepRefused(tuple(reasons)) if reasons else None
 
 
 async def _representative(connection: AnyConnection, trader_id: int) -> str:

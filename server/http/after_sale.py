@@ -50,6 +50,7 @@ _SENTENCES: Final[dict[str, str]] = {
     NotNow.NOT_IN_SALES_STOCK: "must be in sales stock",
     NotNow.UNKNOWN_SITE: "is not a site of the entity",
     NotNow.NUMBER_TAKEN: "the entity has an invoice of this number",
+    NotNow.DEPOSIT_TOO_HIGH: "is more than the balance due",
     NotNow.AMOUNT_DIFFERS: "is not the total of the order",
     NotNow.KEY_USED: "was used for another request",
     Needed.NO_LEGAL_REPRESENTATIVE: "the buyer's card must name its legal representative",
@@ -66,6 +67,7 @@ _UNFIT: Final = frozenset(
         NotNow.NO_PRICE,
         NotNow.NOT_CONNECTED,
         NotNow.UNKNOWN_SITE,
+        NotNow.DEPOSIT_TOO_HIGH,
         NotNow.IN_THE_FUTURE,
         NotNow.IN_THE_PAST,
     }

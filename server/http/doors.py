@@ -17,6 +17,7 @@ from server.images import Images
 from server.live.house import House
 from server.live.presence import Presence
 from server.notices.office import Office
+from server.papers.drawing import Drawing
 from server.settings import Settings
 from server.storage import Storage
 from server.telemetry import Telemetry
@@ -53,6 +54,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     storage: Storage
     images: Images
     catalogue: Catalogue
+    drawing: Drawing = field(default_factory=Drawing)
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

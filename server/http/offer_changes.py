@@ -20,9 +20,9 @@ from server.errors import DoorCode, Refusal
 from server.http.after_sale import MOST_EXTRAS, MOST_VEHICLES, ReasonForm, by, may, own_offer, refusal_of
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
-from server.http.offers import ExtraForm, Offer, OfferedVehicleForm, answered, read_extras, read_vehicles
+from server.http.offers import ExtraForm, Offer, OfferedVehicleForm, answered, read_extras, read_price, read_vehicles
 from server.http.reading import Nothing
-from server.http.values import AmountText, Id, read_amount
+from server.http.values import AmountText, Id
 
 
 class PriceForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +52,7 @@ async def patch_offer(asking: Asking[OfferChange, Nothing]) -> Offer | Refusal:
         return found
     prices: dict[int, Cents] = {}
     for place, form in enumerate(asking.body.vehicles):
-        cents = read_amount(form.price, f"vehicles[{place}].price")
+        cents = read_price(form.price, f"vehicles[{place}].price")
         if isinstance(cents, Refusal):
             return cents
         prices[form.id] = cents

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from engine.after_sale import Extra, ExtraKind, StepRefused, steps_open
 from engine.instants import format_instant
-from engine.money import format_amount
+from engine.money import Cents, format_amount
 from persistence.offer_changes import NewOffer, OfferedVehicle, make_offer
 from persistence.offers import OffersAsked, OfferVehicle, StoredOffer, offer, offers_page, status_of
 from server.errors import DoorCode, Refusal
@@ -316,14 +316,17 @@ def read_vehicles(forms: tuple[OfferedVehicleForm, ...]) -> tuple[OfferedVehicle
     """The vehicles with their prices in cents."""
     vehicles: list[OfferedVehicle] = []
     for place, chosen in enumerate(forms):
-        cents = None if chosen.price is None else read_amount(chosen.price, f"vehicles[{place}].price")
+        cents = None if chosen.price is None else read_price(chosen.price, f"vehicles[{place}].price")
         if isinstance(cents, Refusal):
             return cents
-        if cents == 0:
-            field = f"vehicles[{place}].price"
-            return Refusal(DoorCode.INVALID, f"{field}: must be more than nothing.", field)
         vehicles.append(OfferedVehicle(chosen.id, cents))
     return tuple(vehicles)
+
+
+def read_price(text: AmountText, field: str) -> Cents | Refusal:
+    """The cents of a price, which is never nothing."""
+    cents = read_amount(text, field)
+    return Refusal(DoorCode.INVALID, f"{field}: must be more than nothing.", field) if cents == 0 else cents
 
 
 def read_extras(forms: tuple[ExtraForm, ...]) -> tuple[Extra, ...] | Refusal:

@@ -3,7 +3,6 @@
 The dealer's entities' own, and to a trader what it has got; in the reader's language. Drawn in a thread, off the loop.
 """
 
-import asyncio
 from typing import Final
 
 from starlette.responses import Response
@@ -33,7 +32,7 @@ async def offer_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
         return Refusal(DoorCode.NOT_FOUND)
     placed = None if found.order_id is None else await order(database, found.order_id)
     paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)
-    drawn = await asyncio.to_thread(offer_sheet, paper, caller.language)
+    drawn = await asking.doors.drawing.draw(lambda: offer_sheet(paper, caller.language))
     return _file(drawn, f"{'offre' if caller.language == 'fr' else 'offer'}-{found.display_number}")
 
 
@@ -48,7 +47,7 @@ async def order_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
         return order_sheet(read_paper(found.paper), caller.language, cancelled=found.status == "cancelled")
 
     name = "bon-de-commande" if caller.language == "fr" else "order"
-    return _file(await asyncio.to_thread(draw), f"{name}-{found.display_number}")
+    return _file(await asking.doors.drawing.draw(draw), f"{name}-{found.display_number}")
 
 
 async def delivery_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
@@ -59,7 +58,8 @@ async def delivery_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
         return Refusal(DoorCode.NOT_FOUND)
     facts = await note_facts(asking.doors.database, found)
     name = "bon-de-livraison" if caller.language == "fr" else "delivery-note"
-    return _file(await asyncio.to_thread(note_sheet, facts, caller.language), f"{name}-{found.id}")
+    drawn = await asking.doors.drawing.draw(lambda: note_sheet(facts, caller.language))
+    return _file(drawn, f"{name}-{found.id}")
 
 
 def _is_party(caller: Caller, entity_id: int, trader_id: int | None) -> bool:

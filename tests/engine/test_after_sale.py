@@ -12,7 +12,9 @@ from engine.after_sale import (
     SoldVehicle,
     Step,
     leaves_stock,
+    manual_delivery_refused,
     needed_for_order,
+    not_free,
     refused,
     steps_open,
     totals,
@@ -95,6 +97,52 @@ def test_a_vehicle_leaves_when_it_is_delivered_and_invoiced() -> None:
         for invoiced in (False, True)
     ]
     assert said == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("status", "reserved", "in_auction", "why"),
+    [
+        ("sales_stock", False, False, None),
+        ("being_washed", False, False, None),  # an entity's own status
+        ("sales_stock", True, False, "reserved"),
+        ("sales_stock", True, True, "reserved"),
+        ("pre_arrival", False, True, "in_auction"),
+        ("delivery", True, False, "has_left"),
+        ("released", False, False, "has_left"),
+    ],
+)
+def test_only_a_free_vehicle_is_offered(
+    status: str,
+    reserved: bool,  # noqa: FBT001 - a column of the table
+    in_auction: bool,  # noqa: FBT001 - see above
+    why: str | None,
+) -> None:
+    """§6.1, §4.4."""
+    assert not_free(status, reserved=reserved, in_auction=in_auction) == why
+
+
+@pytest.mark.parametrize(
+    ("status", "reserved", "allowed", "failed_before", "why"),
+    [
+        ("sales_stock", True, True, False, None),
+        ("sales_stock", True, False, False, "manual_delivery_off"),
+        ("sales_stock", False, True, False, "not_reserved"),
+        ("price_destination", True, True, False, "not_in_sales_stock"),
+        ("delivery", True, True, False, "not_in_sales_stock"),
+        ("delivery", True, True, True, None),
+        ("released", True, True, True, "not_in_sales_stock"),
+    ],
+)
+def test_a_vehicle_is_delivered_by_hand(
+    status: str,
+    reserved: bool,  # noqa: FBT001 - a column of the table
+    allowed: bool,  # noqa: FBT001 - see above
+    failed_before: bool,  # noqa: FBT001 - see above
+    why: str | None,
+) -> None:
+    """§6.3."""
+    found = manual_delivery_refused(status, reserved=reserved, allowed=allowed, failed_before=failed_before)
+    assert found == why
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ async def test_an_order_names_everything_that_it_lacks_at_once(world: World) -> 
     assert refused(late) == (422, "delivery_date", ["delivery_in_the_past"])
     elsewhere = await ask(world, "POST", path, an_order(world, delivery_site=10**9))
     assert refused(elsewhere) == (422, "delivery_site", ["no_delivery_site"])
+    much = await ask(world, "POST", path, an_order(world, deposit="1200.01"))
+    assert refused(much) == (422, "deposit", ["deposit_too_high"])
     for wish, field in (({"delivery_date": "2026-02-30"}, "delivery_date"), ({"deposit": "-1"}, "deposit")):
         assert refused(await ask(world, "POST", path, an_order(world, **wish)))[:2] == (422, field)
     assert (await done(world, "GET", f"/api/offers/{offer['id']}"))["status"] == "validated"
@@ -196,6 +198,7 @@ async def test_every_step_leaves_its_record(world: World) -> None:
             ids(offer)[0],
         )
     assert [(row["subject"], row["action"]) for row in rows] == [
+        ("vehicle", "reserved"),
         ("offer", "made"),
         ("offer", "changed"),
         ("offer", "sent"),

@@ -139,9 +139,9 @@ def test_what_the_fonts_do_not_have_is_shown_plainly(text: str, shown: str) -> N
 
 
 def test_a_paper_of_many_vehicles_runs_over_pages() -> None:
-    vehicle: dict[str, Any] = {"make": "RENAULT", "model": "Clio" * 30, "version": "x" * 300, "plate": None, "vin": None}
+    names: dict[str, Any] = {"make": "RENAULT", "model": "Clio" * 30, "version": "x" * 300, "plate": None, "vin": None}
     facts: dict[str, Any] = {"mileage_km": None, "first_registration": None, "price_cents": 100, "price_ht_cents": 83}
-    cars = tuple(PaperVehicle(id=place, vat="recoverable", **vehicle, **facts) for place in range(40))
+    cars = tuple(PaperVehicle(id=place, vat="recoverable", **names, **facts) for place in range(40))
     paper = Paper(
         offer_display_number="45-1",
         auction_display_number=None,

@@ -1,0 +1,19 @@
+"""Papers are drawn in threads, off the loop, and one at a time: live auctions share the processor with them."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+DRAWN_AT_ONCE: Final = 1
+
+
+class Drawing:
+    """Whose turn it is to draw."""
+
+    def __init__(self) -> None:
+        self._turns = asyncio.Semaphore(DRAWN_AT_ONCE)
+
+    async def draw(self, sheet: Callable[[], bytes]) -> bytes:
+        """What `sheet` draws."""
+        async with self._turns:
+            return await asyncio.to_thread(sheet)
