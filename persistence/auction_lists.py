@@ -197,6 +197,14 @@ async def page_for_trader(database: Database, trader_id: int, asked: AuctionsAsk
     return await _page(database, _Question(asked, _TRADER_STATE, _TRADERS, trader_id), asked)
 
 
+async def state_for_trader(database: Database, auction_id: int, trader_id: int) -> str:
+    """The trader's word for one auction that invited it, among TRADER_STATES."""
+    query = f"SELECT {_TRADER_STATE} FROM auctions WHERE id = $2"  # noqa: S608 - written above
+    async with database.acquire() as connection:
+        state: str = await connection.fetchval(query, trader_id, auction_id)
+    return state
+
+
 async def _page(database: Database, question: _Question, asked: AuctionsAsked) -> tuple[int, list[AuctionLine]]:
     count, wanted = _COUNT.format(matching=question.matching), list(question.parameters)
     lines = _LINES.format(

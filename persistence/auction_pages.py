@@ -29,12 +29,14 @@ class LotVehicle(Struct, frozen=True):
 
 
 class LotCard(Struct, frozen=True):
-    """A lot; `offer_number` is that of the offer its sale made (§5.4.3)."""
+    """A lot; the offer is the one that its sale made, in the name of `offer_trader_id` (§5.4.3)."""
 
     number: int
     reserve_price_cents: Cents | None
     outcome: str | None
+    offer_id: int | None
     offer_number: int | None
+    offer_trader_id: int | None
     vehicles: tuple[LotVehicle, ...]
 
 
@@ -54,6 +56,7 @@ class AuctionCard(Struct, frozen=True, kw_only=True):
     city: str
     kind: str
     status: str
+    result: str | None
     starts_at: Instant
     ends_at: Instant
     created_at: Instant
@@ -66,7 +69,7 @@ class AuctionCard(Struct, frozen=True, kw_only=True):
 _CARD: Final = """
     SELECT auctions.id, auctions.number, groups.prefix, auctions.group_id, auctions.entity_id, entities.name AS entity,
            auctions.site_id, sites.name AS site, sites.street, sites.postcode, sites.city, auctions.kind,
-           auctions.status, auctions.starts_at, auctions.ends_at, auctions.created_at,
+           auctions.status, auctions.result, auctions.starts_at, auctions.ends_at, auctions.created_at,
            auctions.mailing_list_title AS list_title, auctions.version,
            (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count
     FROM auctions
@@ -76,7 +79,8 @@ _CARD: Final = """
     WHERE auctions.id = $1
 """
 _CARD_LOTS: Final = """
-    SELECT lot.number, lot.reserve_price_cents, lot.outcome, offers.number AS offer_number, sold.ref,
+    SELECT lot.number, lot.reserve_price_cents, lot.outcome, offers.id AS offer_id,
+           offers.number AS offer_number, offers.trader_id AS offer_trader_id, sold.ref,
            sold.starting_price_cents, sold.initial_margin_cents, sold.vehicle_id
     FROM auction_lots AS lot
     JOIN auction_lot_vehicles AS sold ON sold.auction_id = lot.auction_id AND sold.lot = lot.number
@@ -107,7 +111,17 @@ async def _card_lots(connection: AnyConnection, auction_id: int) -> tuple[LotCar
             for row in rows
         )
         first = rows[0]
-        lots.append(LotCard(number, first["reserve_price_cents"], first["outcome"], first["offer_number"], sold))
+        lots.append(
+            LotCard(
+                number,
+                first["reserve_price_cents"],
+                first["outcome"],
+                first["offer_id"],
+                first["offer_number"],
+                first["offer_trader_id"],
+                sold,
+            )
+        )
     return tuple(lots)
 
 

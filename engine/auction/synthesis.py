@@ -5,7 +5,8 @@ Integer cents in, integer cents out; screens and wires write them as they please
 
 from msgspec import Struct
 
-from engine.auction.state import AuctionState, LotState
+from engine.auction.events import Outcome
+from engine.auction.state import AuctionState, LotState, Status
 from engine.money import Cents, shares, without_vat
 
 
@@ -67,3 +68,15 @@ def synthesis(state: AuctionState) -> Synthesis:
         lots_with_offer=len(offers),
         lots_with_reserve_reached=sum(1 for lot in lots if lot.reserve_reached is True),
     )
+
+
+def standing_word(state: AuctionState) -> str:
+    """The dealer's word for the auction (§5.5.1): its status, and once it has ended how it came out."""
+    if state.status is not Status.ENDED:
+        return state.status.value
+    outcomes = [lot.outcome for lot in state.lots.values()]
+    if all(outcome is Outcome.WON for outcome in outcomes):
+        return "won"
+    if Outcome.WON in outcomes:
+        return "partly_won"
+    return "sale_cancelled" if Outcome.SALE_CANCELLED in outcomes else "not_won"

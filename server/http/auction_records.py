@@ -10,9 +10,11 @@ from msgspec import Meta, Struct
 
 from engine.auction.event_views import AnyEventView, dealer_event, trader_event
 from engine.auction.state import AuctionState
+from engine.auction.synthesis import standing_word
 from engine.auction.views import DealerLot, Invitee, SynthesisView, dealer_view
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
+from server.http.auctions import LotOffer, NamedEntity, Site, offer_of, seen_card
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
@@ -35,7 +37,9 @@ class History(Struct, frozen=True):
 
 
 class AuctionSynthesis(Struct, frozen=True):
-    """The dealer's sheet of an auction, as of `seq` (§5.5.1)."""
+    """The dealer's sheet of an auction, as of `seq` (§5.5.1). `state` is the dealer's word, as in lists; who has bid or
+    declined has answered. `offers`: of each lot that was sold, its number and the offer.
+    """
 
     auction: int
     number: int
@@ -46,6 +50,16 @@ class AuctionSynthesis(Struct, frozen=True):
     synthesis: SynthesisView
     lots: tuple[DealerLot, ...]
     audience: tuple[Invitee, ...]
+    state: str
+    kind: str
+    entity: NamedEntity
+    site: Site
+    list_name: str | None
+    audience_count: int
+    answered_count: int
+    declined_count: int
+    vehicles_count: int
+    offers: dict[str, LotOffer]
 
 
 def may_see(caller: Caller, auctioneer: Auctioneer, state: AuctionState) -> bool:
@@ -73,12 +87,16 @@ async def auction_history(asking: Asking[Nothing, HistoryQuery]) -> History | Re
 
 async def auction_synthesis(asking: Asking[Nothing, Nothing]) -> AuctionSynthesis | Refusal:
     """The synthesis."""
-    caller, auction_id = asking.caller, asking.ids["id"]
+    doors, caller, auction_id = asking.doors, asking.caller, asking.ids["id"]
+    known = await seen_card(doors, caller, auction_id)
+    if known is None:
+        return Refusal(DoorCode.UNKNOWN_AUCTION)
 
     def view(found: Auctioneer, state: AuctionState) -> AuctionSynthesis | Refusal:
         if not may_see(caller, found, state):
             return Refusal(DoorCode.UNKNOWN_AUCTION)
         seen = dealer_view(auction_id, state)
+        answered = {*state.aliases, *state.declined}
         return AuctionSynthesis(
             auction_id,
             seen.number,
@@ -89,9 +107,19 @@ async def auction_synthesis(asking: Asking[Nothing, Nothing]) -> AuctionSynthesi
             seen.synthesis,
             seen.lots,
             seen.audience,
+            standing_word(state),
+            known.kind,
+            NamedEntity(known.entity),
+            Site(known.site, known.city, known.postcode),
+            known.list_title,
+            known.audience_count,
+            sum(state.may_see(trader) for trader in answered),
+            sum(state.may_see(trader) for trader in state.declined),
+            sum(len(lot.vehicles) for lot in known.lots),
+            {str(lot.number): offer for lot in known.lots if (offer := offer_of(known.prefix, lot)) is not None},
         )
 
-    seen = await asking.doors.house.look(auction_id, view)
+    seen = await doors.house.look(auction_id, view)
     return Refusal(seen) if isinstance(seen, DoorCode) else seen
 
 

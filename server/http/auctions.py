@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from engine.auction.state import AuctionState
 from engine.auction.synthesis import synthesis
 from engine.instants import format_instant
+from engine.money import format_amount
 from persistence.auction_lists import (
     DEALER_STATES,
     PER_PAGE,
@@ -20,8 +21,9 @@ from persistence.auction_lists import (
     AuctionsAsked,
     page_for_dealer,
     page_for_trader,
+    state_for_trader,
 )
-from persistence.auction_pages import AuctionCard, card, is_invited
+from persistence.auction_pages import AuctionCard, LotCard, card, is_invited
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
@@ -98,17 +100,31 @@ class AuctionList(Struct, frozen=True):
     total: int
 
 
+class LotOffer(Struct, frozen=True):
+    """The offer that a sale made (§5.4.3)."""
+
+    id: int
+    number: int
+    display_number: str
+
+
 class Lot(Struct, frozen=True):
-    """A lot and what is in it."""
+    """A lot and what is in it. Its offer is shown to the dealer and to the trader in whose name it is; its reserve to
+    the dealer alone.
+    """
 
     number: int
     display_number: str
     vehicles: tuple[Vehicle, ...]
+    starting_price: str
+    outcome: str | None
+    offer: LotOffer | None
+    reserve_price: str | UnsetType | None = UNSET
 
 
 class AuctionDescription(Struct, frozen=True, kw_only=True):
-    """What does not move of an auction; what moves comes over the live wire. The list's name is the dealer's alone, and
-    `version`, which a change before the start must name (§5.1.4).
+    """What does not move of an auction; what moves comes over the live wire. `state` is the reader's word, as in lists.
+    The list's name is the dealer's alone, and `version`, which a change before the start must name (§5.1.4).
     """
 
     id: int
@@ -116,6 +132,7 @@ class AuctionDescription(Struct, frozen=True, kw_only=True):
     display_number: str
     kind: str
     status: str
+    state: str
     starts_at: str
     ends_at: str
     role: str
@@ -240,12 +257,17 @@ async def seen_card(doors: HttpDoors, caller: Caller, auction_id: int) -> Auctio
 
 async def describe_auction(asking: Asking[Nothing, Nothing]) -> AuctionDescription | Refusal:
     """What does not move of an auction."""
-    found = await seen_card(asking.doors, asking.caller, asking.ids["id"])
-    return Refusal(DoorCode.UNKNOWN_AUCTION) if found is None else description_of(found, asking.caller)
+    doors, caller = asking.doors, asking.caller
+    found = await seen_card(doors, caller, asking.ids["id"])
+    if found is None:
+        return Refusal(DoorCode.UNKNOWN_AUCTION)
+    if caller.trader is None:
+        return description_of(found, caller)
+    return description_of(found, caller, await state_for_trader(doors.database, found.id, int(caller.trader)))
 
 
-def description_of(found: AuctionCard, caller: Caller) -> AuctionDescription:
-    """A card as its reader may read it."""
+def description_of(found: AuctionCard, caller: Caller, state: str | None = None) -> AuctionDescription:
+    """A card as its reader may read it; `state` is a trader's word for it, the dealer's stands on the card."""
     to_dealer = caller.trader is None
     return AuctionDescription(
         id=found.id,
@@ -253,23 +275,38 @@ def description_of(found: AuctionCard, caller: Caller) -> AuctionDescription:
         display_number=display_number(found.prefix, found.number),
         kind=found.kind,
         status=found.status,
+        state=state or found.result or found.status,
         starts_at=format_instant(found.starts_at),
         ends_at=format_instant(found.ends_at),
         role=caller.role,
         entity=NamedEntity(found.entity),
         site=Site(found.site, found.city, found.postcode),
-        lots=tuple(
-            Lot(
-                lot.number,
-                display_number(found.prefix, lot.number),
-                tuple(vehicle_of(sold.vehicle, sold.ref, for_dealer=to_dealer) for sold in lot.vehicles),
-            )
-            for lot in found.lots
-        ),
+        lots=tuple(_lot(found, lot, caller) for lot in found.lots),
         list_name=found.list_title if to_dealer else None,
         audience_count=found.audience_count if to_dealer else None,
         version=found.version if to_dealer else None,
     )
+
+
+def _lot(found: AuctionCard, lot: LotCard, caller: Caller) -> Lot:
+    to_dealer = caller.trader is None
+    is_ours = to_dealer or str(lot.offer_trader_id) == caller.trader
+    return Lot(
+        lot.number,
+        display_number(found.prefix, lot.number),
+        tuple(vehicle_of(sold.vehicle, sold.ref, for_dealer=to_dealer) for sold in lot.vehicles),
+        format_amount(sum(sold.starting_price_cents for sold in lot.vehicles)),
+        lot.outcome,
+        offer_of(found.prefix, lot) if is_ours else None,
+        amount(lot.reserve_price_cents) if to_dealer else UNSET,
+    )
+
+
+def offer_of(prefix: str, lot: LotCard) -> LotOffer | None:
+    """The offer of a lot that was sold, its sale cancelled or not."""
+    if lot.offer_id is None or lot.offer_number is None:
+        return None
+    return LotOffer(lot.offer_id, lot.offer_number, display_number(prefix, lot.offer_number))
 
 
 ROUTES = (

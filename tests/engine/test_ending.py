@@ -3,8 +3,11 @@
 Each table is one auction; the decisions of the lots stand at the line's end.
 """
 
+import pytest
+
 from engine.auction.events import Outcome
 from engine.auction.state import Status
+from engine.auction.synthesis import standing_word
 from engine.instants import Instant
 from engine.notices import NoticeKind
 from engine.sales import AuctionNotice, Consequence, OfferMade, SaleRevoked, StatusChanged, consequences
@@ -144,3 +147,26 @@ def test_a_sale_that_stands_can_be_cancelled_once() -> None:
     revoked, *notices = caused(story, seen)
     assert revoked == SaleRevoked(1, "Anna", at("11:02"), "the buyer withdrew")
     assert [each.trader for each in notices if isinstance(each, AuctionNotice)] == [None, "Anna"]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "word"),
+    [
+        ((Outcome.WON, Outcome.WON), "won"),
+        ((Outcome.WON, Outcome.NO_BIDS), "partly_won"),
+        ((Outcome.WON, Outcome.SALE_CANCELLED), "partly_won"),
+        ((Outcome.SALE_CANCELLED, Outcome.NO_BIDS), "sale_cancelled"),
+        ((Outcome.RESERVE_NOT_REACHED, Outcome.NO_BIDS), "not_won"),
+    ],
+)
+def test_the_dealer_s_word_for_an_ended_auction(outcomes: tuple[Outcome, ...], word: str) -> None:
+    """§5.5.1."""
+    state = Story(auction(lot(1, "1000.00"), lot(2, "1000.00"))).state
+    assert standing_word(state) == "scheduled"
+    for status in (Status.OPEN, Status.CANCELLED):
+        state.status = status
+        assert standing_word(state) == status.value
+    state.status = Status.ENDED
+    for each, outcome in zip(state.lots.values(), outcomes, strict=True):
+        each.outcome = outcome
+    assert standing_word(state) == word

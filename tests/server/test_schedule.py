@@ -197,3 +197,42 @@ async def test_what_does_not_fit_is_named_and_changes_nothing(world: World) -> N
     assert (past.status_code, past.json()["error"]["field"]) == (422, "starts_at")
     seen = await world.http.get(f"/api/auctions/{made['id']}", headers=world.dealer.bearer)
     assert seen.json() == made
+
+
+# ----------------------------------------------------------------------------------------------------------- following
+
+
+async def test_the_sheet_says_where_who_and_how_it_came_out(world: World) -> None:
+    """§5.5.1: place, audience, who has answered, the word for how it stands, the offer of a won lot."""
+    made = await world.auction(lots=2, duration_seconds=1, soft_close={"window_seconds": 0, "extension_seconds": 0})
+    auction, lot = made["id"], made["lots"][0]["number"]
+    async with world.live(world.anne) as anne, world.live(world.bruno) as bruno:
+        assert (await anne.ask("bid", id="1", auction=auction, lot=lot, amount="1600"))["type"] == "accepted"
+        await bruno.ask("decline", id="1", auction=auction)
+        assert (await anne.hear_of("notice", auction=auction, kind="lot_won"))["lot"] == lot
+    sheet = (await world.http.get(f"/api/auctions/{auction}/synthesis", headers=world.dealer.bearer)).json()
+    assert (sheet["state"], sheet["kind"], sheet["vehicles_count"]) == ("partly_won", "unit", 2)
+    assert (sheet["entity"]["name"], sheet["site"]["name"], sheet["site"]["city"]) == (
+        "Concession Nord",
+        "Lille",
+        "Lille",
+    )
+    assert (sheet["audience_count"], sheet["answered_count"], sheet["declined_count"]) == (2, 2, 1)
+    offer = sheet["offers"][str(lot)]
+    assert set(sheet["offers"]) == {str(lot)}
+    seen = {
+        name: (await world.http.get(f"/api/auctions/{auction}", headers=world.personas[name].bearer)).json()
+        for name in ("dealer", "anne", "bruno")
+    }
+    assert {name: each["state"] for name, each in seen.items()} == {
+        "dealer": "partly_won",
+        "anne": "won",
+        "bruno": "declined",
+    }
+    assert [seen[name]["lots"][0]["offer"] for name in seen] == [offer, offer, None]
+    assert [each["lots"][0].get("reserve_price") for each in seen.values()] == ["1500.00", None, None]
+    path = f"/api/auctions/{auction}/lots/{lot}/sale-cancellation"
+    done = await world.http.post(path, json={"reason": "engine"}, headers=world.dealer.bearer)
+    assert done.status_code == 200
+    again = (await world.http.get(f"/api/auctions/{auction}", headers=world.dealer.bearer)).json()
+    assert again["state"] == "sale_cancelled"
