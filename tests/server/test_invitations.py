@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from persistence import people
 from persistence.people import NewUser
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
+from tests.server.mailbox import PUBLIC_URL, SENDER, mailbox
 
 sirens = itertools.count(100_000_001)
 emails = (f"invited{number}@example.test" for number in itertools.count(1))
@@ -108,6 +110,26 @@ async def test_one_mail_lists_every_entity_and_its_link_makes_the_account_and_th
     again = await post(world, "invitation-links/acceptance", {"token": token, **account()})
     assert (again.status_code, again.json()["error"]["code"]) == (410, "dead_link")
     assert (await post(world, "invitation-links", {"token": token})).status_code == 410
+
+
+async def test_the_link_of_a_real_mail_is_the_one_that_works(copies: Copies) -> None:
+    """§2.2: over SMTP."""
+    async with mailbox() as box:
+        mail: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none"}
+        async with peopled(copies(), public_url=PUBLIC_URL, mail_from=SENDER, **mail) as world:
+            body = {"entities": [world.entity], "email": "real@example.test"}
+            assert (await post(world, "invitations", body, world.dealer)).status_code == 201
+            async with asyncio.timeout(10):
+                while "real@example.test" not in box.senders:
+                    box.has_come.clear()
+                    await box.has_come.wait()
+            said = next(caught for caught in box.came if caught.to == "real@example.test").part("plain")
+            assert "Concession Nord" in said
+            found = re.search(re.escape(f"{PUBLIC_URL}/invitation#") + r"([\w-]{43})", said)
+            assert found is not None
+            accepted = await post(world, "invitation-links/acceptance", {"token": found[1], **account()})
+            assert accepted.status_code == 200, accepted.text
+            assert accepted.json()["entities"] == ["Concession Nord"]
 
 
 async def test_a_link_works_once_however_many_follow_it_at_once(world: World) -> None:
