@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.stock import LIFE_LINE, SaleRules, VehicleStatus, is_saleable
+from engine.stock import LIFE_LINE, SaleRules, VehicleStatus, is_saleable, standard_status
 from engine.vehicle_card import VehicleCard
 
 ENTRY_REQUIRES: Final = (
@@ -56,8 +56,7 @@ class Line(Struct, frozen=True):
 
     def reached(self, status: str) -> VehicleStatus:
         """The standard status that a vehicle in `status` has reached; in one that no line has, none but the first."""
-        standard = next((known for known in LIFE_LINE if known.value == status), VehicleStatus.PRE_ARRIVAL)
-        return next((added.after for added in self.added if added.code == status), standard)
+        return next((added.after for added in self.added if added.code == status), standard_status(status))
 
     def has_left(self, status: str) -> bool:
         """Whether a vehicle in `status` has left the stock: it is being delivered, or gone."""

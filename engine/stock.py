@@ -25,6 +25,11 @@ class VehicleStatus(enum.StrEnum):
 LIFE_LINE: Final = tuple(VehicleStatus)
 
 
+def standard_status(status: str) -> VehicleStatus:
+    """The standard status of this name; for one that is none, where the line begins: nothing is sold from there."""
+    return next((known for known in LIFE_LINE if known.value == status), VehicleStatus.PRE_ARRIVAL)
+
+
 class Destination(enum.StrEnum):
     """Whom a vehicle is meant for; a vehicle may have none yet."""
 

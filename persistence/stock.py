@@ -12,7 +12,7 @@ from msgspec.structs import fields
 
 from engine.instants import Instant
 from engine.money import Cents, Vat, margin_ht
-from engine.stock import Candidate, Destination, SaleRules, VehicleStatus
+from engine.stock import Candidate, Destination, SaleRules, VehicleStatus, standard_status
 from engine.vehicle_card import VehicleCard
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def sale_rules_of(entity: Row) -> SaleRules:
 def candidate(vehicle: StoredVehicle) -> Candidate:
     """The vehicle as `engine.stock.missing_conditions` asks about it."""
     return Candidate(
-        status=VehicleStatus(vehicle.added_after or vehicle.status),
+        status=standard_status(vehicle.added_after or vehicle.status),
         past_status=vehicle.added_after is not None,
         destination=None if vehicle.destination is None else Destination(vehicle.destination),
         trade_price_cents=vehicle.trade_price_cents,

@@ -37,7 +37,7 @@ class EquipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """§4.7: one of the two prices is enough, the other follows from it."""
 
     label: _Long
-    category: Annotated[str, Meta(max_length=60)] = ""
+    category: Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")] = ""
     vat_rate: VatRate = "20"
     price_ht: AmountText | None = None
     price_ttc: AmountText | None = None

@@ -111,6 +111,12 @@ def test_a_status_that_the_line_has_lost_counts_as_the_last_one_that_it_has() ->
     assert hindrance(without, Standing("price_destination"), "physical_entry", by_hand=False) is None
 
 
+def test_a_status_that_no_line_has_is_the_beginning_and_is_left_by_hand() -> None:
+    """A cancelled order may bring a vehicle back to a status that its entity has given up meanwhile."""
+    assert Line().reached("workshop") is VehicleStatus.PRE_ARRIVAL
+    assert hindrance(Line(), Standing("workshop"), "sales_stock", by_hand=False) is None
+
+
 @pytest.mark.parametrize(
     ("status", "to", "may"),
     [
