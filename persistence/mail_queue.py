@@ -51,14 +51,27 @@ _EXPIRE: Final = """
     UPDATE mails SET status = 'dead', done_at = $1, failure = 'no mail server took it in time'
     WHERE status = 'waiting' AND queued_at < $2 AND due_at <= $1
 """
-_DEAD: Final = """
+_NAMED_BY: Final = {
+    "auction": "SELECT FROM auctions WHERE auctions.id = {id} AND entity_id = ANY ($1::bigint[])",
+    "offer_id": "SELECT FROM offers WHERE offers.id = {id} AND entity_id = ANY ($1::bigint[])",
+    "vehicle_id": "SELECT FROM vehicles WHERE vehicles.id = {id} AND entity_id = ANY ($1::bigint[])",
+    "connection": "SELECT FROM connections WHERE connections.id = {id} AND entity_id = ANY ($1::bigint[])",
+    "invitation": "SELECT FROM invitation_entities WHERE invitation_id = {id} AND entity_id = ANY ($1::bigint[])",
+    "entity_id": "SELECT WHERE {id} = ANY ($1::bigint[])",
+}
+_NUMBER: Final = """CASE WHEN jsonb_typeof(notices.params -> '{name}') = 'number'
+                         THEN (notices.params ->> '{name}')::numeric::bigint END"""
+_ABOUT: Final = "\n        OR ".join(
+    f"EXISTS ({asks.format(id=_NUMBER.format(name=name))})" for name, asks in _NAMED_BY.items()
+)
+_DEAD: Final = f"""
     FROM mails JOIN notices ON notices.id = mails.notice_id LEFT JOIN users ON users.id = mails.user_id
     WHERE mails.status = 'dead' AND (
         notices.entity_id = ANY ($1::bigint[])
-        OR CASE WHEN jsonb_typeof(notices.params -> 'entity_id') = 'number'
-                THEN (notices.params ->> 'entity_id')::numeric = ANY ($1::bigint[]) ELSE false END
-        OR notices.user_id IN (SELECT user_id FROM memberships WHERE entity_id = ANY ($1::bigint[])))
-"""
+        OR notices.user_id IN (SELECT user_id FROM memberships WHERE entity_id = ANY ($1::bigint[]))
+        OR notices.key IN (SELECT 'user_invited-' || id FROM user_invitations WHERE entity_id = ANY ($1::bigint[]))
+        OR {_ABOUT})
+"""  # noqa: S608 - constants
 
 
 class DueMail(Struct, frozen=True):
@@ -159,7 +172,7 @@ async def dead_letters(
 ) -> tuple[int, list[DeadLetter]]:
     """How many there are of these entities, and a page of them, newest first; the first page is 1.
 
-    An entity's are those to its dealers, to the entity, and those that name it as `entity_id`.
+    An entity's are those to it or to its dealers, and those about its auctions, offers, vehicles and invitations.
     """
     entities = list(entity_ids)
     async with database.acquire() as connection:

@@ -4,6 +4,7 @@ Each once (§5.1.5, §5.4.4); each user its own (§1.4).
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -231,16 +232,58 @@ async def test_a_house_sends_what_its_routes_write_and_counts_it(copies: Copies,
         ]
         others = await world.http.get("/api/dead-letters", headers=world.sister_dealer.bearer)
         assert others.json()["items"] == []
+        box.unknown.add("anne@example.test")
+        await world.auction()
+        async with asyncio.timeout(10):
+            while (await world.http.get("/api/dead-letters", headers=world.dealer.bearer)).json()["total"] < 2:
+                pass
+        others = await world.http.get("/api/dead-letters", headers=world.sister_dealer.bearer)
+        assert others.json()["items"] == []
         again = f"/api/dead-letters/{letters[0]['id']}/retry"
         assert (await world.http.post(again, headers=world.sister_dealer.bearer)).status_code == 404
         box.unknown.clear()
         assert (await world.http.post(again, headers=world.dealer.bearer)).status_code == 200
-        await came(box, 2)
+        await came(box, 3)  # of the auction, the other trader's
         async with asyncio.timeout(10):
-            while "adjuge_mails_sent_total 2.0" not in (figures := (await world.http.get("/metrics")).text):
+            while "adjuge_mails_sent_total 3.0" not in (figures := (await world.http.get("/metrics")).text):
                 pass
         assert "adjuge_mails_dead" in figures
         assert SECRET not in figures
+
+
+async def test_ways_in_go_by_mail_alone_and_their_bounces_are_the_inviters(copies: Copies, box: Mailbox) -> None:
+    """§2.2, §1: a colleague, a trader, and somebody who forgot a password."""
+    smtp: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none", "mail_from": SENDER}
+    box.unknown.update({"wrong-colleague@example.test", "wrong-trader@example.test"})
+    async with peopled(copies(), **smtp) as world:
+        for right in ("", "wrong-"):
+            colleague = {"email": f"{right}colleague@example.test", "entity": world.entity}
+            trader = {"email": f"{right}trader@example.test", "entities": [world.entity], "language": "en"}
+            for path, form in (("user-invitations", colleague), ("invitations", trader)):
+                asked = await world.http.post(f"/api/{path}", json=form, headers=world.dealer.bearer)
+                assert asked.status_code in {200, 201, 202}, asked.text
+        await world.http.post("/api/password-resets", json={"email": world.anne.email})
+        await came(box, 3)
+        links = [re.findall(r"https?://\S+#\S+", caught.part("plain")) for caught in box.came]
+        assert {caught.to for caught in box.came} == {
+            "colleague@example.test",
+            "trader@example.test",
+            world.anne.email,
+        }
+        assert all(len(found) == 1 for found in links)
+        async with asyncio.timeout(10):
+            while len(seen := await dead_letters(world, world.dealer)) < 2:
+                pass
+        assert seen == {"wrong-colleague@example.test", "wrong-trader@example.test"}
+        assert await dead_letters(world, world.stranger_dealer) == set()
+        async with world.database.acquire() as connection, asyncio.timeout(10):
+            while await connection.fetchval("SELECT count(*) FROM notices WHERE params ? 'secret'") > 2:
+                pass
+
+
+async def dead_letters(world: World, who: Persona) -> set[str]:
+    answer = await world.http.get("/api/dead-letters", headers=who.bearer)
+    return {letter["email"] for letter in answer.json()["items"]}
 
 
 async def test_without_a_mail_server_mail_waits_and_the_house_serves(copies: Copies, box: Mailbox) -> None:
