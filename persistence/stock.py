@@ -31,6 +31,7 @@ __all__ = [
     "locked_vehicles",
     "sale_rules",
     "sale_rules_of",
+    "vehicles_by_id",
     "vehicles_in",
     "vehicles_of",
 ]
@@ -41,7 +42,7 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
 
     `added_after` is the standard status that its own follows, where the entity has added that one (§4.2);
     `reserved_for` names the trader; `photo_ids` are in their order, those of defects last; `certificate_id` is the
-    battery's file (§4.5).
+    battery's file (§4.5); equipment and defects are those that the card lists, in their order.
     """
 
     id: int
@@ -63,6 +64,9 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     released_at: Instant | None = None
     photo_ids: Sequence[int] = ()
     certificate_id: int | None = None
+    equipment_labels: Sequence[str] = ()
+    defect_names: Sequence[str] = ()
+    defect_costs_ht_cents: Sequence[Cents | None] = ()
 
     @property
     def ref(self) -> str:
@@ -90,6 +94,12 @@ _READ: Final = f"""
                   ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_ids,
            (SELECT file.id FROM vehicle_files AS file
             WHERE file.vehicle_id = vehicles.id AND file.kind = 'battery_certificate') AS certificate_id,
+           ARRAY (SELECT own.label FROM vehicle_equipment AS own WHERE own.vehicle_id = vehicles.id
+                  ORDER BY own.position) AS equipment_labels,
+           ARRAY (SELECT defect.name FROM vehicle_defects AS defect WHERE defect.vehicle_id = vehicles.id
+                  ORDER BY defect.position) AS defect_names,
+           ARRAY (SELECT defect.repair_cost_ht_cents FROM vehicle_defects AS defect
+                  WHERE defect.vehicle_id = vehicles.id ORDER BY defect.position) AS defect_costs_ht_cents,
            {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id
@@ -139,6 +149,13 @@ async def vehicles_of(database: Database, entity_id: int, ids: Iterable[int] | N
             chosen,
         )
     return [StoredVehicle(**dict(row)) for row in rows]
+
+
+async def vehicles_by_id(database: Database, ids: Sequence[int]) -> dict[int, StoredVehicle]:
+    """The vehicles with these ids, whosever they are, by id."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch(_READ + "WHERE vehicles.id = ANY ($1::bigint[])", ids)
+    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
 
 
 async def sale_rules(database: Database, entity_id: int) -> SaleRules:

@@ -6,6 +6,7 @@ Only reads. SQL is put together from persistence/stock_fields.py alone; what is 
 from __future__ import annotations
 
 import enum
+from contextlib import asynccontextmanager
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,9 @@ from engine.stock import SaleRules, VehicleStatus, is_saleable
 from persistence.stock_fields import FIELDS, Shape
 
 if TYPE_CHECKING:
-    from persistence.database import Database
+    from collections.abc import AsyncIterator
+
+    from persistence.database import AnyConnection, Database, PooledConnection
 
 CHUNK: Final = 500
 """How many vehicles are read at once where all of them are read."""
@@ -25,7 +28,7 @@ CHUNK: Final = 500
 class Compare(enum.StrEnum):
     """What is asked of a field; `{field}` is its SQL and `{value}` the parameter."""
 
-    ONE_OF = "lower({field}) = ANY ({value}::text[])"
+    ONE_OF = "{field} = ANY ({value}::text[])"
     CONTAINS = "strpos(lower({field}), {value}::text) > 0"
     AT_LEAST = "{field} >= {value}"
     AT_MOST = "{field} <= {value}"
@@ -90,18 +93,14 @@ def _asked(search: StockSearch) -> _Question:
     if not any(wanted.field == "status" and wanted.compare is Compare.ONE_OF for wanted in search.filters):
         clauses.append("vehicles.status <> 'released'")
     for word in search.words:
-        spellings = sorted(
-            {_literal(word), _literal(word.replace("-", "") or word)}
-        )  # a plate is often written with dashes
-        looks = [
-            f"vehicles.search_text LIKE '%' || folded({question.next(each, '::text')}) || '%'" for each in spellings
-        ]
+        spellings = sorted({_literal(word), _literal(word.replace("-", "") or word)})  # a plate is typed with dashes
+        looks = [f"vehicles.search_text LIKE '%' || folded({question.next(one, '::text')}) || '%'" for one in spellings]
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
     for wanted in search.filters:
         field = FIELDS[wanted.field]
-        value = question.next(wanted.value)
+        value = question.next(_spellings(wanted.value) if wanted.compare is Compare.ONE_OF else wanted.value)
         if wanted.compare in {Compare.AT_LEAST, Compare.AT_MOST}:
             value += _CASTS[field.shape]
         clauses.append(wanted.compare.format(field=field.sql, value=value))
@@ -114,41 +113,94 @@ def _literal(word: str) -> str:
     return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _order(sort: Sort) -> str:
-    """The columns of ORDER BY, ending in the id."""
-    direction = "DESC" if sort.descending else "ASC"
+def _spellings(values: list[str]) -> list[str]:
+    """The ways in which cards write a name, whatever the case in which it was asked: an index finds each."""
+    return sorted({spelt for value in values for spelt in (value, value.lower(), value.upper(), value.title())})
+
+
+def _keys(sort: Sort) -> tuple[list[str], list[str]]:
+    """What is sorted by, ending in the id, and the same as ORDER BY names it: `k0`, `k1`…"""
     field = FIELDS[sort.field]
-    last = " NULLS LAST" if sort.descending and field.may_be_unknown else ""
-    ties = (*_TIE.get(sort.field, ()), "vehicles.id")
-    return ", ".join([f"{field.sql} {direction}{last}", *(f"{tie} {direction}" for tie in ties)])
+    descending = sort.descending
+    first = field.sql
+    if sort.field == "days_in_stock":  # the other way round, which has an index
+        first, descending = "vehicles.entered_at", not descending
+    keys = [first, *_TIE.get(sort.field, ()), "vehicles.id"]
+    direction = " DESC" if descending else ""
+    last = " NULLS LAST" if descending and field.may_be_unknown else ""
+    return keys, [f"{direction}{last if place == 0 else ''}" for place in range(len(keys))]
+
+
+async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> tuple[int, list[int]]:
+    """How many vehicles it finds, and the ids of one page of them, in its order."""
+    async with _planned(database) as connection:
+        if search.words or search.filters or search.site_ids:
+            total, ids = await _read_once(connection, search, limit, offset)
+        else:
+            total, ids = None, await _read_in_order(connection, search, limit, offset)
+        return (await _count(connection, search) if total is None else total), ids
 
 
 async def count(database: Database, search: StockSearch) -> int:
     """How many vehicles it finds."""
+    async with _planned(database) as connection:
+        return await _count(connection, search)
+
+
+@asynccontextmanager
+async def _planned(database: Database) -> AsyncIterator[PooledConnection]:
+    """A connection on which each search has a plan of its own: one plan for all of them suits none."""
+    async with database.transaction() as connection:
+        await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'")
+        yield connection
+
+
+async def _count(connection: AnyConnection, search: StockSearch) -> int:
     question = _asked(search)
-    async with database.acquire() as connection:
-        found: int = await connection.fetchval(
-            f"SELECT count(*) FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {question.where}",  # noqa: S608 - SQL of stock_fields.py
-            *question.parameters,
-        )
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {question.where}",  # noqa: S608 - SQL of stock_fields.py
+        *question.parameters,
+    )
     return found
 
 
-async def found_ids(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> list[int]:
-    """The ids that it finds, in its order."""
-    question, order = _asked(search), _order(search.sort)
-    upto, skipped = question.next(limit + offset, "::int"), question.next(offset, "::int")
-    # Each entity is read in the order of its own index, and no further than this page; their heads are then merged.
-    page = f"""
-        SELECT vehicles.id FROM unnest($1::bigint[]) AS asked (entity_id)
-        CROSS JOIN LATERAL (
-            SELECT vehicles.* FROM vehicles
-            WHERE vehicles.entity_id = asked.entity_id AND {question.where} ORDER BY {order} LIMIT {upto}
-        ) AS vehicles
-        ORDER BY {order} LIMIT {upto} OFFSET {skipped}
-    """  # noqa: S608 - SQL of stock_fields.py
-    async with database.acquire() as connection:
-        rows = await connection.fetch(page, *question.parameters)
+async def _read_once(
+    connection: AnyConnection, search: StockSearch, limit: int, offset: int
+) -> tuple[int | None, list[int]]:
+    """A narrowed search: all that it finds is looked for once, then counted and sorted. No total of an empty page."""
+    question, (keys, orders) = _asked(search), _keys(search.sort)
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
+    rows = await connection.fetch(
+        f"""
+        WITH found AS MATERIALIZED (
+            SELECT vehicles.id, {named} FROM vehicles
+            WHERE vehicles.entity_id = ANY ($1::bigint[]) AND {question.where})
+        SELECT id, (SELECT count(*) FROM found) AS total FROM found ORDER BY {order}
+        LIMIT {question.next(limit, "::int")} OFFSET {question.next(offset, "::int")}
+        """,  # noqa: S608 - SQL of stock_fields.py
+        *question.parameters,
+    )
+    return (rows[0]["total"] if rows else None), [row["id"] for row in rows]
+
+
+async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> list[int]:
+    """A whole stock: each entity is read by its index, no further than this page, and their heads are then merged."""
+    question, (keys, orders) = _asked(search), _keys(search.sort)
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))
+    order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
+    upto = question.next(limit + offset, "::int")
+    heads = " UNION ALL ".join(
+        f"(SELECT vehicles.id, {named} FROM vehicles WHERE vehicles.entity_id = {int(entity_id)} "  # noqa: S608 - SQL of stock_fields.py
+        f"AND {question.where} ORDER BY {within} LIMIT {upto})"
+        for entity_id in search.entity_ids
+    )
+    rows = await connection.fetch(
+        f"SELECT id FROM ({heads}) AS found WHERE $1::bigint[] IS NOT NULL ORDER BY {order} "  # noqa: S608 - as above
+        f"LIMIT {upto} OFFSET {question.next(offset, '::int')}",
+        *question.parameters,
+    )
     return [row["id"] for row in rows]
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from persistence.database import Database
 from persistence.stock_fields import FIELDS, Shape
-from persistence.stock_lists import CHUNK, StockSearch, count, found_ids, values_of
+from persistence.stock_lists import CHUNK, StockSearch, count, page_of, values_of
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
@@ -85,7 +85,7 @@ async def _chunks(
     database: Database, search: StockSearch, columns: tuple[str, ...], most: int
 ) -> AsyncIterator[list[list[Cell]]]:
     """The rows found, as cells, some at a time; no connection is held between two."""
-    ids = await found_ids(database, search, limit=most)
+    _, ids = await page_of(database, search, limit=most)
     shapes = [FIELDS[column].shape for column in columns]
     for first in range(0, len(ids), CHUNK):
         some = ids[first : first + CHUNK]

@@ -136,7 +136,7 @@ def _filters(query: Any) -> tuple[Filter, ...] | Refusal:
 def _value(field: Field, value: Any, member: str) -> Any | Refusal:
     match field.shape:
         case Shape.CHOICE:
-            return [one.strip().lower() for one in value.split(",") if one.strip()]
+            return [one.strip() for one in value.split(",") if one.strip()]
         case Shape.TEXT:
             return value.lower()
         case Shape.AMOUNT:

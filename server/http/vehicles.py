@@ -6,9 +6,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from engine.stock import SaleRules, missing_conditions
 from persistence.database import Database
-from persistence.stock import StoredVehicle, candidate, sale_rules, vehicles_of
+from persistence.stock import StoredVehicle, candidate, sale_rules, vehicles_by_id
 from persistence.stock_fields import FIELDS, USUAL_COLUMNS, Shape
-from persistence.stock_lists import StockSearch, count, found_ids, values_of
+from persistence.stock_lists import StockSearch, page_of, values_of
 from server.errors import Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
@@ -77,8 +77,7 @@ async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
     columns = read_columns(query.columns)
     if isinstance(columns, Refusal):
         return columns
-    total = await count(database, search)
-    ids = await found_ids(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
+    total, ids = await page_of(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
     items = await _items(database, search, ids, columns)
     return Vehicles(items, query.page, max(1, -(-total // query.limit)), total)
 
@@ -86,14 +85,16 @@ async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
 async def _items(
     database: Database, search: StockSearch, ids: list[int], columns: tuple[str, ...]
 ) -> tuple[StockVehicle, ...]:
-    found: dict[int, tuple[StoredVehicle, SaleRules]] = {}
-    for entity_id in search.entity_ids if ids else ():
-        rules = await sale_rules(database, entity_id)
-        found |= {vehicle.id: (vehicle, rules) for vehicle in await vehicles_of(database, entity_id, ids)}
+    found = await vehicles_by_id(database, ids)
+    rules = {entity_id: await sale_rules(database, entity_id) for entity_id in search.entity_ids}
     values = await values_of(database, ids, columns, search.today) if columns and ids else {}
     # Who has left for good between two reads is no longer shown.
     return tuple(
-        _stock_vehicle(*found[vehicle_id], shown(columns, values[vehicle_id]) if columns else UNSET)
+        _stock_vehicle(
+            found[vehicle_id],
+            rules[found[vehicle_id].entity_id],
+            shown(columns, values[vehicle_id]) if columns else UNSET,
+        )
         for vehicle_id in ids
         if vehicle_id in found
     )

@@ -11,13 +11,10 @@ ALTER TABLE vehicles ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (l
 -- Read whole for an entity, never by its order.
 CREATE INDEX vehicles_search ON vehicles (entity_id, search_text, status);
 
--- The orders in which a stock is usually read, and what it is usually narrowed by.
-CREATE INDEX vehicles_by_make ON vehicles (entity_id, make, model, id);
-CREATE INDEX vehicles_by_named_make ON vehicles (entity_id, lower(make), lower(model));
+-- What lists usually show, in the orders in which they are usually read, and what they are usually narrowed by.
+CREATE INDEX vehicles_by_make ON vehicles (entity_id, make, model, id) WHERE status <> 'released';
+CREATE INDEX vehicles_by_entry ON vehicles (entity_id, entered_at, id) WHERE status <> 'released';
 CREATE INDEX vehicles_by_status ON vehicles (entity_id, status, make, model, id);
-CREATE INDEX vehicles_by_entry ON vehicles (entity_id, entered_at, id);
-CREATE INDEX vehicles_by_trade_price ON vehicles (entity_id, trade_price_cents, id);
-CREATE INDEX vehicles_by_mileage ON vehicles (entity_id, mileage_km, id);
 CREATE INDEX vehicles_reserved ON vehicles (entity_id, reserved_for_trader_id) WHERE reserved_for_trader_id IS NOT NULL;
 
 -- Photos of a vehicle or of one of its defects. The bytes are in the storage under keys that nobody guesses; they are there

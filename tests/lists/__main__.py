@@ -1,0 +1,131 @@
+"""`python -m tests.lists`: how long each list of a full house takes to answer, beside the bare SQL for its page.
+
+Measured from request to answer over HTTP, so a little more than the server's own time. The house, its PostgreSQL and
+the reader share this machine. Ends with 1 if the median of any list is above the target.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+import uvloop
+from msgspec import Struct
+
+from persistence.embedded import EmbeddedPostgres
+from persistence.migrations.migrate import migrate
+from tests.lists.filling import AUCTIONS, VEHICLES, fill
+from tests.server.houses import Persona, World, peopled
+
+TARGET_MILLISECONDS: Final = 50
+_STOCK: Final = "FROM vehicles WHERE entity_id = ANY ($1) AND status <> 'released'"
+_DEALER_AUCTIONS: Final = "FROM auctions WHERE entity_id = ANY ($1)"
+_TRADER_AUCTIONS: Final = "FROM auctions JOIN auction_audience ON auction_id = auctions.id WHERE trader_id = ANY ($1)"
+
+
+class List(Struct, frozen=True):
+    """A list, who reads it, and the bare query for its page; `$1` are the reader's entities, or the trader."""
+
+    address: str
+    bare: str
+    is_traders: bool = False
+
+
+LISTS: Final = (
+    List("vehicles", f"SELECT * {_STOCK} ORDER BY make, model, id LIMIT 100"),
+    List("vehicles?limit=500", f"SELECT * {_STOCK} ORDER BY make, model, id LIMIT 500"),
+    List("vehicles?page=400", f"SELECT * {_STOCK} ORDER BY make, model, id LIMIT 100 OFFSET 39900"),
+    List("vehicles?sort=-trade_price", f"SELECT * {_STOCK} ORDER BY trade_price_cents DESC NULLS LAST, id LIMIT 100"),
+    List("vehicles?sort=-days_in_stock", f"SELECT * {_STOCK} ORDER BY entered_at, id LIMIT 100"),
+    List("vehicles?sort=mileage_km", f"SELECT * {_STOCK} ORDER BY mileage_km, id LIMIT 100"),
+    List("vehicles?sort=colour", f"SELECT * {_STOCK} ORDER BY colour, id LIMIT 100"),
+    List("vehicles?q=mokka%20energie", f"SELECT * {_STOCK} AND search_text LIKE '%mokka%' LIMIT 100"),
+    List("vehicles?q=P1-012345", f"SELECT * {_STOCK} AND search_text LIKE '%p1012345%' LIMIT 100"),
+    List("vehicles?make=peugeot", f"SELECT * {_STOCK} AND make = 'PEUGEOT' ORDER BY make, model, id LIMIT 100"),
+    List(
+        "vehicles?energy=diesel&trade_price_max=15000&mileage_km_max=80000",
+        f"SELECT * {_STOCK} AND energy = 'diesel' AND trade_price_cents <= 1500000 AND mileage_km <= 80000 LIMIT 100",
+    ),
+    List("vehicles?status=sales_stock", f"SELECT * {_STOCK} AND status = 'sales_stock' ORDER BY make, model LIMIT 100"),
+    List("vehicles?free=true", f"SELECT * {_STOCK} AND status = 'sales_stock' AND trade_price_cents > 0 LIMIT 100"),
+    List("vehicles?known=photos", f"SELECT * {_STOCK} AND id IN (SELECT vehicle_id FROM vehicle_photos) LIMIT 100"),
+    List("auctions", f"SELECT * {_DEALER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20"),
+    List("auctions?page=400", f"SELECT * {_DEALER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20 OFFSET 7980"),
+    List("auctions?state=won", f"SELECT * {_DEALER_AUCTIONS} AND result = 'won' ORDER BY ends_at DESC LIMIT 20"),
+    List("auctions?q=mokka", f"SELECT * {_DEALER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20"),
+    List("auctions", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
+    List("auctions?state=won", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
+    List("auctions?q=mokka", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
+    List("offers", "SELECT * FROM offers WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
+    List("deliveries", "SELECT * FROM deliveries WHERE entity_id = ANY ($1) ORDER BY scheduled_at DESC LIMIT 50"),
+    List("purchases", "SELECT * FROM offers WHERE trader_id = ANY ($1) ORDER BY id DESC LIMIT 50", is_traders=True),
+    List("history", "SELECT * FROM audit WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
+    List("connections", "SELECT * FROM connections WHERE entity_id = ANY ($1) ORDER BY id LIMIT 50"),
+    List("users", "SELECT * FROM users JOIN memberships ON user_id = id WHERE entity_id = ANY ($1) LIMIT 50"),
+)
+
+
+async def _median(times: int, once: Callable[[], Awaitable[object]]) -> float:
+    await once()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        await once()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken) * 1_000
+
+
+async def _timed(world: World, one: List, times: int) -> tuple[float, float]:
+    """Milliseconds of the answer, and of the bare query, at the median."""
+    reader: Persona = world.anne if one.is_traders else world.dealer
+    whose = [reader.company_id] if one.is_traders else [world.entity, world.sister]
+
+    async def answer() -> None:
+        (await world.http.get(f"/api/{one.address}", headers=reader.bearer)).raise_for_status()
+
+    async with world.database.acquire() as connection:
+        bare = await _median(times, lambda: connection.fetch(one.bare, whose))
+    return await _median(times, answer), bare
+
+
+async def _measured(times: int) -> int:
+    with tempfile.TemporaryDirectory(prefix="adjuge-lists-") as directory:
+        postgres = EmbeddedPostgres(Path(directory, "postgres"))
+        await postgres.start()
+        try:
+            await migrate(postgres.dsn)
+            async with peopled(postgres.dsn, data=Path(directory), log_level="error") as world:
+                await fill(world, world.running.doors.clock.now())
+                return await _printed(world, times)
+        finally:
+            await postgres.stop()
+
+
+async def _printed(world: World, times: int) -> int:
+    sys.stdout.write(f"{VEHICLES:,} vehicles, {AUCTIONS:,} ended auctions; ms at the median of {times}\n")
+    sys.stdout.write(f"{'answer':>8} {'bare SQL':>9}\n")
+    slow = 0
+    for one in LISTS:
+        answer, bare = await _timed(world, one, times)
+        mark = " SLOW" if answer > TARGET_MILLISECONDS else ""
+        slow += bool(mark)
+        who = "trader" if one.is_traders else "dealer"
+        sys.stdout.write(f"{answer:8.1f} {bare:9.1f}  {who}: /api/{one.address}{mark}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{slow} of {len(LISTS)} above the target of {TARGET_MILLISECONDS} ms\n")
+    return min(slow, 1)
+
+
+def main() -> int:
+    """The exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.lists", description=__doc__)
+    parser.add_argument("--times", type=int, default=21, metavar="N", help="requests for each list (default: 21)")
+    return uvloop.run(_measured(parser.parse_args().times))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
