@@ -185,6 +185,26 @@ async def test_a_trader_with_a_card_is_invited_by_it_and_nobody_else_may_accept(
         assert answer.status_code == status, persona
 
 
+async def test_another_holding_finds_a_trader_by_its_siret_alone(world: World) -> None:
+    """§1.4, §2.1: an id opens nothing; who knows the public number may invite, and then sees the card."""
+    number, dealer = siret(), world.stranger_dealer
+    await invited(world)
+    form = {"token": await link(world), **account(siret=number)}
+    trader = (await post(world, "invitation-links/acceptance", form)).json()["trader"]
+    found = await world.http.get(f"/api/companies?siret={number}", headers=dealer.bearer)
+    assert found.json() == {"siret": number, "available": False, "company": None, "trader": trader}
+    card = f"/api/traders/{trader}"
+    body: dict[str, Any] = {"entities": [world.elsewhere], "trader": trader}
+    for company in ({}, {"siret": siret()}):
+        refused = await post(world, "invitations", {**body, "company": company}, dealer)
+        assert (refused.status_code, refused.json()["error"]["field"]) == (422, "trader")
+    assert (await world.http.get(card, headers=dealer.bearer)).status_code == 404
+    sent = await post(world, "invitations", {**body, "company": {"siret": number}}, dealer)
+    assert (sent.status_code, sent.json()["trader"]) == (201, trader)
+    assert (await notices(world, "connection_invited"))[-1]["trader_id"] == trader
+    assert (await world.http.get(card, headers=dealer.bearer)).status_code == 200
+
+
 async def test_sending_again_kills_the_old_link_and_withdrawing_kills_all(world: World) -> None:
     """§2.2: pending ones are listed, sent again, withdrawn."""
     sent = await invited(world)
