@@ -76,11 +76,20 @@ class AuctionNotice(Struct, frozen=True):
     reason: str | None = None
 
 
-Consequence: TypeAlias = StatusChanged | OfferMade | SaleRevoked | AuctionNotice
+class Ordered(Struct, frozen=True):
+    """A user had the auction, or the sale of `lot`, cancelled: who did what is put on record."""
+
+    by: int
+    at: Instant
+    lot: int | None = None
+    reason: str | None = None
 
 
-def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Consequence, ...]:
-    """What `events`, just applied to `state`, cause outside the auction."""
+Consequence: TypeAlias = StatusChanged | OfferMade | SaleRevoked | AuctionNotice | Ordered
+
+
+def consequences(state: AuctionState, events: Iterable[AnyEvent], by: int | None = None) -> tuple[Consequence, ...]:
+    """What `events`, just applied to `state`, cause outside the auction; `by` is who asked for them, if a user."""
     caused: list[Consequence] = []
     for event in events:
         match event:
@@ -92,10 +101,12 @@ def consequences(state: AuctionState, events: Iterable[AnyEvent]) -> tuple[Conse
             case Cancelled():
                 caused.append(StatusChanged(Status.CANCELLED, event.at, state.ends_at))
                 caused.extend(_to_audience(state, NoticeKind.AUCTION_CANCELLED, event))
+                caused.extend([] if by is None else [Ordered(by, event.at)])
             case LotDecided():
                 caused.extend(_of_decision(state, event))
             case SaleCancelled():
                 caused.extend(_of_cancelled_sale(state, event))
+                caused.extend([] if by is None else [Ordered(by, event.at, event.lot, event.reason)])
             case _:
                 pass
     return tuple(caused)

@@ -12,8 +12,9 @@ import asyncpg
 
 from engine.auction.events import Cancelled, LotDecided, SaleCancelled
 from engine.auction.state import Status
-from engine.sales import AuctionNotice, OfferMade, SaleRevoked, StatusChanged
+from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusChanged
 from persistence.auction_notices import write_auction_notices
+from persistence.audit import By, Change, record
 from persistence.codec import storable
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
                 revoked.append(consequence)
             case AuctionNotice():
                 notices.append(consequence)
+            case Ordered():
+                await _put_on_record(connection, entry.auction_id, consequence)
             case _:
                 assert_never(consequence)
     await _write_lots(connection, entry)
@@ -123,6 +126,16 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
         await _make_offers(connection, entry.auction_id, offers)
     if notices:
         await write_auction_notices(connection, entry.auction_id, notices)
+
+
+async def _put_on_record(connection: AnyConnection, auction_id: int, ordered: Ordered) -> None:
+    entity_id = await connection.fetchval("SELECT entity_id FROM auctions WHERE id = $1", auction_id)
+    fields: dict[str, list[int | str | None]] = {}
+    if ordered.lot is not None and ordered.reason is not None:
+        fields = {"lot": [ordered.lot, ordered.lot], "reason": [None, storable(ordered.reason)]}
+    action = "cancelled" if ordered.lot is None else "sale_cancelled"
+    change = Change(subject="auction", subject_id=auction_id, action=action, fields=fields, entity_id=entity_id)
+    await record(connection, By(ordered.by, ordered.at), change)
 
 
 async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bool:

@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from engine.sales import AuctionNotice, OfferMade, SaleRevoked, StatusChanged
+from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusChanged
 from persistence.book import StoredAuction
 from persistence.errors import (
     BookError,
@@ -259,6 +259,8 @@ class MemoryBook:
                 self.revoked[auction_id, lot] = consequence
             case AuctionNotice():
                 self.notices.append((auction_id, consequence))
+            case Ordered():
+                pass  # who did it is for people who read records
 
 
 def _command_of(event: AnyEvent) -> tuple[str, str] | None:

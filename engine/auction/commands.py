@@ -36,17 +36,19 @@ class RemoveConnection(Struct, frozen=True, gc=False):
 
 
 class Cancel(Struct, frozen=True, gc=False):
-    """The dealer cancels the auction (§5.1.4)."""
+    """The dealer cancels the auction (§5.1.4); `by` is the user, for the record."""
 
     at: Instant
+    by: int | None = None
 
 
 class CancelSale(Struct, frozen=True, gc=False):
-    """The dealer cancels the sale of a won lot, with a reason (§5.4.5)."""
+    """The dealer cancels the sale of a won lot, with a reason (§5.4.5); `by` is the user, for the record."""
 
     at: Instant
     lot: int
     reason: str
+    by: int | None = None
 
 
 class Recover(Struct, frozen=True, gc=False):

@@ -225,13 +225,17 @@ def refusal_of(refused: CreationRefused, *, by_name: bool) -> Refusal:
 
 async def cancel_auction(asking: Asking[Nothing, Nothing]) -> Done | Refusal:
     """Cancel an auction that has no bid (§5.1.4)."""
-    return await _order(asking.doors, asking.caller, asking.ids["id"], "run_stock_auctions", Cancel)
+    by = asking.caller.user_id
+    return await _order(asking.doors, asking.caller, asking.ids["id"], "run_stock_auctions", lambda at: Cancel(at, by))
 
 
 async def cancel_sale(asking: Asking[SaleCancellation, Nothing]) -> Done | Refusal:
     """Cancel the sale of a won lot (§5.4.5)."""
     doors, auction_id, lot, reason = asking.doors, asking.ids["id"], asking.ids["number"], asking.body.reason
-    done = await _order(doors, asking.caller, auction_id, "cancel_sale", lambda at: CancelSale(at, lot, reason), lot)
+    by = asking.caller.user_id
+    done = await _order(
+        doors, asking.caller, auction_id, "cancel_sale", lambda at: CancelSale(at, lot, reason, by), lot
+    )
     if isinstance(done, Refusal) and done.code is DoorCode.UNAVAILABLE and await _ordered(doors, auction_id, lot):
         return Refusal(DoorCode.ORDER_FIRST)  # the order was placed in between: the book has not taken the cancellation
     return done

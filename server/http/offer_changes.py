@@ -132,7 +132,7 @@ async def _cancel_sale(asking: Asking[ReasonForm, Nothing], found: StoredOffer) 
         return refusal_of(why)
     if await _is_ordered(doors, auction_id, lot):
         return Refusal(DoorCode.ORDER_FIRST)
-    told = await doors.house.ask(auction_id, lambda at: CancelSale(at, lot, reason))
+    told = await doors.house.ask(auction_id, lambda at: CancelSale(at, lot, reason, asking.caller.user_id))
     if isinstance(told, DoorCode):
         # The book does not take the cancellation of a sale that was ordered in between.
         late = told is DoorCode.UNAVAILABLE and await _is_ordered(doors, auction_id, lot)

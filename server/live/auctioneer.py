@@ -292,7 +292,8 @@ class Auctioneer:
             keep(state, decision.kept)
         spoken = None if reply is None else Spoken(decision, self._standing(state, command), is_first_bid)
         publication = self._publication(state, decision.events) if decision.events else None
-        caused = () if _is_bidding(decision.events) else consequences(state, decision.events)
+        by = command.by if isinstance(command, Cancel | CancelSale) else None
+        caused = () if _is_bidding(decision.events) else consequences(state, decision.events, by)
         ends_at = state.ends_at
 
         def speak() -> None:

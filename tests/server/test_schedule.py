@@ -1,6 +1,7 @@
 """Auctions before their start: who is told of the publication, and what of one may still be changed (§3.4, §5.1)."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -236,3 +237,17 @@ async def test_the_sheet_says_where_who_and_how_it_came_out(world: World) -> Non
     assert done.status_code == 200
     again = (await world.http.get(f"/api/auctions/{auction}", headers=world.dealer.bearer)).json()
     assert again["state"] == "sale_cancelled"
+
+
+async def test_who_did_what_before_and_after_an_auction_is_on_record(world: World) -> None:
+    """§5.1.4: publication, change and cancellation, each with its user."""
+    made = await world.auction(starts_at=later())
+    await patched(world, made["id"], minimum_increment="250.00")
+    await world.http.post(f"/api/auctions/{made['id']}/cancellation", headers=world.dealer.bearer)
+    async with world.database.acquire() as connection:
+        rows = await connection.fetch(
+            "SELECT * FROM audit WHERE subject = 'auction' AND subject_id = $1 ORDER BY id", made["id"]
+        )
+    assert [row["action"] for row in rows] == ["published", "changed", "cancelled"]
+    assert {(row["user_id"], row["entity_id"]) for row in rows} == {(world.dealer.user_id, world.entity)}
+    assert json.loads(rows[1]["change"]) == {"minimum_increment": ["100.00", "250.00"]}
