@@ -43,6 +43,7 @@ async def test_a_list_is_made_saved_and_deleted(world: World) -> None:
 async def test_what_a_list_cannot_be_is_named(world: World) -> None:
     """§3.1, §3.3: at least one trader, connected ones only, one list of a title."""
     made = await make(world, "Première", world.anne)
+    path = f"/api/mailing-lists/{made['id']}"
     await make(world, "Seconde", world.anne)
     for wish, status, field in (
         ({"traders": []}, 422, "traders"),
@@ -53,7 +54,6 @@ async def test_what_a_list_cannot_be_is_named(world: World) -> None:
         ({"colour": "red"}, 422, "colour"),
     ):
         body = {"title": "Première", "traders": [world.anne.company_id], **wish}
-        path = f"/api/mailing-lists/{made['id']}"
         refused = await world.http.put(path, json=body, headers=world.dealer.bearer)
         assert (refused.status_code, refused.json()["error"]["field"]) == (status, field), wish
         if field != "title" or status == 422:
