@@ -1,4 +1,7 @@
-"""A vehicle's card in JSON, as each audience may read it: what a dealer calculates with, no trader ever gets."""
+"""A vehicle's card in JSON, as each audience may read it: what a dealer calculates with, no trader ever gets.
+
+The short card, for lists and auctions; a dealer's whole one is vehicle_sheets.py's.
+"""
 
 from datetime import date
 
@@ -15,6 +18,13 @@ class Battery(Struct, frozen=True):
     certified_on: date | None
     expires_on: date | None
     certificate: str | None = None
+
+
+class SeenDefect(Struct, frozen=True):
+    """A defect, and what its repair costs HT."""
+
+    name: str
+    repair_cost_ht: str | None
 
 
 class Vehicle(Struct, frozen=True, kw_only=True):
@@ -50,6 +60,11 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     last_inspection_on: date | None
     next_inspection_on: date | None
     battery: Battery | None
+    interior_colour: str = ""
+    warranty: str = ""
+    warranty_months: int | None = None
+    equipment: tuple[str, ...] = ()
+    defects: tuple[SeenDefect, ...] = ()
     photos: tuple[str, ...] = ()
     # The dealer's alone.
     id: int | UnsetType = UNSET
@@ -109,6 +124,14 @@ def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
         last_inspection_on=stored.last_inspection_on,
         next_inspection_on=stored.next_inspection_on,
         battery=battery,
+        interior_colour=stored.interior_colour,
+        warranty=stored.warranty,
+        warranty_months=stored.warranty_months,
+        equipment=tuple(stored.equipment_labels),
+        defects=tuple(
+            SeenDefect(name, amount(cost_ht_cents))
+            for name, cost_ht_cents in zip(stored.defect_names, stored.defect_costs_ht_cents, strict=True)
+        ),
         photos=tuple(photo_address(stored.id, photo_id) for photo_id in stored.photo_ids),
         id=stored.id if for_dealer else UNSET,
         market_value=amount(stored.market_value_cents) if for_dealer else UNSET,

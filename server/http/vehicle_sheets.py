@@ -16,6 +16,7 @@ from persistence.stock import StoredVehicle, candidate
 from persistence.vehicles import FullCard
 from server.http.card_forms import BATTERY, MEMBERS, vat_rate
 from server.http.values import amount
+from server.http.vehicle_cards import file_address, photo_address
 
 _AHEAD_SECONDS: Final = 14 * 3_600
 """The furthest that a clock on earth is ahead of UTC."""
@@ -32,6 +33,7 @@ class BatterySheet(Struct, frozen=True):
     score_percent: int | None
     certified_on: date | None
     expires_on: date | None
+    certificate: str | None = None
 
 
 class EquipmentSheet(Struct, frozen=True):
@@ -157,6 +159,7 @@ class VehicleSheet(Struct, frozen=True, kw_only=True):
     repairs: tuple[RepairSheet, ...]
     service_contracts: tuple[ContractSheet, ...]
     defects: tuple[DefectSheet, ...]
+    photos: tuple[str, ...]
 
 
 def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
@@ -165,7 +168,10 @@ def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
     released_on = None if stored.released_at is None else day_of(stored.released_at)
     days = days_in_stock(stored.entered_at, day_of(now), released_on)
     over = is_over_target(days, rules) and not rules.line(stored.destination).has_left(stored.status)
-    battery = BatterySheet(**{name: getattr(stored, column) for name, column in BATTERY.items()})
+    certificate = None if stored.certificate_id is None else file_address(stored.id, stored.certificate_id)
+    battery = BatterySheet(
+        **{name: getattr(stored, column) for name, column in BATTERY.items()}, certificate=certificate
+    )
     changed_at = stored.sale_price_changed_at
     return VehicleSheet(
         **_members(stored),
@@ -194,6 +200,7 @@ def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
         muted=stored.stock_muted,
         sale_price_changed_at=None if changed_at is None else format_instant(changed_at),
         matched=stored.matched,
+        photos=tuple(photo_address(stored.id, photo_id) for photo_id in stored.photo_ids),
         battery=None if battery == BatterySheet(None, None, None) else battery,
         **_lists(card),
     )

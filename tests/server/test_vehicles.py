@@ -268,7 +268,7 @@ async def test_a_battery_is_an_electric_vehicles(world: World) -> None:
     refused = await enter(world, energy="Diesel", battery=battery)
     assert reasons(refused) == [(f"battery.{field}", "not_electric") for field in battery]
     sheet = await entered(world, make="Renault", model="Zoe", energy="Électrique", battery=battery)
-    assert sheet["battery"] == battery
+    assert sheet["battery"] == {**battery, "certificate": None}
     early = {"certified_on": "2026-01-05", "expires_on": "2025-01-05"}
     assert reasons(await patch(world, sheet, battery=early)) == [("battery.expires_on", "too_early")]
     assert (await patch(world, sheet, battery=None)).json()["battery"] is None
@@ -310,6 +310,36 @@ async def test_equipment_repairs_contracts_and_defects_are_lists_of_the_card(wor
     async with world.database.acquire() as connection:
         _, change = await recorded(connection, sheet["id"])
     assert change[2]["defects"][0][0] == {"name": "Rayure", "repair_cost_ht": "80.00"}
+
+
+async def test_a_trader_sees_what_a_vehicle_has_and_lacks_and_not_what_it_cost(world: World) -> None:
+    """§4.1, §4.5, §1.4."""
+    battery = {"score_percent": 91, "certified_on": "2026-01-05", "expires_on": "2027-01-05"}
+    sheet = await entered(
+        world,
+        **(ENTRY | {"vin": "VF1RFB00X87654321"}),
+        model="Zoe",
+        energy="Électrique",
+        battery=battery,
+        destination="trade",
+        trade_price="9900.00",
+        purchase_price="7654.32",
+        staff_price="8765.43",
+        amount_owed="4321.09",
+        equipment=[{"label": "Attelage", "price_ht": "6543.21"}],
+        defects=[{"name": "Rayure", "repair_cost_ht": "80.00"}],
+        comments="bought from Mme Petit",
+    )
+    await world.http.post(
+        f"/api/vehicles/{sheet['id']}/status", json={"status": "sales_stock"}, headers=world.dealer.bearer
+    )
+    made = await world.auction(vehicles=[{"id": sheet["id"]}])
+    read = await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)
+    seen = read.json()["lots"][0]["vehicles"][0]
+    assert seen["battery"] == {**battery, "certificate": None}
+    assert (seen["equipment"], seen["defects"]) == (["Attelage"], [{"name": "Rayure", "repair_cost_ht": "80.00"}])
+    for secret in (b"7654.32", b"8765.43", b"4321.09", b"6543.21", b"Mme Petit"):
+        assert secret not in read.content
 
 
 async def test_a_client_s_reservation_keeps_a_vehicle_out_of_auctions_a_retail_offer_does_not(world: World) -> None:
