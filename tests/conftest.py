@@ -29,7 +29,7 @@ settings.register_profile("house", deadline=None, print_blob=True, derandomize="
 settings.load_profile("house")
 
 # What the rooms' tests share explains its failures as tests do.
-pytest.register_assert_rewrite("tests.engine", "tests.persistence", "tests.server", "tests.simulation")
+pytest.register_assert_rewrite("tests.engine", "tests.persistence", "tests.server", "tests.simulation", "tests.story")
 
 
 Result = TypeVar("Result")

@@ -45,8 +45,9 @@ class Persona(Struct, frozen=True):
 class Talk:
     """One client on the live wire. `heard` keeps every frame as bytes, in order."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self.socket = socket
+        self.patience_seconds = patience_seconds
         self.heard: list[bytes] = []
         self._passed_over: list[dict[str, Any]] = []
 
@@ -55,7 +56,7 @@ class Talk:
 
     async def hear(self) -> dict[str, Any]:
         """The next message."""
-        frame = await asyncio.wait_for(self.socket.recv(decode=False), PATIENCE_SECONDS)
+        frame = await asyncio.wait_for(self.socket.recv(decode=False), self.patience_seconds)
         assert isinstance(frame, bytes)
         self.heard.append(frame)
         message: dict[str, Any] = json.loads(frame)

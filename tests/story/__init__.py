@@ -1,0 +1,1 @@
+"""One story, told through the public API and the live protocol alone."""
