@@ -229,19 +229,18 @@ async def add_member(
                 return Unknown("user")
             for target in targets:
                 giver = await managing_grant(connection, by.user_id, target)
-                had = await stored_grant(connection, user_id, target)
-                if had is None:
+                if await stored_grant(connection, user_id, target) is None:
                     await settle_membership(connection, user_id, target, WantedMembership())
-                await connection.execute(
+                added = await connection.fetchval(
                     """INSERT INTO user_group_members (user_group_id, user_id, entity_id)
-                       VALUES ($1, $2, $3) ON CONFLICT DO NOTHING""",
+                       VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING user_id""",
                     user_group_id,
                     user_id,
                     target,
                 )
-                now = await stored_grant(connection, user_id, target)
-                assert now is not None
-                refuse_beyond(target, giver, had or NOTHING, now)
+                if added is None:
+                    continue
+                refuse_beyond(target, giver, NOTHING, group.grant)
                 await record(connection, by, _change(group, "member_added", {"user": [None, user_id]}, target))
     except Undone as undone:
         return undone.refused

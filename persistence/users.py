@@ -79,6 +79,19 @@ async def stored_grant(connection: AnyConnection, user_id: int, entity_id: int) 
     return None if row is None else grant_from(row)
 
 
+async def sources(connection: AnyConnection, user_id: int, entity_id: int) -> dict[int | None, Grant]:
+    """Where the user's rights in the entity come from: each user group by its id, and the membership itself (None)."""
+    rows = await connection.fetch(
+        """SELECT NULL AS id, rights, validate_trade_ins FROM memberships WHERE user_id = $1 AND entity_id = $2
+           UNION ALL
+           SELECT id, rights, validate_trade_ins FROM user_groups
+           WHERE id IN (SELECT user_group_id FROM user_group_members WHERE user_id = $1 AND entity_id = $2)""",
+        user_id,
+        entity_id,
+    )
+    return {row["id"]: grant_from(row) for row in rows}
+
+
 async def change_membership(
     database: Database, by: By, user_id: int, entity_id: int, wanted: WantedMembership, *, seen_from: Collection[int]
 ) -> Refused | None:
@@ -90,10 +103,13 @@ async def change_membership(
                 return Unknown("id")
             giver = await managing_grant(connection, by.user_id, entity_id)
             had = await stored_grant(connection, user_id, entity_id)
+            before = await sources(connection, user_id, entity_id)
             await settle_membership(connection, user_id, entity_id, wanted)
             now = await stored_grant(connection, user_id, entity_id)
             assert now is not None
-            refuse_beyond(entity_id, giver, had or NOTHING, now)
+            # Source by source: what one user group lends is not given once more, to stay when the group goes.
+            for source, grant in (await sources(connection, user_id, entity_id)).items():
+                refuse_beyond(entity_id, giver, before.get(source, NOTHING), grant)
             await record(
                 connection,
                 by,

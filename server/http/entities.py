@@ -11,7 +11,7 @@ from persistence.audit import By
 from persistence.holdings import Entity, change_entity, create_entity, entities_of
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
-from server.http.grants import refusal_of
+from server.http.grants import call_back, refusal_of
 from server.http.reading import Nothing
 from server.http.values import LINE, Id
 
@@ -79,7 +79,10 @@ async def make_entity(asking: Asking[NewEntity, Nothing]) -> EntitySettings | Re
         matching_required=body.matching_required,
         saleable_from=body.saleable_from,
     )
-    return _told(made) if isinstance(made, Entity) else refusal_of(made)
+    if not isinstance(made, Entity):
+        return refusal_of(made)
+    call_back(doors, (caller.user_id,))
+    return _told(made)
 
 
 async def update_entity(asking: Asking[EntityChange, Nothing]) -> EntitySettings | Refusal:

@@ -161,6 +161,19 @@ async def test_a_group_is_no_way_to_rights_that_one_does_not_hold(world: World) 
     assert await rights(world, manager) == {world.entity: ["manage_stock", "manage_users"]}
 
 
+async def test_what_a_group_lends_is_made_nobodys_own_by_who_does_not_hold_it(world: World) -> None:
+    """§1.3: it would stay when the group goes."""
+    manager, who = await hired(world, "manage_users"), await hired(world)
+    await put(world, world.dealer, await made(world, world.dealer, rights=["cancel_sale"]), who)
+    path = f"/api/users/{who.user_id}/entities/{world.entity}"
+    refused = await world.http.put(path, json={"rights": ["cancel_sale"]}, headers=manager.bearer)
+    assert told(refused) == ("not_held", "rights")
+    again = await made(world, world.dealer, rights=["cancel_sale"])
+    assert told(await put(world, manager, again, who)) == ("not_held", "rights")
+    assert (await world.http.put(path, json={"rights": ["manage_users"]}, headers=manager.bearer)).status_code == 200
+    assert await rights(world, who) == {world.entity: ["cancel_sale", "manage_users"]}
+
+
 async def test_a_group_that_lets_the_last_one_manage_stays(world: World) -> None:
     """§1.3."""
     body = {"beside": world.entity, "name": f"Seule {next(_names)}"}
