@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import structlog
 from msgspec import structs
 
 from persistence.database import Database
@@ -19,6 +20,7 @@ from server.settings import Settings, Smtp
 from server.telemetry import Gauges
 
 CLOSE_SECONDS: Final = 5
+_log = structlog.get_logger("adjuge.mail")
 _DEMONSTRATION: Final = "Adjugé <no-reply@adjuge.localhost>"
 
 
@@ -42,6 +44,8 @@ class Office:
         smtp = settings.smtp
         if self.caught is not None:
             smtp = Smtp(host=HOST, port=await self.caught.open(), sender=_DEMONSTRATION, tls="none")
+        if smtp is None:
+            _log.warning("no mail server is named: mail waits", setting="ADJUGE_SMTP_HOST")
         self._postman = Postman(self._database, self._clock, smtp, settings.public_url)
         self._teller = Teller(self._database, self._clock, self._told, self._postman.wake)
         self._tasks = [asyncio.create_task(work) for work in (self._teller.run(), self._postman.run())]

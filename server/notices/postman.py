@@ -197,8 +197,6 @@ class Postman:
 
     async def run(self) -> None:
         """Send until stopped; a cancelled sending comes again when its claim ends."""
-        if self._smtp is None:
-            _log.warning("no mail server is named: mail waits", setting="ADJUGE_SMTP_HOST")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_figures())
             for lane in self._lanes:

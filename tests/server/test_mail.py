@@ -11,6 +11,7 @@ import pytest
 from engine.notices import NoticeDue, NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
 from persistence.mail_queue import Counts, counts, dead_letters, expire, revive
 from server.notices.postman import ATTEMPTS, FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS, retry_seconds
+from server.settings import Smtp, read_settings
 from tests.persistence.dealership import NOW
 from tests.server.houses import Copies
 from tests.server.mailbox import Mailbox, Town, mailbox, town
@@ -304,3 +305,15 @@ async def test_a_dead_letter_is_of_its_entity_and_can_be_sent_again(place: Town,
     await place.send_all(box)
     assert box.senders == ["colleague@example.test", "dealer@example.test"]
     assert await secrets_kept(place) == 1  # of the invitation that may still be sent again
+
+
+@pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_a_mail_server_is_reached_at_the_usual_port_of_its_kind(tls: str, port: int) -> None:
+    settings = read_settings(
+        {"ADJUGE_SMTP_HOST": "mail.example", "ADJUGE_SMTP_TLS": tls, "ADJUGE_MAIL_FROM": "Adjugé <a@b.example>"}
+    )
+    assert settings.smtp == Smtp(host="mail.example", port=port, sender="Adjugé <a@b.example>", tls=tls)
+
+
+def test_without_a_host_there_is_no_mail_server() -> None:
+    assert read_settings({"ADJUGE_SMTP_PORT": "2525"}).smtp is None

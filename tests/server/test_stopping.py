@@ -134,7 +134,12 @@ async def test_serve_makes_an_empty_directory_ready_and_a_signal_ends_all_of_it(
     assert said == b""
     assert not servers_in(data)
     events = [json.loads(line) for line in logged.splitlines()]
-    assert [event["event"] for event in events] == ["open", "closing", "closed"]
+    assert [event["event"] for event in events] == [
+        "no mail server is named: mail waits",
+        "open",
+        "closing",
+        "closed",
+    ]
 
 
 async def test_a_second_signal_gives_the_orderly_stop_up(tmp_path: Path, database_dsn: str) -> None:
