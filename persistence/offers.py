@@ -154,20 +154,24 @@ _EXTRAS: Final = """
     ORDER BY offer_id, position
 """
 _MATCHING: Final = """
-    FROM offers JOIN groups ON groups.id = offers.group_id
-    JOIN trader_companies AS buyer ON buyer.id = offers.trader_id
+    FROM offers
     WHERE offers.entity_id = ANY ($1::bigint[])
       AND ($2::text IS NULL OR offers.status = $2)
       AND ($3::bigint IS NULL OR offers.trader_id = $3)
       AND ($4::bigint IS NULL OR offers.auction_id = $4)
-      AND ($5 = '' OR offers.number::text = $5
-           OR strpos(lower(concat_ws(' ', prefix || '-' || offers.number, buyer.legal_name)), lower($5)) > 0
-           OR EXISTS (SELECT FROM offer_lines JOIN vehicles ON vehicles.id = vehicle_id
-                      WHERE offer_id = offers.id
-                        AND strpos(lower(concat_ws(' ', make, model, version, plate, vin)), lower($5)) > 0))
 """
-_COUNT: Final = "SELECT count(*) " + _MATCHING
-_PAGE: Final = "SELECT offers.id " + _MATCHING + "ORDER BY offers.id DESC LIMIT $6 OFFSET $7"
+# Each place is searched once, not for each offer. A number may be told with the group's prefix, a plate with dashes.
+_FOUND: Final = """
+      AND (offers.number::text = regexp_replace($5, '^[A-Za-z0-9]+-', '')
+           OR offers.trader_id IN (
+               SELECT id FROM trader_companies WHERE strpos(folded(legal_name), (SELECT folded($5))) > 0)
+           OR offers.id IN (
+               SELECT offer_id FROM offer_lines WHERE vehicle_id IN (
+                   SELECT id FROM vehicles
+                   WHERE entity_id = ANY ($1)
+                     AND (strpos(search_text, (SELECT folded($5))) > 0
+                          OR strpos(search_text, (SELECT translate(folded($5), ' -', ''))) > 0))))
+"""
 _LOCK: Final = "SELECT id FROM offers WHERE id = $1 FOR UPDATE"
 _LOCK_BUYERS: Final = """
     SELECT id FROM offers
@@ -180,12 +184,19 @@ _LOCK_BUYERS: Final = """
 
 async def offers_page(database: Database, asked: OffersAsked) -> tuple[int, list[StoredOffer]]:
     """How many offers match, and one page of them, the latest first."""
-    wanted = (list(asked.entity_ids), asked.status, asked.trader_id, asked.auction_id, asked.q.strip())
+    matching, wanted = _MATCHING, [list(asked.entity_ids), asked.status, asked.trader_id, asked.auction_id]
+    if asked.q.strip():
+        matching, wanted = matching + _FOUND, [*wanted, asked.q.strip()]
+    place = f"LIMIT {asked.limit:d} OFFSET {(asked.page - 1) * asked.limit:d}"
     async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *wanted)
-        rows = await connection.fetch(_PAGE, *wanted, asked.limit, (asked.page - 1) * asked.limit)
-        found = await read_offers(connection, [row["id"] for row in rows])
-    return total, [found[row["id"]] for row in rows]
+        row = await connection.fetchrow(
+            f"WITH found AS MATERIALIZED (SELECT id {matching}) SELECT (SELECT count(*) FROM found) AS total, "  # noqa: S608 - a query above
+            f"ARRAY(SELECT id FROM found ORDER BY id DESC {place}) AS ids",
+            *wanted,
+        )
+        assert row is not None, "counting gives a row"
+        offers = await read_offers(connection, row["ids"])
+    return row["total"], [offers[offer_id] for offer_id in row["ids"]]
 
 
 async def offer(database: Database, offer_id: int) -> StoredOffer | None:

@@ -63,14 +63,15 @@ class PurchasesAsked(Struct, frozen=True, kw_only=True):
 
 
 # An auction's offer is a purchase when it is made; a direct one when it is ordered, and shown before once it is sent.
+_AUCTION: Final = "CASE WHEN line.home_offer_id IS NULL THEN offers.auction_id ELSE lender.auction_id END"
 _LINES: Final = """
     SELECT line.vehicle_id, offers.id AS offer_id, groups.prefix, offers.number AS offer_number,
-           home.auction_id, placed.id AS order_id, placed.number AS order_number, delivery.id AS delivery_id,
+           {auction} AS auction_id, placed.id AS order_id, placed.number AS order_number, delivery.id AS delivery_id,
            entities.name AS entity, sites.city, offers.trader_id,
            vehicles.make, vehicles.model, vehicles.version, vehicles.plate, vehicles.vin, vehicles.mileage_km,
            vehicles.first_registration, vehicles.vat, line.price_cents,
            CASE WHEN placed.id IS NULL AND vehicles.status = 'released' THEN 'released'   -- delivered by hand (§6.3)
-                WHEN placed.id IS NULL THEN CASE WHEN home.auction_id IS NULL THEN 'offered' ELSE 'reserved' END
+                WHEN placed.id IS NULL THEN CASE WHEN {auction} IS NULL THEN 'offered' ELSE 'reserved' END
                 WHEN delivery.status = 'honoured' THEN
                     CASE WHEN invoices.id IS NULL THEN 'delivered' ELSE 'released' END
                 ELSE 'ordered' END AS state,
@@ -81,7 +82,7 @@ _LINES: Final = """
     JOIN groups ON groups.id = offers.group_id
     JOIN entities ON entities.id = offers.entity_id
     JOIN offer_lines AS line ON line.offer_id = offers.id
-    JOIN offers AS home ON home.id = coalesce(line.home_offer_id, offers.id)
+    LEFT JOIN offers AS lender ON lender.id = line.home_offer_id
     JOIN vehicles ON vehicles.id = line.vehicle_id
     JOIN sites ON sites.id = vehicles.site_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
@@ -93,18 +94,21 @@ _LINES: Final = """
     ) AS delivery ON true
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
-      AND (offers.status = 'ordered' OR home.auction_id IS NOT NULL AND offers.status = 'validated'
+      AND (offers.status = 'ordered' OR {auction} IS NOT NULL AND offers.status = 'validated'
            OR offers.sent_at IS NOT NULL AND offers.status IN ('in_progress', 'validated'))
 """
 _MATCHING: Final = f"""
-    FROM ({_LINES}) AS line
+    FROM ({_LINES.format(auction=_AUCTION)}) AS line
     WHERE (state = $3 OR ($3::text IS NULL AND state <> 'offered'))
       AND ($4 = '' OR offer_number::text = $4
            OR strpos(lower(concat_ws(' ', prefix || '-' || offer_number, entity, make, model, version, plate, vin)),
                      lower($4)) > 0)
 """
-_COUNT: Final = "SELECT count(*) " + _MATCHING
-_PAGE: Final = "SELECT * " + _MATCHING + "ORDER BY offer_id DESC, position, vehicle_id LIMIT $5 OFFSET $6"
+_PAGE: Final = (
+    "SELECT *, count(*) OVER () AS total "
+    + _MATCHING
+    + "ORDER BY offer_id DESC, position, vehicle_id LIMIT $5 OFFSET $6"
+)
 
 
 async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int, list[Purchase]]:
@@ -112,6 +116,10 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
     groups = None if asked.group_ids is None else list(asked.group_ids)
     wanted = (asked.trader_id, groups, asked.state, asked.q.strip())
     async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *wanted)
         rows = await connection.fetch(_PAGE, *wanted, asked.limit, (asked.page - 1) * asked.limit)
-    return total, [Purchase(**{key: value for key, value in row.items() if key != "position"}) for row in rows]
+        # Behind the last page nobody says how many there are: the first line knows.
+        first = rows[0] if rows else await connection.fetchrow(_PAGE, *wanted, 1, 0)
+    total = 0 if first is None else first["total"]
+    return total, [
+        Purchase(**{key: value for key, value in row.items() if key not in {"position", "total"}}) for row in rows
+    ]

@@ -16,6 +16,10 @@ ALTER TABLE offer_lines
     ADD COLUMN was_reserved  boolean NOT NULL DEFAULT false;
 CREATE INDEX offer_lines_home ON offer_lines (home_offer_id) WHERE home_offer_id IS NOT NULL;
 
+-- Offers are found by their vehicles too, without reading every vehicle's row.
+DROP INDEX vehicles_search;
+CREATE INDEX vehicles_search ON vehicles (entity_id, search_text, status) INCLUDE (id);
+
 CREATE TABLE offer_extras (
     offer_id     bigint  NOT NULL REFERENCES offers,
     position     integer NOT NULL CHECK (position > 0),
