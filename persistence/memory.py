@@ -74,6 +74,10 @@ class MemoryBook:
         assert auction_id not in self._auctions, f"auction {auction_id} is in the book already"
         self._auctions[auction_id] = _Kept(terms, entity_id)
 
+    def republish(self, auction_id: int, terms: AuctionTerms) -> None:
+        """Change the terms of an auction, as its claimer would write them before its start."""
+        self._auctions[auction_id].terms = terms
+
     # What can go wrong -----------------------------------------------------------------------------------------------
 
     def stall(self) -> None:
