@@ -128,6 +128,7 @@ ROUTES = (
         says="The demonstration's mails, as a page.",
         answer=caught_mails_page,
         gives=None,
+        gives_file=("text/html",),
         refuses=(DoorCode.NOT_FOUND,),
     ),
     Route(
@@ -137,5 +138,6 @@ ROUTES = (
         says="A mail of the demonstration, as a page that can do nothing.",
         answer=caught_mail_page,
         gives=None,
+        gives_file=("text/html",),
     ),
 )

@@ -56,6 +56,7 @@ class Figures:
         self.sent = 0
         self.waiting = 0
         self.dead = 0
+        self.lanes_away = 0
 
 
 class Lane:
@@ -137,22 +138,25 @@ class Lane:
             code = f" {fault.code}" if isinstance(fault, SMTPResponseException) else ""
             raise _Away(f"{type(fault).__name__}{code}") from fault
         if self._away:
-            _log.info("the mail server is back")
             self._away = 0
+            self._figures.lanes_away -= 1
+            if not self._figures.lanes_away:
+                _log.info("the mail server is back")
         self._smtp = smtp
         return smtp
 
     async def _wait_for_server(self, mail: DueMail, how: str) -> None:
         if not self._away:
-            _log.warning("the mail server cannot be reached: mail waits", failure=how)
-        pause = min(FIRST_AWAY_SECONDS * 2**self._away, LAST_AWAY_SECONDS)
+            if not self._figures.lanes_away:
+                _log.warning("the mail server cannot be reached: mail waits", failure=how)
+            self._figures.lanes_away += 1
         self._away = min(self._away + 1, 10)
-        await mail_queue.release(self._database, mail.id, self._clock.now() + _seconds(pause), how)
+        await mail_queue.release(self._database, mail.id, self._clock.now() + _seconds(self.away_seconds), how)
 
     @property
-    def is_away(self) -> bool:
-        """Whether the mail server could not be reached last time."""
-        return self._away > 0
+    def away_seconds(self) -> int:
+        """How long to leave the mail server alone, because it could not be reached last time; 0 if it could."""
+        return min(FIRST_AWAY_SECONDS * 2 ** (self._away - 1), LAST_AWAY_SECONDS) if self._away else 0
 
     async def _answered(self, mail: DueMail, code: int, said: str) -> None:
         if code in _PERMANENT:
@@ -207,7 +211,7 @@ class Postman:
             while not self._stopping.is_set():
                 ring, pause = self._bell.take(), LOOK_SECONDS
                 try:
-                    while not self._stopping.is_set() and await lane.send_one() and not lane.is_away:
+                    while not self._stopping.is_set() and await lane.send_one() and not lane.away_seconds:
                         pass
                     await lane.close()
                 except (BookError, OSError, TimeoutError) as fault:
@@ -216,7 +220,10 @@ class Postman:
                 except Exception:  # noqa: BLE001 - whatever it is, it is logged; the mail comes again when its claim ends
                     _log.exception("a mail could not be sent")
                     pause = FAILED_SECONDS
-                await rung(ring, pause)
+                if lane.away_seconds:  # news for others is no reason to knock again
+                    await rung(self._stopping, lane.away_seconds)
+                else:
+                    await rung(ring, pause)
         finally:
             await lane.close()
 

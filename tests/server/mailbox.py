@@ -169,7 +169,7 @@ class Town:
     async def send_all(self, box: Mailbox) -> None:
         """Send what is due, over one connection."""
         lane = self.lane(box)
-        while await lane.send_one() and not lane.is_away:
+        while await lane.send_one() and not lane.away_seconds:
             pass
         await lane.close()
 

@@ -238,6 +238,19 @@ async def test_a_mail_server_that_is_away_costs_no_attempt(place: Town, box: Mai
     assert await place.mails() == {"sent": [("anne@example.test", 1)]}
 
 
+async def test_a_mail_server_that_is_away_is_left_alone_for_longer_and_longer(place: Town, box: Mailbox) -> None:
+    port, box.port = box.port, 1
+    lane = place.lane(box)
+    box.port = port
+    pauses = []
+    for number in range(8):
+        await place.told(NoticeDue(key=f"{number}", kind=NoticeKind.LOT_WON, to=ToUser(place.anne), at=NOW))
+        assert await lane.send_one()
+        pauses.append(lane.away_seconds)
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]
+    assert place.figures.lanes_away == 1
+
+
 async def test_what_no_mail_server_took_for_days_is_a_dead_letter(place: Town) -> None:
     await place.told(reset(place))
     await expire(place.database, NOW + 1, NOW)
