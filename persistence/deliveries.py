@@ -125,6 +125,17 @@ _BY_HAND: Final = """
     LEFT JOIN invoices ON invoices.delivery_id = place.delivery_id
     WHERE place.delivery_id = $1
 """
+_OF_WHOM: Final = """
+    SELECT orders.entity_id, entities.name AS entity, buyer.legal_name AS buyer
+    FROM orders
+    JOIN entities ON entities.id = orders.entity_id
+    JOIN trader_companies AS buyer ON buyer.id = orders.trader_id
+    WHERE orders.id = $1
+"""
+_BY_WHOM: Final = """
+    SELECT deliveries.entity_id, entities.name AS entity, deliveries.client AS buyer
+    FROM deliveries JOIN entities ON entities.id = deliveries.entity_id WHERE deliveries.id = $1
+"""
 _NAMES: Final = """
     SELECT id, concat_ws(' ', make, model, nullif(version, '')) AS vehicle,
            coalesce(plate, vin, internal_number, 'VO ' || id) AS plate
@@ -278,25 +289,27 @@ async def release(
 ) -> tuple[int, ...]:
     """Let go of what is delivered and invoiced of an order, or of a delivery by hand (§6.1). Gives the vehicles."""
     if order_id is not None:
-        rows = await connection.fetch(_OF_ORDER, order_id)
-        key, whose = f"{order_id}", "SELECT entity_id FROM orders WHERE id = $1"
+        rows, whose = await connection.fetch(_OF_ORDER, order_id), await connection.fetchrow(_OF_WHOM, order_id)
+        key = f"{order_id}"
     else:
         rows = await connection.fetch(_BY_HAND, delivery_id)
-        key, whose = f"by_hand-{delivery_id}", "SELECT entity_id FROM deliveries WHERE id = $1"
+        whose, key = await connection.fetchrow(_BY_WHOM, delivery_id), f"by_hand-{delivery_id}"
+    assert whose is not None, "the doors have seen it"
     due = [row for row in rows if leaves_stock(delivered=row["delivered"], invoiced=row["invoiced"])]
     named = await connection.fetch(_NAMES, [row["vehicle_id"] for row in due])  # those that have not left yet
-    entity_id = await connection.fetchval(whose, order_id or delivery_id)
     await set_status(connection, by, [row["id"] for row in named], "released")
     notices = [
         to_entity(
             NoticeKind.VEHICLE_RELEASED,
             f"{key}-{row['id']}",
-            entity_id,
+            whose["entity_id"],
             by.at,
             {
                 "vehicle_id": row["id"],
                 "vehicle": row["vehicle"],
                 "plate": row["plate"],
+                "entity": whose["entity"],
+                "buyer": whose["buyer"],
                 "invoice": due[0]["invoice_number"],
             },
         )

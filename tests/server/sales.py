@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import msgspec
 
 from engine.instants import SECOND, format_instant
 from tests.server.houses import Persona, World
@@ -122,6 +123,14 @@ async def told(world: World, kind: str, part: str) -> list[str]:
     async with world.database.acquire() as connection:
         rows = await connection.fetch("SELECT key FROM notices WHERE kind = $1 ORDER BY id", kind)
     return [row["key"] for row in rows if f"-{part}-" in row["key"]]
+
+
+async def notice(world: World, key: str) -> dict[str, Any]:
+    """What a notice says."""
+    async with world.database.acquire() as connection:
+        params: str = await connection.fetchval("SELECT params::text FROM notices WHERE key = $1", key)
+    found: dict[str, Any] = msgspec.json.decode(params)
+    return found
 
 
 def ids(offer: dict[str, Any]) -> list[int]:

@@ -10,6 +10,7 @@ from tests.server.sales import (
     direct,
     done,
     ids,
+    notice,
     ordered,
     refused,
     scheduled,
@@ -57,7 +58,9 @@ async def test_a_delivery_that_was_not_honoured_is_scheduled_again(world: World)
     invoice = await done(world, "POST", "/api/invoices", an_invoice(order))
     assert (invoice["amount"], invoice["released"]) == ("1200.00", ids(offer))
     assert [status for status, _ in await statuses(world, *ids(offer))] == ["released"]
-    assert len(await told(world, "vehicle_released", str(order["id"]))) == 1
+    (key,) = await told(world, "vehicle_released", str(order["id"]))
+    said = await notice(world, key)
+    assert (said["buyer"], said["invoice"]) == ("Anne et fils", f"F-{order['id']}")
     cancelled = await ask(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
     assert refused(cancelled) == (409, "order", ["invoiced"])
 

@@ -2,9 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import msgspec
 
 from tests.server.houses import World
 from tests.server.sales import (
@@ -14,6 +11,7 @@ from tests.server.sales import (
     direct,
     done,
     ids,
+    notice,
     ordered,
     refused,
     represented,
@@ -23,13 +21,6 @@ from tests.server.sales import (
     validated,
     won,
 )
-
-
-async def notice(world: World, key: str) -> dict[str, Any]:
-    async with world.database.acquire() as connection:
-        params: str = await connection.fetchval("SELECT params::text FROM notices WHERE key = $1", key)
-    found: dict[str, Any] = msgspec.json.decode(params)
-    return found
 
 
 async def test_an_order_names_everything_that_it_lacks_at_once(world: World) -> None:
