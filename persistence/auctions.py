@@ -181,10 +181,15 @@ async def stored_reasons(
 
 
 async def audience_of(connection: AnyConnection, new: NewAuction) -> list[Row] | None:
-    """Who is invited, by name (§3.2, §3.3): connected, and on the list or among those chosen; None: no such list."""
+    """Who is invited, by name (§3.2, §3.3): connected, and on the list or among those chosen; None: no such list.
+
+    Connections and list are held: whoever ends one waits until the auction stands, and then finds it (§2.4).
+    """
     if new.mailing_list_id is not None:
         known = await connection.fetchval(
-            "SELECT id FROM mailing_lists WHERE id = $1 AND entity_id = $2", new.mailing_list_id, new.entity_id
+            "SELECT id FROM mailing_lists WHERE id = $1 AND entity_id = $2 FOR KEY SHARE",
+            new.mailing_list_id,
+            new.entity_id,
         )
         if known is None:
             return None
@@ -194,7 +199,7 @@ async def audience_of(connection: AnyConnection, new: NewAuction) -> list[Row] |
              AND ($2::bigint IS NULL OR trader_id IN (
                  SELECT trader_id FROM mailing_list_members WHERE mailing_list_id = $2))
              AND ($3::bigint[] IS NULL OR trader_id = ANY ($3))
-           ORDER BY legal_name, trader_id""",
+           ORDER BY legal_name, trader_id FOR SHARE OF connections""",
         new.entity_id,
         new.mailing_list_id,
         None if new.trader_ids is None else list(new.trader_ids),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from itertools import pairwise
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -14,7 +15,7 @@ from engine.instants import SECOND
 from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStatus, missing_conditions
 from persistence.auction_lists import AuctionsAsked, page_for_dealer, page_for_trader
 from persistence.auction_pages import card, is_invited
-from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, create
+from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, audience_of, create
 from persistence.connections import connect, connections_of, remove_connection
 from persistence.database import Database
 from persistence.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
@@ -207,6 +208,19 @@ async def test_the_audience_is_the_list_s_and_only_who_is_connected(book: Postgr
     assert await refusal(book, later) == {("not_connected", "traders", None)}
     await connect(database, dealer.entity, second, NOW + 2)
     assert not await is_invited(database, await made(book, later), third)
+
+
+async def test_no_connection_ends_between_the_choice_of_an_audience_and_its_auction(book: PostgresBook) -> None:
+    """§2.4: a removal waits, and then finds the auction whose auctioneer must hear of it."""
+    database = book.database
+    dealer = await a_dealership(database)
+    async with database.transaction() as connection:
+        assert len(await audience_of(connection, dealer.form()) or ()) == 3
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            async with database.acquire() as other:
+                await other.execute(
+                    "SELECT FROM connections WHERE entity_id = $1 FOR NO KEY UPDATE NOWAIT", dealer.entity
+                )
 
 
 async def test_what_is_sold_is_reserved_and_what_is_not_is_free_again(book: PostgresBook) -> None:
