@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from engine.auction.refusals import RefusalCode
+from engine.auction.state import Status
 from engine.instants import SECOND, Instant
 from engine.money import Cents
 from persistence.auction_changes import AuctionChange, ChangedMeanwhile, ChangedVehicle, Told, change_auction
@@ -74,8 +75,10 @@ async def change_auction_terms(asking: Asking[AuctionChangeForm, Nothing]) -> Au
     if isinstance(change, Refusal):
         return change
     told = await doors.house.change(auction_id, partial(_write, doors, change))
-    if isinstance(told, DoorCode | RefusalCode):
+    if isinstance(told, DoorCode):
         return Refusal(told)
+    if isinstance(told, Status):
+        return Refusal(DoorCode.ALREADY_STARTED if told is Status.OPEN else RefusalCode.CLOSED)
     if isinstance(told, ChangedMeanwhile):
         return Refusal(DoorCode.CHANGED_MEANWHILE, field="version")
     if isinstance(told, CreationRefused):

@@ -76,6 +76,8 @@ class Announcer:
             auction=auctioneer.auction_id,
             number=auctioneer.state.terms.number,
         )
+        if self._caused is not None:
+            self._caused()
         frame = text_frame(encode(notice))
         for trader in traders:
             for present in self._presence.of_trader(trader):

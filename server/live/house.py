@@ -13,7 +13,6 @@ from typing import Final, TypeAlias, TypeVar
 import structlog
 
 from engine.auction.commands import RemoveConnection
-from engine.auction.refusals import RefusalCode
 from engine.auction.state import AuctionState, Status
 from engine.instants import SECOND, Instant
 from engine.notices import NoticeKind
@@ -161,9 +160,10 @@ class House:
             kind, traders = NoticeKind.AUCTION_PUBLISHED, auctioneer.state.names
             self._announcer.published(auctioneer, kind, version, at, traders)
 
-    async def change(self, auction_id: int, write: Write) -> Told | DoorCode | RefusalCode:
+    async def change(self, auction_id: int, write: Write) -> Told | DoorCode | Status:
         """Change the terms of a scheduled auction (§5.1.4): `write` is given an epoch and the stamp up to which the old
         terms hold. Nothing is decided from then on until what it wrote has been read from the book; who asks waits.
+        Of an auction that is not scheduled any more, gives what it is.
         """
         auctioneer = await self.fetch(auction_id)
         while auctioneer is not None and not self._closing:
@@ -178,9 +178,9 @@ class House:
                 self._tasks.add(handing)
                 handing.add_done_callback(self._handed_over)
                 return await asyncio.shield(handing)
-            is_open = auctioneer.state.status is Status.OPEN
+            status = auctioneer.state.status
             await self._settled(auctioneer)
-            return DoorCode.ALREADY_STARTED if is_open else RefusalCode.CLOSED
+            return status
         return DoorCode.UNAVAILABLE if self._closing else DoorCode.UNKNOWN_AUCTION
 
     async def _hand_over(self, auctioneer: Auctioneer, held_at: Instant, write: Write) -> Told:

@@ -251,3 +251,28 @@ async def test_who_did_what_before_and_after_an_auction_is_on_record(world: Worl
     assert [row["action"] for row in rows] == ["published", "changed", "cancelled"]
     assert {(row["user_id"], row["entity_id"]) for row in rows} == {(world.dealer.user_id, world.entity)}
     assert json.loads(rows[1]["change"]) == {"minimum_increment": ["100.00", "250.00"]}
+
+
+async def test_an_ordered_sale_is_not_cancelled_before_its_order(world: World) -> None:
+    """§5.4.5."""
+    made = await world.auction(duration_seconds=1, soft_close={"window_seconds": 0, "extension_seconds": 0})
+    auction, lot = made["id"], made["lots"][0]["number"]
+    async with world.live(world.anne) as anne:
+        await anne.ask("bid", id="1", auction=auction, lot=lot, amount="1600")
+        await anne.hear_of("notice", auction=auction, kind="lot_won")
+    offer = (await world.http.get(f"/api/auctions/{auction}", headers=world.dealer.bearer)).json()["lots"][0]["offer"]
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            "UPDATE trader_companies SET legal_representative = 'Anne' WHERE id = $1", world.anne.company_id
+        )
+    order = {
+        "delivery_date": later(60 * 24 * 10)[:10],
+        "delivery_site": world.site,
+        "payment_method": "transfer",
+        "documents": ["invoice"],
+    }
+    placed = await world.http.post(f"/api/offers/{offer['id']}/order", json=order, headers=world.dealer.bearer)
+    assert placed.status_code in {200, 201}, placed.text
+    path = f"/api/auctions/{auction}/lots/{lot}/sale-cancellation"
+    refused = await world.http.post(path, json={"reason": "engine"}, headers=world.dealer.bearer)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "order_first")
