@@ -59,6 +59,7 @@ class Mailbox:
         self.came: list[Caught] = []
         self.answers: deque[str] = deque()
         self.unknown: set[str] = set()
+        self.refuses_sender = False
         self.has_come = asyncio.Event()
         self.connections = 0
         self.hold: asyncio.Event | None = None
@@ -78,6 +79,14 @@ class Mailbox:
         session.host_name = hostname
         self.connections += 1
         return responses
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.refuses_sender:
+            return "553 not your address"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -214,6 +214,17 @@ async def test_what_is_refused_for_good_is_a_dead_letter_at_once_and_stops_no_ot
     assert (await counts(place.database)) == Counts(waiting=0, dead=3)
 
 
+async def test_a_sender_that_is_refused_is_a_setting_to_mend_and_buries_nothing(place: Town, box: Mailbox) -> None:
+    await place.told(won(place))
+    box.refuses_sender = True
+    await place.send_all(box)
+    assert await place.mails() == {"waiting": [("anne@example.test", 1), ("andy@example.test", 1)]}
+    box.refuses_sender = False
+    place.clock.wait(FIRST_RETRY_SECONDS)
+    await place.send_all(box)
+    assert len(box.came) == 2
+
+
 @pytest.mark.parametrize(
     "email", ["a\nBcc: b@example.test@example.test", "two words@example.test", "nobody@", "é@example.test", "a,b@c"]
 )

@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import structlog
 
 from engine.notices import NoticeDue, NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
 from persistence.notices import write_notices
 from server.notices.kinds import PARAMS
 from server.notices.teller import BATCH
+from server.telemetry import configure_logging
 from tests.persistence.dealership import NOW
 from tests.server.houses import Copies, Persona, World, peopled
 from tests.server.mailbox import SENDER, Mailbox, mailbox, town
@@ -251,8 +253,22 @@ async def test_a_house_sends_what_its_routes_write_and_counts_it(copies: Copies,
         assert SECRET not in figures
 
 
-async def test_ways_in_go_by_mail_alone_and_their_bounces_are_the_inviters(copies: Copies, box: Mailbox) -> None:
-    """§2.2, §1: a colleague, a trader, and somebody who forgot a password."""
+async def test_ways_in_go_by_mail_alone_and_their_bounces_are_the_inviters(
+    copies: Copies, box: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """§2.2, §1: a colleague, a trader, and somebody who forgot a password. No log holds a way in, or an address."""
+    configure_logging("debug")
+    try:
+        links = await _ways_in(copies, box)
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr().err
+    assert "a mail is a dead letter" in logged
+    assert "example.test" not in logged
+    assert not [link for link in links if link.partition("#")[2] in logged]
+
+
+async def _ways_in(copies: Copies, box: Mailbox) -> list[str]:
     smtp: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none", "mail_from": SENDER}
     box.unknown.update({"wrong-colleague@example.test", "wrong-trader@example.test"})
     async with peopled(copies(), **smtp) as world:
@@ -279,6 +295,7 @@ async def test_ways_in_go_by_mail_alone_and_their_bounces_are_the_inviters(copie
         async with world.database.acquire() as connection, asyncio.timeout(10):
             while await connection.fetchval("SELECT count(*) FROM notices WHERE params ? 'secret'") > 2:
                 pass
+    return [found[0] for found in links]
 
 
 async def dead_letters(world: World, who: Persona) -> set[str]:
