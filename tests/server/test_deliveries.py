@@ -82,8 +82,23 @@ async def test_an_invoice_that_comes_first_releases_each_vehicle_at_its_delivery
     assert len(await told(world, "vehicle_released", str(order["id"]))) == 2
 
 
+async def test_an_invoice_and_a_delivery_at_once_release_once(world: World) -> None:
+    """§6.1: neither misses the other."""
+    for _ in range(3):
+        offer = await validated(world)
+        order = await ordered(world, offer)
+        delivery = await scheduled(world, order)
+        both = await asyncio.gather(
+            ask(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER),
+            ask(world, "POST", "/api/invoices", an_invoice(order)),
+        )
+        assert [answer.status_code for answer in both] == [200, 201]
+        assert (await statuses(world, *ids(offer)))[0][0] == "released"
+        assert len(await told(world, "vehicle_released", str(order["id"]))) == 1
+
+
 async def test_a_delivery_that_does_not_fit_is_refused(world: World) -> None:
-    """§6.1: field by field."""
+    """§6.1: field by field; of two declarations at once, one counts."""
     order = await ordered(world, await validated(world))
     path = f"/api/orders/{order['id']}/deliveries"
     for form, answer in (
