@@ -93,7 +93,7 @@ _MATCHING: Final = """
         FROM entities JOIN groups ON groups.id = group_id
     ), matching AS MATERIALIZED (
         SELECT auctions.id, auctions.status, auctions.starts_at, auctions.ends_at
-        FROM auctions WHERE {whose} {filters}
+        FROM auctions JOIN sellers ON sellers.id = auctions.entity_id WHERE {whose} {filters}
     )
 """
 _COUNT: Final = "{matching} SELECT count(*) FROM matching"
@@ -131,13 +131,9 @@ _LINES: Final = """
     ORDER BY {page_order}
 """
 _NAMED: Final = """
-    AND auctions.id IN (
-        SELECT auctions.id
-        FROM auctions
-        JOIN sellers ON sellers.id = auctions.entity_id
-        JOIN auction_lot_vehicles AS place ON place.auction_id = auctions.id
-        JOIN vehicles ON vehicles.id = place.vehicle_id
-        WHERE {whose} AND {clauses})
+    AND EXISTS (
+        SELECT FROM auction_lot_vehicles AS place JOIN vehicles ON vehicles.id = place.vehicle_id
+        WHERE place.auction_id = auctions.id AND {clauses})
 """
 
 
@@ -147,7 +143,7 @@ class _Question:
     def __init__(self, asked: AuctionsAsked, state: str, whose: str, reader: object) -> None:
         self.parameters: list[Any] = [reader]
         self.state = state
-        filters = self._filters(asked, whose)
+        filters = self._filters(asked)
         if asked.states:
             filters += f" AND {state} = ANY ({self.next(list(asked.states))}::text[])"
         self.matching = _MATCHING.format(whose=whose, filters=filters)
@@ -157,20 +153,19 @@ class _Question:
         self.parameters.append(value)
         return f"${len(self.parameters)}"
 
-    def _filters(self, asked: AuctionsAsked, whose: str) -> str:
+    def _filters(self, asked: AuctionsAsked) -> str:
         filters = ""
         if asked.number is not None:
             filters += f" AND auctions.number = {self.next(asked.number)}"
         if asked.dealer.strip():
-            found = f"SELECT id FROM sellers WHERE strpos(name, {self._folded(asked.dealer)}) > 0"  # noqa: S608 - a parameter
-            filters += f" AND auctions.entity_id IN ({found})"
+            filters += f" AND strpos(sellers.name, {self._folded(asked.dealer)}) > 0"
         clauses = [self._in_all(word) for word in asked.q.split()]
         for column, text in (("make", asked.make), ("model", asked.model), ("trim", asked.trim)):
             if text.strip():
                 wanted = self._folded(text)
                 clauses.append(f"strpos(vehicles.search_text, {wanted}) > 0")  # cheaper: it is folded already
                 clauses.append(f"strpos(folded(vehicles.{column}), {wanted}) > 0")
-        return filters + (_NAMED.format(whose=whose, clauses=" AND ".join(clauses)) if clauses else "")
+        return filters + (_NAMED.format(clauses=" AND ".join(clauses)) if clauses else "")
 
     def _in_all(self, word: str) -> str:
         """A word of the search; a plate is stored without the dashes with which it is often typed."""
