@@ -37,19 +37,22 @@ def _own(name: str, shape: Shape, french: str, english: str, *, nullable: bool =
     return Field(name, shape, f"vehicles.{column}", french, english, nullable or shape is Shape.DATE)
 
 
-_HELD: Final = "FROM auction_lot_vehicles AS held WHERE held.vehicle_id = vehicles.id AND held.held"
+# Written so that PostgreSQL reads the few rows beside the stock once, never once for each vehicle.
+_HELD: Final = "(vehicles.id IN (SELECT held.vehicle_id FROM auction_lot_vehicles AS held WHERE held.held))"
 _SITE: Final = "(SELECT sites.name FROM sites WHERE sites.id = vehicles.{column})"
 _FREE: Final = f"""(
-    vehicles.destination IN ('private', 'trade') AND vehicles.trade_price_cents IS NOT NULL
-    AND (vehicles.destination = 'trade' OR vehicles.trade_sale_authorised)
+    vehicles.trade_price_cents IS NOT NULL AND (vehicles.destination = 'trade' OR vehicles.trade_sale_authorised)
     AND vehicles.reserved_for_trader_id IS NULL AND vehicles.reserved_for_client IS NULL
-    AND (SELECT (vehicles.matched OR NOT entities.matching_required)
-                AND entities.saleable_from || '/' || coalesce((
-                    SELECT added.after || '+' FROM added_statuses AS added
-                    WHERE added.entity_id = vehicles.entity_id AND added.destination = vehicles.destination
-                      AND added.code = vehicles.status), vehicles.status) = ANY ($3::text[])
-         FROM entities WHERE entities.id = vehicles.entity_id)
-    AND NOT EXISTS (SELECT {_HELD}))"""  # noqa: S608 - put together from the texts above
+    AND (vehicles.matched OR vehicles.entity_id IN (SELECT id FROM entities WHERE NOT matching_required))
+    AND (vehicles.entity_id, vehicles.destination, vehicles.status) IN (
+        SELECT entities.id, destination, split_part(pair, '/', 2)
+        FROM entities CROSS JOIN unnest($3::text[]) AS pair CROSS JOIN unnest(ARRAY['private', 'trade']) AS destination
+        WHERE entities.saleable_from = split_part(pair, '/', 1)
+        UNION ALL
+        SELECT added.entity_id, added.destination, added.code
+        FROM added_statuses AS added JOIN entities ON entities.id = added.entity_id
+        WHERE entities.saleable_from || '/' || added.after || '+' = ANY ($3::text[]))
+    AND NOT {_HELD})"""  # noqa: S608 - put together from the texts above
 """§4.3, §4.4 as `engine.stock.missing_conditions` says them; `$3` are the pairs of `engine.stock.is_saleable`."""
 
 _ALL: Final = (
@@ -128,13 +131,7 @@ _ALL: Final = (
         "Physical site",
         True,
     ),
-    Field(
-        "photos",
-        Shape.NUMBER,
-        "(SELECT count(*)::int FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id)",
-        "Photos",
-        "Photos",
-    ),
+    Field("photos", Shape.NUMBER, "vehicles.photos_count", "Photos", "Photos"),
     Field(
         "reserved",
         Shape.FLAG,
@@ -150,7 +147,7 @@ _ALL: Final = (
         "Reserved for the trader",
         True,
     ),
-    Field("in_auction", Shape.FLAG, f"EXISTS (SELECT {_HELD})", "En enchère", "In an auction"),
+    Field("in_auction", Shape.FLAG, _HELD, "En enchère", "In an auction"),
     Field("free", Shape.FLAG, _FREE, "Peut entrer en enchère", "May enter an auction"),
 )
 

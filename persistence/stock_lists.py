@@ -25,17 +25,15 @@ CHUNK: Final = 500
 """How many vehicles are read at once where all of them are read."""
 
 
-class Compare(enum.StrEnum):
-    """What is asked of a field; `{field}` is its SQL and `{value}` the parameter."""
+class Compare(enum.Enum):
+    """What is asked of a field; the last: whether it says anything."""
 
-    ONE_OF = "{field} = ANY ({value}::text[])"
-    CONTAINS = "strpos(lower({field}), {value}::text) > 0"
-    AT_LEAST = "{field} >= {value}"
-    AT_MOST = "{field} <= {value}"
-    IS = "{field} = {value}::boolean"
-    KNOWN = "({field} IS NOT NULL) = {value}::boolean"
-    FILLED = "({field} <> '') = {value}::boolean"
-    POSITIVE = "({field} > 0) = {value}::boolean"
+    ONE_OF = "one of"
+    CONTAINS = "contains"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    IS = "is"
+    FILLED = "filled"
 
 
 class Filter(Struct, frozen=True):
@@ -70,6 +68,8 @@ _SALEABLE_PAIRS: Final = [
     if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
 ]
 """From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
+_FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
+"""Of a field that is never unknown: a text says something, photos are some, costs more than none."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
 _TIE: Final = {"make": ("vehicles.model",), "status": ("vehicles.make", "vehicles.model")}
 
@@ -98,14 +98,27 @@ def _asked(search: StockSearch) -> _Question:
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
-    for wanted in search.filters:
-        field = FIELDS[wanted.field]
-        value = question.next(_spellings(wanted.value) if wanted.compare is Compare.ONE_OF else wanted.value)
-        if wanted.compare in {Compare.AT_LEAST, Compare.AT_MOST}:
-            value += _CASTS[field.shape]
-        clauses.append(wanted.compare.format(field=field.sql, value=value))
+    clauses += [_clause(wanted, question) for wanted in search.filters]
     question.where = " AND ".join(clauses)
     return question
+
+
+def _clause(wanted: Filter, question: _Question) -> str:
+    field, compare = FIELDS[wanted.field], wanted.compare
+    match compare:
+        case Compare.ONE_OF:
+            return f"{field.sql} = ANY ({question.next(_spellings(wanted.value))}::text[])"
+        case Compare.CONTAINS:
+            return f"strpos(lower({field.sql}), {question.next(wanted.value)}::text) > 0"
+        case Compare.AT_LEAST:
+            return f"{field.sql} >= {question.next(wanted.value, _CASTS[field.shape])}"
+        case Compare.AT_MOST:
+            return f"{field.sql} <= {question.next(wanted.value, _CASTS[field.shape])}"
+        case Compare.IS:
+            return field.sql if wanted.value else f"({field.sql}) IS NOT TRUE"
+        case Compare.FILLED:
+            asked = f"{field.sql} {'IS NOT NULL' if field.may_be_unknown else _FILLED[field.shape]}"
+            return asked if wanted.value else f"({asked}) IS NOT TRUE"
 
 
 def _literal(word: str) -> str:
@@ -198,7 +211,7 @@ async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: 
     )
     rows = await connection.fetch(
         f"SELECT id FROM ({heads}) AS found WHERE $1::bigint[] IS NOT NULL ORDER BY {order} "  # noqa: S608 - as above
-        f"LIMIT {upto} OFFSET {question.next(offset, '::int')}",
+        f"LIMIT {question.next(limit, '::int')} OFFSET {question.next(offset, '::int')}",
         *question.parameters,
     )
     return [row["id"] for row in rows]

@@ -129,7 +129,9 @@ def _filters(query: Any) -> tuple[Filter, ...] | Refusal:
         named = read_columns(getattr(query, member), member)
         if isinstance(named, Refusal):
             return named
-        filters += [_filled(FIELDS[name], is_known=is_known) for name in named]
+        filters += [
+            Filter(name, Compare.IS if FIELDS[name].shape is Shape.FLAG else Compare.FILLED, is_known) for name in named
+        ]
     return tuple(filters)
 
 
@@ -143,19 +145,6 @@ def _value(field: Field, value: Any, member: str) -> Any | Refusal:
             return read_amount(value, member)
         case _:
             return value
-
-
-def _filled(field: Field, *, is_known: bool) -> Filter:
-    """Whether a field says anything: a text something, a number of photos or costs more than none."""
-    if field.may_be_unknown:
-        return Filter(field.name, Compare.KNOWN, is_known)
-    match field.shape:
-        case Shape.CHOICE | Shape.TEXT:
-            return Filter(field.name, Compare.FILLED, is_known)
-        case Shape.FLAG:
-            return Filter(field.name, Compare.IS, is_known)
-        case _:
-            return Filter(field.name, Compare.POSITIVE, is_known)
 
 
 def read_columns(text: str, member: str = "columns") -> tuple[str, ...] | Refusal:

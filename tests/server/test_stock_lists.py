@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from persistence.stock import VehicleCard, add_vehicle
 from persistence.stock_fields import FIELDS, Shape
 from tests.server.houses import World
 
@@ -12,7 +13,7 @@ CARS: tuple[dict[str, Any], ...] = (
     {"plate": "GD147JH", "make": "RENAULT", "model": "Clio", "version": "1.5 dCi 90", "trade_price_cents": 3_608_16,
      "mileage_km": 98_000, "energy": "diesel", "colour": "bleu", "entered_at": "2026-01-10", "co2_g_per_km": 90},
     {"plate": "GD250GH", "make": "OPEL", "model": "Mokka", "trade_price_cents": 14_185_47, "mileage_km": 12_000,
-     "energy": "electric", "colour": "gris", "first_registration": "2023-05-04", "battery_health_percent": 93},
+     "energy": "electric", "colour": "gris", "co2_g_per_km": 0, "first_registration": "2023-05-04", "battery_health_percent": 93},
     {"plate": "FG463RT", "make": "CITROËN", "model": "Berlingo", "version": "Équipé", "kind": "van",
      "trade_price_cents": None, "internal_number": "INT-77", "destination": "private"},
     {"plate": "XX999XX", "make": "PEUGEOT", "model": "208", "status": "released", "police_book_number": "PB 4"},
@@ -73,6 +74,7 @@ SEARCHES: tuple[tuple[str, list[str]], ...] = (
     ("days_in_stock_min=30", [CLIO]),
     ("days_in_stock_max=-30000", []),
     ("known=trade_price", [MOKKA, CLIO]),
+    ("known=mileage_km,co2_g_per_km", [MOKKA, CLIO]),
     ("unknown=trade_price", [BERLINGO]),
     ("known=photos", []),
     ("unknown=photos,version", [MOKKA]),
@@ -94,6 +96,33 @@ SEARCHES: tuple[tuple[str, list[str]], ...] = (
 async def test_a_search_finds_these_vehicles_in_this_order(stock: World, query: str, found: list[str]) -> None:
     """§4.8."""
     assert await plates(stock, query) == found
+
+
+async def test_pages_of_two_entities_follow_each_other(stock: World) -> None:
+    """§4.8: whoever works for several entities reads one list."""
+    async with stock.database.acquire() as connection:
+        site = await connection.fetchval(
+            "INSERT INTO sites (entity_id, name) VALUES ($1, 'Arras') RETURNING id", stock.sister
+        )
+        await connection.execute(
+            """INSERT INTO memberships (user_id, entity_id, rights)
+               SELECT user_id, $2, rights FROM memberships WHERE user_id = $1""",
+            stock.dealer.user_id,
+            stock.sister,
+        )
+    for model in ("C3", "Meriva", "Zafira"):
+        await add_vehicle(stock.database, stock.sister, site, VehicleCard(make="OPEL", model=model))
+    pages = [await asked(stock, f"limit=2&page={page}") for page in (1, 2, 3)]
+    assert [[item["card"]["model"] for item in page["items"]] for page in pages] == [
+        ["Berlingo", "C3"],
+        ["Meriva", "Mokka"],
+        ["Zafira", "Clio"],
+    ]
+    assert {(page["pages"], page["total"]) for page in pages} == {(3, 6)}
+    async with stock.database.acquire() as connection:
+        await connection.execute(
+            "DELETE FROM memberships WHERE user_id = $1 AND entity_id = $2", stock.dealer.user_id, stock.sister
+        )
 
 
 async def test_a_page_tells_how_many_there_are(stock: World) -> None:

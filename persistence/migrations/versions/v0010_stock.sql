@@ -7,9 +7,9 @@ CREATE FUNCTION folded(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PA
 -- What a search looks into: what names the vehicle first, so that a cut leaves it. An entry of an index is bounded.
 ALTER TABLE vehicles ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (left(folded(
     translate(coalesce(plate, ''), ' -', '') || ' ' || coalesce(vin, '') || ' ' || coalesce(internal_number, '') || ' '
-    || coalesce(police_book_number, '') || ' ' || make || ' ' || model || ' ' || version || ' ' || vehicles.trim), 600)) STORED;
--- Read whole for an entity, never by its order.
-CREATE INDEX vehicles_search ON vehicles (entity_id, search_text, status);
+    || coalesce(police_book_number, '') || ' ' || make || ' ' || model || ' ' || version || ' ' || vehicles.trim), 400)) STORED;
+-- Read whole for an entity, with what its list is sorted by: the rows themselves stay aside.
+CREATE INDEX vehicles_search ON vehicles (entity_id, make, model, id) INCLUDE (search_text) WHERE status <> 'released';
 
 -- What lists usually show, in the orders in which they are usually read, and what they are usually narrowed by.
 CREATE INDEX vehicles_by_make ON vehicles (entity_id, make, model, id) WHERE status <> 'released';
@@ -34,6 +34,20 @@ CREATE TABLE vehicle_photos (
     FOREIGN KEY (defect_id, vehicle_id) REFERENCES vehicle_defects (id, vehicle_id) ON DELETE CASCADE,
     UNIQUE (vehicle_id, position) DEFERRABLE INITIALLY DEFERRED
 );
+
+-- How many photos a vehicle has, which lists filter by: however a photo comes or goes, also with its defect.
+ALTER TABLE vehicles ADD COLUMN photos_count integer NOT NULL DEFAULT 0 CHECK (photos_count >= 0);
+CREATE FUNCTION count_photos() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE vehicles SET photos_count = photos_count + CASE TG_OP WHEN 'INSERT' THEN changed.count ELSE -changed.count END
+    FROM (SELECT vehicle_id, count(*)::int AS count FROM photos GROUP BY vehicle_id) AS changed
+    WHERE vehicles.id = changed.vehicle_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER vehicle_photos_added AFTER INSERT ON vehicle_photos REFERENCING NEW TABLE AS photos
+    FOR EACH STATEMENT EXECUTE FUNCTION count_photos();
+CREATE TRIGGER vehicle_photos_removed AFTER DELETE ON vehicle_photos REFERENCING OLD TABLE AS photos
+    FOR EACH STATEMENT EXECUTE FUNCTION count_photos();
 
 -- Other files: the certificate of the battery (§4.5), one, which traders see; documents, which they do not.
 CREATE TABLE vehicle_files (
