@@ -119,10 +119,10 @@ async def statuses(world: World, *vehicles: int) -> list[tuple[str, int | None]]
 
 
 async def told(world: World, kind: str, part: str) -> list[str]:
-    """The keys of the notices of this kind with this in them, in their order."""
+    """The keys of the notices of this kind about this, in their order."""
     async with world.database.acquire() as connection:
         rows = await connection.fetch("SELECT key FROM notices WHERE kind = $1 ORDER BY id", kind)
-    return [row["key"] for row in rows if f"-{part}-" in row["key"]]
+    return [row["key"] for row in rows if row["key"].startswith(f"{kind}-{part}-")]
 
 
 async def notice(world: World, key: str) -> dict[str, Any]:
