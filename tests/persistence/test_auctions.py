@@ -323,6 +323,18 @@ async def test_either_side_finds_an_auction_by_what_names_it(
     assert {line.number + 22 for line in traders} == lots
 
 
+async def test_a_connection_that_is_removed_meanwhile_is_not_invited_or_finds_the_auction(book: PostgresBook) -> None:
+    """§2.4, §3.3: whichever comes first, no auction goes unnoticed."""
+    dealer = await a_dealership(book.database)
+    trader = dealer.traders[0]
+    for vehicle in dealer.vehicles:
+        await connect(book.database, dealer.entity, trader, NOW)
+        auction_id, ends = await asyncio.gather(
+            made(book, dealer.form(Kind.LOT, vehicle)), remove_connection(book.database, dealer.entity, trader, NOW)
+        )
+        assert await is_invited(book.database, auction_id, trader) is (auction_id in (ends or ()))
+
+
 async def test_an_entity_sees_its_own_alone(book: PostgresBook) -> None:
     """§1.4."""
     dealers = [await a_dealership(book.database, "Une"), await a_dealership(book.database, "Autre", siret=50)]
