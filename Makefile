@@ -13,7 +13,7 @@ WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench simulate install install-dev build lint types web browser fmt lock clean
+.PHONY: help demo test bench bench-lists simulate install install-dev build lint types web browser fmt lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ test: install-dev lint types web browser ## Everything the build runs
 
 bench: install-dev ## Load scenarios, beside the usual design measured in the same run
 	@$(BIN)/python -m loadtests $(ARGS)
+
+bench-lists: install-dev ## Lists over 100,000 vehicles and 10,000 auctions, beside the bare SQL
+	@$(BIN)/python -m tests.lists $(ARGS)
 
 simulate: install-dev ## The auction house in virtual time: make simulate SEEDS=10000
 	@SIMULATION_SEEDS=$(SEEDS) $(BIN)/python -m pytest tests/simulation $(ARGS)

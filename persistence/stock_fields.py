@@ -40,6 +40,7 @@ def _own(name: str, shape: Shape, french: str, english: str, *, nullable: bool =
 # Written so that PostgreSQL reads the few rows beside the stock once, never once for each vehicle.
 _HELD: Final = "(vehicles.id IN (SELECT held.vehicle_id FROM auction_lot_vehicles AS held WHERE held.held))"
 _SITE: Final = "(SELECT sites.name FROM sites WHERE sites.id = vehicles.{column})"
+_DAYS: Final = "(coalesce((vehicles.released_at AT TIME ZONE 'UTC')::date, $2::date) - vehicles.entered_at)"
 _FREE: Final = f"""(
     vehicles.trade_price_cents IS NOT NULL AND (vehicles.destination = 'trade' OR vehicles.trade_sale_authorised)
     AND vehicles.reserved_for_trader_id IS NULL AND vehicles.reserved_for_client IS NULL
@@ -82,7 +83,7 @@ _ALL: Final = (
     _own("mileage_guaranteed", Shape.FLAG, "Kilométrage garanti", "Mileage guaranteed"),
     _own("origin", Shape.TEXT, "Origine", "Origin"),
     _own("entered_at", Shape.DATE, "Date d'entrée", "Entered on"),
-    Field("days_in_stock", Shape.NUMBER, "($2::date - vehicles.entered_at)", "Jours de stock", "Days in stock", True),
+    Field("days_in_stock", Shape.NUMBER, _DAYS, "Jours de stock", "Days in stock", True),
     _own("status", Shape.CHOICE, "Statut", "Status"),
     _own("destination", Shape.CHOICE, "Destination", "Destination", nullable=True),
     _own("vat", Shape.CHOICE, "TVA", "VAT"),

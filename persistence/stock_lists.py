@@ -90,7 +90,7 @@ def _asked(search: StockSearch) -> _Question:
     question = _Question("", [list(search.entity_ids), search.today, _SALEABLE_PAIRS])
     # Every parameter is named once, so that PostgreSQL knows its type whatever the filters are.
     clauses = ["$2::date IS NOT NULL", "$3::text[] IS NOT NULL"]
-    if not any(wanted.field == "status" and wanted.compare is Compare.ONE_OF for wanted in search.filters):
+    if not _finds_released(search):
         clauses.append("vehicles.status <> 'released'")
     for word in search.words:
         spellings = sorted({_literal(word), _literal(word.replace("-", "") or word)})  # a plate is typed with dashes
@@ -101,6 +101,10 @@ def _asked(search: StockSearch) -> _Question:
     clauses += [_clause(wanted, question) for wanted in search.filters]
     question.where = " AND ".join(clauses)
     return question
+
+
+def _finds_released(search: StockSearch) -> bool:
+    return any(wanted.field == "status" and wanted.compare is Compare.ONE_OF for wanted in search.filters)
 
 
 def _clause(wanted: Filter, question: _Question) -> str:
@@ -131,12 +135,12 @@ def _spellings(values: list[str]) -> list[str]:
     return sorted({spelt for value in values for spelt in (value, value.lower(), value.upper(), value.title())})
 
 
-def _keys(sort: Sort) -> tuple[list[str], list[str]]:
+def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
     """What is sorted by, ending in the id, and the same as ORDER BY names it: `k0`, `k1`…"""
-    field = FIELDS[sort.field]
-    descending = sort.descending
+    sort = search.sort
+    field, descending = FIELDS[sort.field], sort.descending
     first = field.sql
-    if sort.field == "days_in_stock":  # the other way round, which has an index
+    if sort.field == "days_in_stock" and not _finds_released(search):  # the other way round, which has an index
         first, descending = "vehicles.entered_at", not descending
     keys = [first, *_TIE.get(sort.field, ()), "vehicles.id"]
     direction = " DESC" if descending else ""
@@ -181,7 +185,7 @@ async def _read_once(
     connection: AnyConnection, search: StockSearch, limit: int, offset: int
 ) -> tuple[int | None, list[int]]:
     """A narrowed search: all that it finds is looked for once, then counted and sorted. No total of an empty page."""
-    question, (keys, orders) = _asked(search), _keys(search.sort)
+    question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
     order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
     rows = await connection.fetch(
@@ -199,7 +203,7 @@ async def _read_once(
 
 async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> list[int]:
     """A whole stock: each entity is read by its index, no further than this page, and their heads are then merged."""
-    question, (keys, orders) = _asked(search), _keys(search.sort)
+    question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
     within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))
     order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
