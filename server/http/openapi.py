@@ -1,4 +1,7 @@
-"""The OpenAPI 3.1 document, made from the registered routes and their types: nothing in it is written by hand twice."""
+"""The OpenAPI 3.1 document, made from the registered routes and their types: nothing in it is written by hand twice.
+
+Knows no route by name and no request.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final

@@ -1,4 +1,7 @@
-"""A stock file comes in: `POST /api/vehicles/imports` (§4.8), with a report of the lines refused; never by half."""
+"""A stock file comes in: `POST /api/vehicles/imports` (§4.8), with a report of the lines refused; never by half.
+
+Reads the file and judges its lines with the rules of a card made by hand; has none of its own.
+"""
 
 import asyncio
 from typing import Final

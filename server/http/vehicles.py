@@ -1,4 +1,7 @@
-"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field, and `GET /api/vehicles/columns` (§4.8)."""
+"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field, and `GET /api/vehicles/columns` (§4.8).
+
+Shows what a dealer may know of its own stock; another's vehicles do not exist here.
+"""
 
 from typing import Any, TypeAlias
 
