@@ -16,6 +16,7 @@ from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusC
 from persistence.auction_notices import write_auction_notices
 from persistence.audit import By, Change, record
 from persistence.codec import storable
+from persistence.sale_records import record_revocation, record_sales
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,7 @@ _FREE = """
     FROM auction_lot_vehicles AS sold
     WHERE sold.auction_id = $1 AND sold.lot = $2 AND vehicles.id = sold.vehicle_id
       AND vehicles.reserved_for_trader_id = $3
+    RETURNING vehicles.id
 """
 
 
@@ -121,7 +123,7 @@ async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
                 assert_never(consequence)
     await _write_lots(connection, entry)
     for sale in revoked:
-        await _revoke(connection, entry.auction_id, sale)
+        await _revoke(connection, entry, sale)
     if offers:
         await _make_offers(connection, entry.auction_id, offers)
     if notices:
@@ -177,16 +179,20 @@ async def _make_offers(connection: AnyConnection, auction_id: int, offers: Seque
     await connection.execute(
         _MAKE_OFFERS, auction_id, lots, traders, stamps, prices, *map(list, zip(*shares, strict=True))
     )
+    await record_sales(connection, auction_id, lots)
 
 
-async def _revoke(connection: AnyConnection, auction_id: int, sale: SaleRevoked) -> None:
+async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) -> None:
     """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along.
 
     The doors ask first whether the sale is ordered; an order that was faster than the entry contradicts it.
     """
+    auction_id = entry.auction_id
     await connection.execute(_LOCK_OFFER, auction_id, sale.lot)  # before its vehicles, as whoever places an order does
     await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
     if await is_ordered(connection, auction_id, sale.lot):
         raise asyncpg.RestrictViolationError("the sale is ordered")
     await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
-    await connection.execute(_FREE, auction_id, sale.lot, int(sale.trader))
+    freed = [row["id"] for row in await connection.fetch(_FREE, auction_id, sale.lot, int(sale.trader))]
+    user_id = next((each.by for each in entry.consequences if isinstance(each, Ordered)), None)
+    await record_revocation(connection, auction_id, sale.lot, freed, By(user_id, sale.at))

@@ -39,8 +39,18 @@ OF_ORLEANS: Final = """
     Basile   vehicle         status_changed
     Basile   vehicle         status_changed
     Basile   auction         published
+    -        offer           made
+    -        offer           made
+    -        vehicle         reserved
+    -        vehicle         reserved
     Basile   auction         published
+    -        offer           made
+    -        vehicle         reserved
+    -        vehicle         reserved
+    -        vehicle         reserved
     Basile   auction         sale_cancelled
+    Basile   offer           cancelled
+    Basile   vehicle         reservation_removed
     Basile   vehicle         status_changed
     Basile   order           placed
     Basile   offer           ordered
@@ -123,7 +133,7 @@ async def read_the_records(stage: Stage) -> None:
 
 
 async def changes(reader: Person, **query: Any) -> list[tuple[str, ...]]:
-    """Everything that the reader's history holds, oldest first, as who, what, how."""
+    """Everything that the reader's history holds, oldest first, as who (`-`: the house itself), what, how."""
     items: list[dict[str, Any]] = []
     before: dict[str, int] = {}
     while True:
@@ -132,7 +142,10 @@ async def changes(reader: Person, **query: Any) -> list[tuple[str, ...]]:
         if page["next"] is None:
             break
         before = {"before": page["next"]}
-    return [(item["user"]["name"], item["subject"], item["action"]) for item in reversed(items)]
+    return [
+        ("-" if item["user"] is None else item["user"]["name"], item["subject"], item["action"])
+        for item in reversed(items)
+    ]
 
 
 def told(lines: str) -> list[tuple[str, ...]]:
@@ -147,6 +160,7 @@ async def _read_of_one_vehicle(stage: Stage) -> None:
     assert life == [
         ("imported", None),
         ("status_changed", ["pre_arrival", "sales_stock"]),
+        ("reserved", None),
         ("status_changed", ["sales_stock", "delivery"]),
         ("released", ["delivery", "released"]),
     ]
