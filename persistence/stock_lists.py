@@ -68,6 +68,9 @@ _SALEABLE_PAIRS: Final = [
     if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
 ]
 """From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
+_PLANNING: Final = """
+    SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1
+"""
 _FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
 """Of a field that is never unknown: a text says something, photos are some, costs more than none."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
@@ -151,7 +154,7 @@ def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
 async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> tuple[int, list[int]]:
     """How many vehicles it finds, and the ids of one page of them, in its order."""
     async with _planned(database) as connection:
-        if search.words or search.filters or search.site_ids:
+        if search.words:
             total, ids = await _read_once(connection, search, limit, offset)
         else:
             total, ids = None, await _read_in_order(connection, search, limit, offset)
@@ -166,9 +169,12 @@ async def count(database: Database, search: StockSearch) -> int:
 
 @asynccontextmanager
 async def _planned(database: Database) -> AsyncIterator[PooledConnection]:
-    """A connection on which each search has a plan of its own: one plan for all of them suits none."""
+    """A connection on which each search has a plan of its own: one plan for all of them suits none.
+
+    A stock is in memory: reading here and there in an index costs little more than reading it through.
+    """
     async with database.transaction() as connection:
-        await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'")
+        await connection.execute(_PLANNING)
         yield connection
 
 
@@ -184,7 +190,7 @@ async def _count(connection: AnyConnection, search: StockSearch) -> int:
 async def _read_once(
     connection: AnyConnection, search: StockSearch, limit: int, offset: int
 ) -> tuple[int | None, list[int]]:
-    """A narrowed search: all that it finds is looked for once, then counted and sorted. No total of an empty page."""
+    """By words: all that they find is looked for once, then counted and sorted. No total of an empty page."""
     question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
     order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
@@ -202,7 +208,7 @@ async def _read_once(
 
 
 async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> list[int]:
-    """A whole stock: each entity is read by its index, no further than this page, and their heads are then merged."""
+    """By fields: each entity is read by its index, no further than this page, and their heads are then merged."""
     question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
     within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))

@@ -117,4 +117,6 @@ async def fill(world: World, now: Instant) -> None:
             world.dealer.user_id,
             world.sister,
         )
+        # A stock grows day by day; this one was written twice in a minute, which leaves its pages half empty.
+        await connection.execute("VACUUM FULL vehicles", timeout=_SECONDS)
         await connection.execute("VACUUM ANALYZE", timeout=_SECONDS)
