@@ -57,7 +57,9 @@ def test_every_code_is_on_the_page(code: RefusalCode | DoorCode) -> None:
     assert on_page(code)
 
 
-@pytest.mark.parametrize("kind", ["outbid", *(kind for kind in NoticeKind if kind.startswith(("auction_", "lot_", "sale_")))])
+@pytest.mark.parametrize(
+    "kind", ["outbid", *(kind for kind in NoticeKind if kind.startswith(("auction_", "lot_", "sale_")))]
+)
 def test_every_kind_of_notice_is_on_the_page(kind: str) -> None:
     assert on_page(kind)
 
