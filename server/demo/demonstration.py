@@ -19,6 +19,7 @@ from persistence.postgres import PostgresBook
 from server.app import serve
 from server.clock import SystemClock
 from server.demo.chance import Script
+from server.demo.clerk import Clerk
 from server.demo.crowd import Crowd
 from server.demo.dealer import Dealer
 from server.demo.scenery import people
@@ -77,6 +78,8 @@ class Demonstration:
         async with _signed_in(url, [people.DEALER_ADMINISTRATOR.email]) as (runner,):
             dealer = Dealer(runner, self._database, self._clock, SEED)
             self._step(f"{await dealer.open_what_is_missing()} more auctions")
+            if went_on := await Clerk(runner).tidy_up(self._clock.now()):
+                self._step(f"{went_on} sales ordered, delivered or invoiced")
             _welcome(url, await dealer.next_ends(NEXT_ENDS))
             if not _is_loopback(self._settings.host):
                 say("Beware: whoever reaches this machine may sign in with these accounts.")

@@ -100,6 +100,18 @@ def test_something_of_every_kind_is_there(demonstration: Running) -> None:
         assert len(dealer.get("/api/vehicles?limit=500").json()["items"]) >= len(VEHICLES)
 
 
+def test_what_follows_a_sale_is_there_at_every_step(demonstration: Running) -> None:
+    with demonstration.sign_in(people.DEALER_ADMINISTRATOR.email) as dealer:
+        offers = dealer.get("/api/offers?limit=200").json()["items"]
+        assert {"validated", "ordered", "cancelled"} <= {offer["status"] for offer in offers}
+        deliveries = dealer.get("/api/deliveries").json()["items"]
+        assert sorted((each["status"], each["invoice"] is not None) for each in deliveries) == [
+            ("honoured", True),
+            ("scheduled", False),
+        ]
+        assert dealer.get("/api/invitations").json()["total"] == 2
+
+
 def test_a_trader_that_is_not_connected_sees_nothing(demonstration: Running) -> None:
     with demonstration.sign_in(people.NOT_CONNECTED.email) as trader:
         assert not listed(trader)
