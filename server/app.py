@@ -24,7 +24,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from engine.catalogue import Catalogue
 from persistence.database import Database
-from persistence.postgres import PostgresBook
+from persistence.live.postgres import PostgresBook
 from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import FAILURES_PER_ADDRESS, FAILURES_PER_EMAIL, Throttle

@@ -1,6 +1,6 @@
 """Which figures the house shows its operators, and where each is read. Reads only; what it reads was counted anyway."""
 
-from persistence.postgres import PostgresBook
+from persistence.live.postgres import PostgresBook
 from server.live.edge import Edge
 from server.live.house import House
 from server.live.presence import Presence

@@ -16,15 +16,15 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from engine.auction.replay_export import export
 from engine.companies import is_siret
-from persistence import people
-from persistence.connections import connect
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
 from persistence.errors import BookError, EmbeddedFault, UnknownAuction
+from persistence.live.postgres import PostgresBook
+from persistence.live.recovery import recovered_state
 from persistence.migrations.migrate import migrate
-from persistence.people import EmailTaken, NewUser
-from persistence.postgres import PostgresBook
-from persistence.recovery import recovered_state
+from persistence.people import registry as people
+from persistence.people.registry import EmailTaken, NewUser
+from persistence.traders.connections import connect
 from server.auth.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, Passwords
 from server.clock import SystemClock
 from server.settings import Settings, StartRefused

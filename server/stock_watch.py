@@ -12,7 +12,7 @@ import structlog
 from engine.instants import day_of
 from persistence.database import Database
 from persistence.errors import BookError
-from persistence.stock_watch import AT_ONCE, tell_of_long_stock
+from persistence.stock.watch import AT_ONCE, tell_of_long_stock
 from server.clock import Clock
 
 LOOK_SECONDS: Final = 3_600

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 
 from persistence.database import Database
 from persistence.errors import BookError
-from persistence.sessions import Person, person_by_session, person_by_token
+from persistence.people.sessions import Person, person_by_session, person_by_token
 from server.auth.origins import Origin, origin_of
 from server.caller import Caller, Role
 from server.clock import Clock

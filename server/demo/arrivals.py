@@ -14,8 +14,8 @@ from msgspec import structs
 from engine.instants import SECOND, Instant
 from engine.money import Cents
 from persistence.database import Database
-from persistence.people import sites_of
-from persistence.stock import add_vehicle
+from persistence.people.registry import sites_of
+from persistence.stock.cards import add_vehicle
 from server.demo.scenery.stock import VEHICLES
 from server.demo.scenery.vehicle import Vehicle
 from server.demo.seeding import card

@@ -15,7 +15,7 @@ import uvloop
 from msgspec import structs
 
 from persistence.database import Database
-from persistence.postgres import PostgresBook
+from persistence.live.postgres import PostgresBook
 from server.app import serve
 from server.clock import SystemClock
 from server.demo.chance import Script

@@ -13,7 +13,7 @@ from engine.auction.state import AuctionState, next_deadline, published
 from engine.instants import SECOND, Instant, Microseconds
 from engine.money import format_amount
 from engine.sales import consequences
-from persistence.book import Entry, StoredAuction
+from persistence.live.book import Entry, StoredAuction
 from server.demo.scenery.auctions import Auction
 
 

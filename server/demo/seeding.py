@@ -14,11 +14,10 @@ from msgspec import Struct
 
 from engine.auction.terms import Kind
 from engine.instants import SECOND, Instant
-from persistence.auctions import ChosenVehicle, NewAuction, create
-from persistence.connections import connect
+from persistence.auctions.creation import ChosenVehicle, NewAuction, create
 from persistence.database import Database
-from persistence.mailing_lists import add_mailing_list
-from persistence.people import (
+from persistence.live.postgres import PostgresBook
+from persistence.people.registry import (
     Company,
     NewUser,
     Site,
@@ -30,9 +29,10 @@ from persistence.people import (
     add_trader_user,
     any_group,
 )
-from persistence.postgres import PostgresBook
-from persistence.sessions import account_of
-from persistence.stock import VehicleCard, add_vehicle
+from persistence.people.sessions import account_of
+from persistence.stock.cards import VehicleCard, add_vehicle
+from persistence.traders.connections import connect
+from persistence.traders.mailing_lists import add_mailing_list
 from server.auth.passwords import Passwords
 from server.demo.past import commands, entries, minutes
 from server.demo.scenery import auctions, people

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from engine.catalogue import Catalogue
 from persistence.database import Database
-from persistence.postgres import PostgresBook
+from persistence.live.postgres import PostgresBook
 from server.auth.identification import Identification
 from server.auth.passwords import Passwords
 from server.auth.throttle import RESETS_PER_EMAIL, Throttle

@@ -13,52 +13,34 @@ from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
 from server.errors import DoorCode, Refusal
-from server.http import (
-    auction_changes,
-    auction_orders,
-    auction_records,
-    auctions,
-    catalogue,
-    connections,
-    deliveries,
-    demo,
-    demo_mails,
+from server.http import demo, health, metrics, records
+from server.http.auctions import auctions
+from server.http.auctions import changes as auction_changes
+from server.http.auctions import history as auction_records
+from server.http.auctions import orders as auction_orders
+from server.http.door import Route, pass_through, refusal_response
+from server.http.doors import HttpDoors
+from server.http.notices import demo_mails
+from server.http.notices import notifications as notices
+from server.http.people import (
     entities,
     groups,
-    health,
-    invitation_links,
-    invitations,
-    invoices,
-    life_line,
-    mailing_lists,
     me,
-    metrics,
-    notices,
-    offer_changes,
-    offers,
     open_sessions,
-    orders,
-    papers,
     passwords,
-    photos,
-    purchases,
-    records,
-    saved_searches,
     sessions,
     sites,
-    stock_export,
-    stock_imports,
     tokens,
-    traders,
     user_groups,
     user_invitations,
     users,
-    vehicle_changes,
-    vehicle_documents,
-    vehicles,
 )
-from server.http.door import Route, pass_through, refusal_response
-from server.http.doors import HttpDoors
+from server.http.sales import deliveries, invoices, offer_changes, offers, orders, papers, purchases
+from server.http.stock import catalogue, life_line, photos, saved_searches, vehicle_changes, vehicles
+from server.http.stock import documents as vehicle_documents
+from server.http.stock import export as stock_export
+from server.http.stock import imports as stock_imports
+from server.http.traders import connections, invitation_links, invitations, mailing_lists, traders
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,

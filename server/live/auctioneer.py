@@ -23,7 +23,7 @@ from engine.auction.synthesis import synthesis
 from engine.auction.views import minimum_next_bid, optional_amount, synthesis_view
 from engine.instants import SECOND, Instant, format_instant
 from engine.sales import Consequence, consequences
-from persistence.book import Book, Entry
+from persistence.live.book import Book, Entry
 from server.clock import Clock
 from server.errors import DoorCode
 from server.live.audience import Audience, Publication

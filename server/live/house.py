@@ -16,10 +16,10 @@ from engine.auction.commands import RemoveConnection
 from engine.auction.state import AuctionState, Status
 from engine.instants import SECOND, Instant
 from engine.notices import NoticeKind
-from persistence.auction_changes import AuctionChanged, Told
-from persistence.book import Book, StoredAuction
+from persistence.auctions.changes import AuctionChanged, Told
 from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
-from persistence.recovery import last_written, recovered_state
+from persistence.live.book import Book, StoredAuction
+from persistence.live.recovery import last_written, recovered_state
 from server.clock import Clock
 from server.errors import DoorCode
 from server.live.announcer import Announcer

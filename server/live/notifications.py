@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from engine.instants import format_instant
 from engine.notices import NoticeKind
-from persistence.notices import Told
+from persistence.notices.due import Told
 from server.live.frames import text_frame
 from server.live.messages import Notice, encode
 from server.live.presence import Presence

@@ -11,9 +11,9 @@ from typing import Final
 import structlog
 
 from engine.auction.commands import RemoveConnection
-from persistence.connections import removals
 from persistence.database import Database
 from persistence.errors import BookError
+from persistence.traders.connections import removals
 from server.errors import DoorCode
 from server.live.house import House
 

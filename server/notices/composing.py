@@ -14,7 +14,7 @@ from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Final
 
-from persistence.mail_queue import DueMail
+from persistence.notices.mail_queue import DueMail
 from server.notices.kinds import page_of
 from server.notices.words import LAYOUTS, words_of
 

@@ -11,7 +11,7 @@ import structlog
 from msgspec import structs
 
 from persistence.database import Database
-from persistence.notices import Told
+from persistence.notices.due import Told
 from server.clock import Clock
 from server.notices.catcher import HOST, Catcher
 from server.notices.postman import Figures, Postman

@@ -12,10 +12,10 @@ import structlog
 from aiosmtplib import SMTP, SMTPException, SMTPNotSupported, SMTPRecipientsRefused, SMTPResponseException
 
 from engine.instants import SECOND, Microseconds
-from persistence import mail_queue
 from persistence.database import Database
 from persistence.errors import BookError
-from persistence.mail_queue import DueMail
+from persistence.notices import mail_queue
+from persistence.notices.mail_queue import DueMail
 from server.clock import Clock
 from server.notices.bell import Bell, rung
 from server.notices.composing import AddressRefused, Composer

@@ -10,7 +10,7 @@ import structlog
 
 from persistence.database import Database
 from persistence.errors import BookError
-from persistence.notices import Told, tell_next
+from persistence.notices.due import Told, tell_next
 from server.clock import Clock
 from server.notices.bell import Bell, rung
 from server.notices.kinds import ONLY_BY_MAIL

@@ -13,8 +13,8 @@ from fpdf.fonts import FontFace
 
 from engine.instants import SECOND, Instant
 from engine.money import Vat
-from persistence.delivery_papers import NoteFacts
-from persistence.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
+from persistence.sales.delivery_papers import NoteFacts
+from persistence.sales.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
 from server.papers.words import ENCODING, Wording, printable
 
 FONT: Final = "Helvetica"

@@ -20,14 +20,14 @@ from msgspec import Struct
 from engine.auction.events import AnyEvent
 from engine.auction.terms import AuctionTerms, SoftClose
 from engine.instants import SECOND, Instant
-from persistence.book import StoredAuction
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
 from persistence.errors import BookError
+from persistence.live.book import StoredAuction
+from persistence.live.postgres import PostgresBook
 from persistence.migrations.migrate import migrate
-from persistence.people import EmailTaken, NewUser, add_trader_user
-from persistence.postgres import PostgresBook
-from persistence.sessions import make_token
+from persistence.people.registry import EmailTaken, NewUser, add_trader_user
+from persistence.people.sessions import make_token
 from server.auth.identification import MARK, new_secret, sha256_of
 from tests.persistence.published import ANNE, BRUNO, CELIA, publish, terms
 

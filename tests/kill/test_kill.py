@@ -14,7 +14,7 @@ import pytest
 from engine.auction.events import BidPlaced, Ended, Extended, ExtensionCause, LotDecided, Recovered
 from engine.instants import SECOND
 from engine.money import format_amount
-from persistence.book import StoredAuction
+from persistence.live.book import StoredAuction
 from tests.kill.bidder import Bidder
 from tests.kill.scene import PATIENCE_SECONDS, WINDOW_SECONDS, Scene, furnished, pause
 

@@ -4,11 +4,11 @@ from msgspec import Struct
 
 from engine.auction.terms import Kind
 from engine.instants import SECOND, Instant
-from persistence.auctions import ChosenVehicle, NewAuction
-from persistence.connections import connect
+from persistence.auctions.creation import ChosenVehicle, NewAuction
 from persistence.database import Database
-from persistence.people import Company, Site, add_company, add_entity, add_group, add_site
-from persistence.stock import VehicleCard, add_vehicle
+from persistence.people.registry import Company, Site, add_company, add_entity, add_group, add_site
+from persistence.stock.cards import VehicleCard, add_vehicle
+from persistence.traders.connections import connect
 
 NOW: Instant = 1_700_000_000 * SECOND
 HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aGFzaA"

@@ -8,9 +8,9 @@ from engine.auction.decide import decide
 from engine.auction.state import AuctionState
 from engine.auction.terms import AuctionTerms
 from engine.sales import consequences
-from persistence.book import Book, Entry
-from persistence.memory import MemoryBook
-from persistence.postgres import PostgresBook
+from persistence.live.book import Book, Entry
+from persistence.live.memory import MemoryBook
+from persistence.live.postgres import PostgresBook
 from tests.persistence.published import publish
 
 

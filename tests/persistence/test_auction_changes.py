@@ -10,7 +10,8 @@ from engine.auction.state import published
 from engine.auction.terms import AuctionTerms, Kind, SoftClose
 from engine.instants import SECOND
 from engine.notices import NoticeKind
-from persistence.auction_changes import (
+from persistence.auctions.audience import Audience
+from persistence.auctions.changes import (
     AuctionChange,
     AuctionChanged,
     ChangedMeanwhile,
@@ -18,14 +19,13 @@ from persistence.auction_changes import (
     Told,
     change_auction,
 )
-from persistence.auctions import CreationRefused, create
-from persistence.audience_changes import Audience
-from persistence.connections import connect
+from persistence.auctions.creation import CreationRefused, create
 from persistence.database import Database
 from persistence.errors import Fenced
-from persistence.people import Company, NewUser, add_company, add_dealer
-from persistence.postgres import PostgresBook
-from persistence.stock import add_vehicle
+from persistence.live.postgres import PostgresBook
+from persistence.people.registry import Company, NewUser, add_company, add_dealer
+from persistence.stock.cards import add_vehicle
+from persistence.traders.connections import connect
 from tests.persistence.dealership import HASH, NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
 

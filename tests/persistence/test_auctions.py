@@ -13,14 +13,14 @@ from engine.auction.state import published
 from engine.auction.terms import Kind
 from engine.instants import SECOND
 from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStatus, missing_conditions
-from persistence.auction_lists import AuctionsAsked, page_for_dealer, page_for_trader
-from persistence.auction_pages import card, is_invited
-from persistence.auctions import ChosenVehicle, CreationRefused, NewAuction, Reason, audience_of, create
-from persistence.connections import connect, connections_of, remove_connection
+from persistence.auctions.creation import ChosenVehicle, CreationRefused, NewAuction, Reason, audience_of, create
+from persistence.auctions.lists import AuctionsAsked, page_for_dealer, page_for_trader
+from persistence.auctions.pages import card, is_invited
 from persistence.database import Database
-from persistence.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
-from persistence.postgres import PostgresBook
-from persistence.stock import add_vehicle, vehicles_of
+from persistence.live.postgres import PostgresBook
+from persistence.stock.cards import add_vehicle, vehicles_of
+from persistence.traders.connections import connect, connections_of, remove_connection
+from persistence.traders.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
 from tests.persistence.dealership import NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
 

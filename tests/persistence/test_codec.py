@@ -24,7 +24,8 @@ from engine.auction.events import (
 )
 from engine.auction.refusals import KeptAnswer, RefusalCode, Refused
 from engine.money import parse_bid
-from persistence.codec import (
+from persistence.database import Row
+from persistence.live.codec import (
     ANSWER_COLUMNS,
     EVENT_COLUMNS,
     LONGEST_AMOUNT,
@@ -36,7 +37,6 @@ from persistence.codec import (
     event_of,
     storable,
 )
-from persistence.database import Row
 
 Value = TypeVar("Value")
 

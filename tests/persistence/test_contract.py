@@ -11,11 +11,11 @@ from engine.auction.refusals import KeptAnswer, RefusalCode, Refused
 from engine.auction.state import published
 from engine.auction.terms import AuctionTerms
 from engine.instants import SECOND
-from persistence.book import Entry
 from persistence.database import Database
 from persistence.errors import EntryForsaken, EntryRejected, Fenced, JournalStopped, UnknownAuction
-from persistence.postgres import PostgresBook
-from persistence.recovery import last_written, recovered_state
+from persistence.live.book import Entry
+from persistence.live.postgres import PostgresBook
+from persistence.live.recovery import last_written, recovered_state
 from tests.persistence.keepers import InMemory, InPostgres, Keeper, Owner
 from tests.persistence.published import ANNE, BRUNO, CELIA, STARTS_AT, terms
 

@@ -14,8 +14,8 @@ import persistence.embedded
 from persistence.database import Database
 from persistence.embedded import EmbeddedPostgres
 from persistence.errors import DatabaseDown, EmbeddedFault, NotDurable
+from persistence.live.postgres import PostgresBook
 from persistence.migrations.migrate import migrate
-from persistence.postgres import PostgresBook
 
 LEAVES_IT_RUNNING = """
 import asyncio, os, pathlib, signal, sys

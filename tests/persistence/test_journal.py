@@ -5,15 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-import persistence.journal
+import persistence.live.journal
 from engine.auction.commands import Tick
 from engine.auction.events import BidPlaced
-from persistence.book import Entry
 from persistence.database import AnyConnection, Connection, Database
 from persistence.errors import EntryRejected, Fenced, JournalDown, JournalFull
-from persistence.journal import Journal
-from persistence.postgres import PostgresBook
-from persistence.recovery import recovered_state
+from persistence.live.book import Entry
+from persistence.live.journal import Journal
+from persistence.live.postgres import PostgresBook
+from persistence.live.recovery import recovered_state
 from tests.persistence.keepers import InPostgres
 from tests.persistence.published import ANNE, BRUNO, STARTS_AT, terms
 from tests.persistence.test_contract import bid, owner_of, restored, started
@@ -143,7 +143,7 @@ async def test_an_ending_that_cannot_be_written_whole_is_not_written_at_all(book
 
 
 async def test_a_full_queue_says_so_at_once(book: PostgresBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(persistence.journal, "CAPACITY_ENTRIES", 2)
+    monkeypatch.setattr(persistence.live.journal, "CAPACITY_ENTRIES", 2)
     owner = await owner_of(InPostgres(book), terms())
     taken = [book.append(started(owner)), book.append(bid(owner, ANNE, "a1", 2_000))]
     with pytest.raises(JournalFull) as fault:

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from persistence.database import Database
-from persistence.password_resets import NoSuchReset, ask_reset, is_open, reset_password
-from persistence.people import (
+from persistence.people.password_resets import NoSuchReset, ask_reset, is_open, reset_password
+from persistence.people.registry import (
     ALL_RIGHTS,
     EmailTaken,
     NewUser,
@@ -19,7 +19,7 @@ from persistence.people import (
     ensure_entity,
     sites_of,
 )
-from persistence.sessions import (
+from persistence.people.sessions import (
     Account,
     Membership,
     Person,
@@ -34,7 +34,7 @@ from persistence.sessions import (
     revoke_token,
     tokens_of,
 )
-from persistence.users import SignedOut
+from persistence.people.users import SignedOut
 from tests.persistence.dealership import HASH, NOW, a_dealership
 
 SECRET, OTHER, LINK = b"s" * 32, b"o" * 32, b"l" * 32

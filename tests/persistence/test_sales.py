@@ -12,12 +12,12 @@ from engine.auction.replay_export import export
 from engine.auction.state import published
 from engine.instants import SECOND, format_instant
 from engine.money import format_amount
-from persistence.auctions import create
-from persistence.consequences import is_ordered
+from persistence.auctions.consequences import is_ordered
+from persistence.auctions.creation import create
 from persistence.database import Database, Row
 from persistence.errors import EntryRejected
-from persistence.postgres import PostgresBook
-from persistence.recovery import recovered_state
+from persistence.live.postgres import PostgresBook
+from persistence.live.recovery import recovered_state
 from tests.persistence.dealership import NOW, Dealership, a_dealership
 from tests.persistence.keepers import Owner
 

@@ -11,10 +11,10 @@ from engine.life_line import AddedStatus, Line, StockRules
 from engine.stock import VehicleStatus
 from persistence.audit import By
 from persistence.database import Database
-from persistence.postgres import PostgresBook
-from persistence.stock import add_vehicle
-from persistence.stock_rules import change_stock_rules
-from persistence.stock_watch import LATE_DAYS, tell_of_long_stock
+from persistence.live.postgres import PostgresBook
+from persistence.stock.cards import add_vehicle
+from persistence.stock.rules import change_stock_rules
+from persistence.stock.watch import LATE_DAYS, tell_of_long_stock
 from tests.persistence.dealership import NOW, a_card, a_dealership
 
 TODAY = day_of(NOW)

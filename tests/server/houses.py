@@ -17,8 +17,11 @@ from msgspec import Struct
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from persistence import connections, people, sessions, stock
-from persistence.people import Company, EmailTaken, NewUser, Site
+from persistence.people import registry as people
+from persistence.people import sessions
+from persistence.people.registry import Company, EmailTaken, NewUser, Site
+from persistence.stock import cards as stock
+from persistence.traders import connections
 from server.app import Running, opened
 from server.auth.identification import MARK, new_secret, sha256_of
 from server.auth.passwords import Passwords

@@ -17,9 +17,9 @@ from msgspec import Struct
 from engine.instants import SECOND, Instant
 from engine.notices import NoticeDue
 from persistence.database import Database
-from persistence.mail_queue import DueMail, claim
-from persistence.notices import write_notices
-from persistence.people import (
+from persistence.notices.due import write_notices
+from persistence.notices.mail_queue import DueMail, claim
+from persistence.people.registry import (
     Company,
     EmailTaken,
     NewUser,

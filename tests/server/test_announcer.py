@@ -11,7 +11,7 @@ import msgspec
 
 from engine.instants import SECOND
 from engine.money import format_amount
-from persistence.memory import MemoryBook
+from persistence.live.memory import MemoryBook
 from server.caller import Caller, Role
 from server.live.house import House
 from server.live.messages import COMMANDS_BURST, SOCKETS_PER_TRADER, Limits

@@ -10,7 +10,7 @@ from msgspec import structs
 from engine.auction.commands import PlaceBid
 from engine.auction.events import ConnectionRemoved
 from engine.auction.refusals import Accepted, Refused
-from persistence.connections import connect, remove_connection
+from persistence.traders.connections import connect, remove_connection
 from server.app import Running, opened
 from server.live.auctioneer import Spoken
 from server.settings import Settings

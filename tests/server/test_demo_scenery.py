@@ -14,8 +14,8 @@ from engine.auction.synthesis import lot_figures, synthesis
 from engine.auction.terms import AuctionTerms, Invited, LotTerms, VehicleTerms
 from engine.instants import SECOND
 from engine.money import Vat, format_amount, margin_ht
-from persistence.book import StoredAuction
-from persistence.recovery import recovered_state
+from persistence.live.book import StoredAuction
+from persistence.live.recovery import recovered_state
 from server.demo.past import commands, entries, minutes
 from server.demo.scenery import auctions, people
 from server.demo.scenery.stock import BY_PLATE, VEHICLES

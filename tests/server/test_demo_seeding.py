@@ -8,9 +8,9 @@ from engine.auction.state import Status
 from engine.auction.synthesis import synthesis
 from engine.instants import SECOND
 from persistence.database import Database
-from persistence.people import add_group
-from persistence.postgres import PostgresBook
-from persistence.recovery import recovered_state
+from persistence.live.postgres import PostgresBook
+from persistence.live.recovery import recovered_state
+from persistence.people.registry import add_group
 from server.demo.scenery import auctions
 from server.demo.seeding import seed
 from server.settings import StartRefused

@@ -10,7 +10,7 @@ import pytest
 
 from server.auth.identification import sha256_of
 from server.auth.throttle import FAILURES_PER_EMAIL, RESETS_PER_EMAIL
-from server.http.passwords import RESET_SECONDS
+from server.http.people.passwords import RESET_SECONDS
 from tests.server.houses import PASSWORD, Copies, Persona, World, peopled
 from tests.server.mailbox import PUBLIC_URL, SENDER, Caught, Mailbox, mailbox
 

@@ -45,7 +45,7 @@ def spoken(tree: ast.AST) -> Iterator[str]:
 def sentences() -> list[str]:
     """All of the doors', without the field before them."""
     found = {line.sentence for line in TABLE.values()}
-    for path in sorted((DOORS / "http").glob("*.py")):
+    for path in sorted((DOORS / "http").rglob("*.py")):
         found |= set(spoken(ast.parse(path.read_text(encoding="utf-8"))))
     bare = {PREFIX.sub("", each).removesuffix(".") for each in found}
     return sorted(each for each in bare if re.search("[a-z]{2}", each.replace("{}", "")))

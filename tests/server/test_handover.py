@@ -15,8 +15,8 @@ from engine.auction.refusals import Refused
 from engine.auction.state import AuctionState, Status
 from engine.auction.terms import AuctionTerms
 from engine.instants import SECOND, Instant
-from persistence.auction_changes import AuctionChanged, Told
-from persistence.memory import MemoryBook
+from persistence.auctions.changes import AuctionChanged, Told
+from persistence.live.memory import MemoryBook
 from server.errors import DoorCode
 from server.live.auctioneer import Auctioneer, Spoken
 from server.live.house import House

@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from persistence import people
-from persistence.people import NewUser
+from persistence.people import registry as people
+from persistence.people.registry import NewUser
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 from tests.server.mailbox import PUBLIC_URL, SENDER, mailbox
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from engine.instants import SECOND, day_of, format_instant
-from persistence import people
 from persistence.audit import By
-from persistence.life_line import set_status
+from persistence.people import registry as people
+from persistence.stock.life_line import set_status
 from tests.server.houses import World
 from tests.server.test_vehicles import ENTRY, entered, patch, reasons
 

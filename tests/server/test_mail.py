@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from engine.notices import NoticeDue, NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
-from persistence.mail_queue import Counts, counts, dead_letters, expire, revive
+from persistence.notices.mail_queue import Counts, counts, dead_letters, expire, revive
 from server.notices.postman import ATTEMPTS, FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS, retry_seconds
 from server.settings import Smtp, read_settings
 from tests.persistence.dealership import NOW

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import meta
 
 from engine.notices import NoticeKind
-from persistence.mail_queue import DueMail
+from persistence.notices.mail_queue import DueMail
 from server.notices.composing import LONGEST_SUBJECT, Composer
 from server.notices.kinds import ONLY_BY_MAIL, PARAMS, page_of
 from server.notices.words import LANGUAGES, SENTENCES, sentences, words_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from persistence.connections import connect
+from persistence.traders.connections import connect
 from tests.server.houses import Copies, Persona, World, peopled
 
 

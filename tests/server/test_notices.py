@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from engine.notices import NoticeDue, NoticeKind, ToEmail, ToEntity, ToTrader, ToUser
-from persistence.notices import write_notices
+from persistence.notices.due import write_notices
 from server.notices.kinds import PARAMS
 from server.notices.teller import BATCH
 from server.telemetry import configure_logging

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from persistence.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
+from persistence.sales.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
 from server.papers.sheet import offer_sheet
 from server.papers.words import WORDS, Wording, printable
 from tests.server.houses import Persona, World

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from persistence.vehicle_files import MOST_PHOTOS
+from persistence.stock.files import MOST_PHOTOS
 from server.images import PHOTO_BYTES, PHOTO_SIDE, THUMBNAIL_SIDE, NotAPhoto, Photo, photo_of
 from tests.server.houses import World
 from tests.server.rights.stock import A_PDF, an_image, offered

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from persistence.saved_searches import MOST_PINNED
+from persistence.stock.saved_searches import MOST_PINNED
 from tests.server.houses import Persona, World
 
 PATH = "/api/saved-searches"

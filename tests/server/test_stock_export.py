@@ -8,7 +8,7 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
-from server.http.spreadsheets import as_typed, told_as_text
+from server.http.stock.spreadsheets import as_typed, told_as_text
 from tests.server.houses import World
 
 COLUMNS = "plate,model,trade_price,mileage_km,entered_at,matched,comments"

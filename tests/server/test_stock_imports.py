@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from persistence.stock_fields import FIELDS
-from server.http.stock_cells import NotRead, read_cell
-from server.http.stock_file import MOST_LINES
+from persistence.stock.fields import FIELDS
+from server.http.stock.cells import NotRead, read_cell
+from server.http.stock.file import MOST_LINES
 from tests.server.houses import World
 
 PATH = "/api/vehicles/imports"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from persistence.stock import VehicleCard, add_vehicle
-from persistence.stock_fields import FIELDS, Shape
+from persistence.stock.cards import VehicleCard, add_vehicle
+from persistence.stock.fields import FIELDS, Shape
 from tests.server.houses import World
 
 CARS: tuple[dict[str, Any], ...] = (

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from persistence import people
-from persistence.people import ALL_RIGHTS, NewUser
+from persistence.people import registry as people
+from persistence.people.registry import ALL_RIGHTS, NewUser
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 
 _names = itertools.count(1)

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from persistence import people
-from persistence.people import NewUser
-from server.http.user_invitations import INVITATION_SECONDS
+from persistence.people import registry as people
+from persistence.people.registry import NewUser
+from server.http.people.user_invitations import INVITATION_SECONDS
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 from tests.server.mailbox import PUBLIC_URL, SENDER, Mailbox, mailbox
 

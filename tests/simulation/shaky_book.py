@@ -14,9 +14,9 @@ from engine.auction.events import AnyEvent
 from engine.auction.refusals import KeptAnswer
 from engine.auction.terms import AuctionTerms
 from engine.instants import Instant
-from persistence.book import Entry, StoredAuction
 from persistence.errors import JournalDown
-from persistence.memory import MemoryBook
+from persistence.live.book import Entry, StoredAuction
+from persistence.live.memory import MemoryBook
 from tests.simulation.virtual_loop import elapse
 
 SLOWEST_WRITE_SECONDS = 0.004

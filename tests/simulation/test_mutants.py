@@ -8,8 +8,8 @@ import pytest
 
 from engine.auction.event_views import streamed_to_dealer
 from engine.auction.refusals import Refused
-from persistence import recovery
-from persistence.memory import MemoryBook
+from persistence.live import recovery
+from persistence.live.memory import MemoryBook
 from server.live import auctioneer
 from server.live.auctioneer import Auctioneer, Spoken
 from server.live.audience import Audience

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.auction.events import AnyEvent, BidPlaced, Cancelled, Ended, Extended, LotDecided, Outcome, Recovered
-from persistence.recovery import recovered_state
+from persistence.live.recovery import recovered_state
 
 if TYPE_CHECKING:
     from tests.simulation.world import World

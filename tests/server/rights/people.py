@@ -4,9 +4,10 @@ import itertools
 from typing import Any
 
 from engine.rights import Grant
-from persistence import people, user_groups
 from persistence.audit import By
-from persistence.people import NewUser
+from persistence.people import registry as people
+from persistence.people import user_groups
+from persistence.people.registry import NewUser
 from server.auth.identification import new_secret
 from tests.server.houses import PASSWORD, QUICK, World
 from tests.server.rights.case import DEALERS, SIGNED_IN, Case

@@ -7,7 +7,7 @@ from PIL import Image
 
 from engine.instants import Instant
 from persistence.audit import By
-from persistence.vehicle_files import NewFile, NewPhoto, StoredPhoto, TooMany, add_file, add_photo
+from persistence.stock.files import NewFile, NewPhoto, StoredPhoto, TooMany, add_file, add_photo
 from tests.server.houses import World
 from tests.server.rights.case import DEALERS, Case
 

@@ -4,10 +4,10 @@ import itertools
 from typing import Any
 
 from persistence.audit import By
-from persistence.connections import connect, connections_with
-from persistence.invitations import NewInvitation, invite
-from persistence.mailing_lists import add_mailing_list
-from server.http.invitations import new_link
+from persistence.traders.connections import connect, connections_with
+from persistence.traders.invitations import NewInvitation, invite
+from persistence.traders.mailing_lists import add_mailing_list
+from server.http.traders.invitations import new_link
 from tests.server.houses import World
 from tests.server.rights.case import ANYONE, DEALERS, Case
 

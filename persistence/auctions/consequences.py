@@ -1,0 +1,198 @@
+"""What events cause outside the auction, written in the events' transaction: offers, reservations, notices (§5.4).
+
+Vehicles are locked before numbers are drawn, here and where auctions are made: nobody waits in a circle. Never called
+outside a transaction; never decides what is due: the engine has said it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+import asyncpg
+
+from engine.auction.events import Cancelled, LotDecided, SaleCancelled
+from engine.auction.state import Status
+from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusChanged
+from persistence.auctions.notices import write_auction_notices
+from persistence.audit import By, Change, record
+from persistence.live.codec import storable
+from persistence.sales.sale_records import record_revocation, record_sales
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from persistence.database import AnyConnection
+    from persistence.live.book import Entry
+
+_DECIDE_LOTS = """
+    UPDATE auction_lots AS lot
+    SET outcome = given.outcome, winner_trader_id = given.winner_trader_id,
+        last_offer_cents = (
+            SELECT max(amount_cents) FROM auction_events AS bid
+            WHERE bid.auction_id = $1 AND bid.kind = 'bid' AND bid.lot = lot.number)
+    FROM unnest($2::integer[], $3::text[], $4::bigint[]) AS given (number, outcome, winner_trader_id)
+    WHERE lot.auction_id = $1 AND lot.number = given.number
+"""
+_WRITE_RESULT = """
+    UPDATE auctions SET result = (
+        SELECT CASE WHEN bool_and(outcome = 'won') THEN 'won' WHEN bool_or(outcome = 'won') THEN 'partly_won'
+                    WHEN bool_or(outcome = 'sale_cancelled') THEN 'sale_cancelled' ELSE 'not_won' END
+        FROM auction_lots WHERE auction_id = $1)
+    WHERE id = $1
+"""
+_CANCEL_LOTS = "UPDATE auction_lots SET outcome = 'cancelled' WHERE auction_id = $1"
+_CHANGE_STATUS = "UPDATE auctions SET status = $2, ends_at = $3 WHERE id = $1"
+_LET_GO = "UPDATE auction_lot_vehicles SET held = false WHERE auction_id = $1"
+
+_LOCK_VEHICLES = """
+    SELECT id FROM vehicles
+    WHERE id IN (SELECT vehicle_id FROM auction_lot_vehicles WHERE auction_id = $1 AND lot = ANY ($2::integer[]))
+    ORDER BY id FOR UPDATE
+"""
+_RESERVE = """
+    UPDATE vehicles SET reserved_for_trader_id = given.trader_id, reserved_at = given.at
+    FROM unnest($2::integer[], $3::bigint[], $4::timestamptz[]) AS given (lot, trader_id, at)
+    JOIN auction_lot_vehicles AS sold ON sold.auction_id = $1 AND sold.lot = given.lot
+    WHERE vehicles.id = sold.vehicle_id
+"""
+_MAKE_OFFERS = """
+    WITH drawn AS (
+        UPDATE groups SET next_offer_number = next_offer_number + cardinality($2::integer[])
+        FROM auctions WHERE auctions.id = $1 AND groups.id = auctions.group_id
+        RETURNING groups.id AS group_id, auctions.entity_id,
+                  groups.next_offer_number - cardinality($2::integer[]) AS first_number
+    ), made AS (
+        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status, price_cents, made_at)
+        SELECT drawn.group_id, drawn.first_number + given.place - 1, drawn.entity_id, given.trader_id, $1, given.lot,
+               'validated', given.price_cents, given.at
+        FROM drawn, unnest($2::integer[], $3::bigint[], $4::timestamptz[], $5::bigint[])
+             WITH ORDINALITY AS given (lot, trader_id, at, price_cents, place)
+        RETURNING id, lot
+    )
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents)
+    SELECT made.id, sold.position, sold.vehicle_id, share.price_cents
+    FROM unnest($6::integer[], $7::integer[], $8::bigint[]) AS share (lot, position, price_cents)
+    JOIN made USING (lot)
+    JOIN auction_lot_vehicles AS sold
+      ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
+"""
+_LOCK_OFFER = "SELECT id FROM offers WHERE auction_id = $1 AND lot = $2 FOR UPDATE"
+_CANCEL_OFFER = """
+    UPDATE offers SET status = 'cancelled', cancelled_at = $3, reason = $4
+    WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL
+"""
+_IS_ORDERED = """
+    SELECT EXISTS (
+        SELECT FROM auction_lot_vehicles AS sold
+        JOIN order_vehicles USING (vehicle_id)
+        JOIN orders ON orders.id = order_id AND orders.status = 'placed'
+        JOIN offers ON offers.auction_id = sold.auction_id AND offers.lot = sold.lot
+                   AND offers.trader_id = orders.trader_id AND offers.cancelled_at IS NULL
+        WHERE sold.auction_id = $1 AND sold.lot = $2
+    )
+"""
+_FREE = """
+    UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL
+    FROM auction_lot_vehicles AS sold
+    WHERE sold.auction_id = $1 AND sold.lot = $2 AND vehicles.id = sold.vehicle_id
+      AND vehicles.reserved_for_trader_id = $3
+    RETURNING vehicles.id
+"""
+
+
+async def write_consequences(connection: AnyConnection, entry: Entry) -> None:
+    """Write all that the entry's events cause: status and lots, sales taken back, sales made, notices."""
+    offers: list[OfferMade] = []
+    revoked: list[SaleRevoked] = []
+    notices: list[AuctionNotice] = []
+    for consequence in entry.consequences:
+        match consequence:
+            case StatusChanged(status=status, ends_at=ends_at):
+                await connection.execute(_CHANGE_STATUS, entry.auction_id, status.value, ends_at)
+                if status in {Status.ENDED, Status.CANCELLED}:
+                    await connection.execute(_LET_GO, entry.auction_id)
+            case OfferMade():
+                offers.append(consequence)
+            case SaleRevoked():
+                revoked.append(consequence)
+            case AuctionNotice():
+                notices.append(consequence)
+            case Ordered():
+                await _put_on_record(connection, entry.auction_id, consequence)
+            case _:
+                assert_never(consequence)
+    await _write_lots(connection, entry)
+    for sale in revoked:
+        await _revoke(connection, entry, sale)
+    if offers:
+        await _make_offers(connection, entry.auction_id, offers)
+    if notices:
+        await write_auction_notices(connection, entry.auction_id, notices)
+
+
+async def _put_on_record(connection: AnyConnection, auction_id: int, ordered: Ordered) -> None:
+    entity_id = await connection.fetchval("SELECT entity_id FROM auctions WHERE id = $1", auction_id)
+    fields: dict[str, list[int | str | None]] = {}
+    if ordered.lot is not None and ordered.reason is not None:
+        fields = {"lot": [ordered.lot, ordered.lot], "reason": [None, storable(ordered.reason)]}
+    action = "cancelled" if ordered.lot is None else "sale_cancelled"
+    change = Change(subject="auction", subject_id=auction_id, action=action, fields=fields, entity_id=entity_id)
+    await record(connection, By(ordered.by, ordered.at), change)
+
+
+async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bool:
+    """Whether its buyer has ordered a vehicle of the won lot, so that the order must be cancelled first (§5.4.5)."""
+    ordered: bool = await connection.fetchval(_IS_ORDERED, auction_id, lot)
+    return ordered
+
+
+async def _write_lots(connection: AnyConnection, entry: Entry) -> None:
+    decided: list[tuple[int, str, int | None]] = []
+    for event in entry.events:
+        match event:
+            case LotDecided(lot=lot, outcome=outcome, winner=winner):
+                decided.append((lot, outcome.value, None if winner is None else int(winner)))
+            case SaleCancelled(lot=lot):
+                decided.append((lot, "sale_cancelled", None))
+            case Cancelled():
+                await connection.execute(_CANCEL_LOTS, entry.auction_id)
+            case _:
+                pass
+    if decided:
+        await connection.execute(_DECIDE_LOTS, entry.auction_id, *map(list, zip(*decided, strict=True)))
+        await connection.execute(_WRITE_RESULT, entry.auction_id)
+
+
+async def _make_offers(connection: AnyConnection, auction_id: int, offers: Sequence[OfferMade]) -> None:
+    """§5.4.2, §5.4.3: reserve, number without gaps, share."""
+    lots = [offer.lot for offer in offers]
+    traders = [int(offer.trader) for offer in offers]
+    stamps = [offer.at for offer in offers]
+    prices = [offer.price_cents for offer in offers]
+    shares = [
+        (offer.lot, position, price_cents)
+        for offer in offers
+        for position, price_cents in enumerate(offer.prices_cents, start=1)
+    ]
+    await connection.execute(_LOCK_VEHICLES, auction_id, lots)
+    await connection.execute(_RESERVE, auction_id, lots, traders, stamps)
+    await connection.execute(
+        _MAKE_OFFERS, auction_id, lots, traders, stamps, prices, *map(list, zip(*shares, strict=True))
+    )
+    await record_sales(connection, auction_id, lots)
+
+
+async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) -> None:
+    """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along.
+
+    The doors ask first whether the sale is ordered; an order that was faster than the entry contradicts it.
+    """
+    auction_id = entry.auction_id
+    await connection.execute(_LOCK_OFFER, auction_id, sale.lot)  # before its vehicles, as whoever places an order does
+    await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
+    if await is_ordered(connection, auction_id, sale.lot):
+        raise asyncpg.RestrictViolationError("the sale is ordered")
+    await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
+    freed = [row["id"] for row in await connection.fetch(_FREE, auction_id, sale.lot, int(sale.trader))]
+    user_id = next((each.by for each in entry.consequences if isinstance(each, Ordered)), None)
+    await record_revocation(connection, auction_id, sale.lot, freed, By(user_id, sale.at))

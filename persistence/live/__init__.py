@@ -1,0 +1,1 @@
+"""The live book: the journal of running auctions, its batches, and how an auction is read back."""

@@ -1,0 +1,1 @@
+"""Who sells: groups, entities, users, their rights, sessions and passwords (§1)."""

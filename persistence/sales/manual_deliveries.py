@@ -1,0 +1,117 @@
+"""Deliveries by hand: a reserved vehicle in sales stock is declared to delivery, where the entity allows it (§6.3).
+
+One transaction, with its record and its notice. What becomes of the delivery afterwards is deliveries.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from engine.after_sale import NotNow, StepRefused, manual_delivery_refused
+from engine.instants import Instant, format_instant
+from engine.notices import NoticeKind
+from persistence.notices.due import write_notices
+from persistence.sales.deliveries import put_in, record_delivery
+from persistence.sales.offer_steps import no
+from persistence.sales.order_notices import to_entity
+from persistence.stock.cards import locked_vehicles
+from persistence.stock.life_line import set_status
+
+if TYPE_CHECKING:
+    from persistence.audit import By
+    from persistence.database import AnyConnection, Database
+    from persistence.stock.cards import StoredVehicle
+
+
+class ManualDelivery(Struct, frozen=True, kw_only=True):
+    """Who sells to whom, when, where it is delivered and where it stands."""
+
+    seller: str
+    client: str
+    scheduled_at: Instant
+    site_id: int
+    physical_site_id: int
+
+
+_ALLOWED: Final = "SELECT leave_sales_stock_by_hand FROM entities WHERE id = $1"
+_FAILED: Final = """
+    SELECT coalesce((
+        SELECT deliveries.order_id IS NULL AND deliveries.status = 'not_honoured'
+        FROM delivery_vehicles AS place JOIN deliveries ON deliveries.id = place.delivery_id
+        WHERE place.vehicle_id = $1 ORDER BY deliveries.id DESC LIMIT 1), false)
+"""
+_SITE: Final = "SELECT name, city FROM sites WHERE id = $1 AND entity_id = $2"
+_MAKE: Final = """
+    INSERT INTO deliveries
+        (entity_id, trader_id, site_id, physical_site_id, seller, client, scheduled_at, made_at, made_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+"""
+
+
+async def entity_of_vehicle(database: Database, vehicle_id: int) -> int | None:
+    """Whose vehicle it is, or None."""
+    async with database.acquire() as connection:
+        entity_id: int | None = await connection.fetchval("SELECT entity_id FROM vehicles WHERE id = $1", vehicle_id)
+    return entity_id
+
+
+async def declare_by_hand(
+    database: Database, by: By, entity_id: int, vehicle_id: int, form: ManualDelivery
+) -> int | StepRefused:
+    """The vehicle goes to delivery, and the entity is told. Gives the delivery's id."""
+    async with database.transaction() as connection:
+        card = (await locked_vehicles(connection, entity_id, [vehicle_id])).get(vehicle_id)
+        if card is None:
+            return no(NotNow.UNKNOWN_VEHICLE, "vehicle", vehicle_id)
+        why = await _not_by_hand(connection, card)
+        if why is not None:
+            return no(why, "vehicle", vehicle_id)
+        site = await connection.fetchrow(_SITE, form.site_id, entity_id)
+        if site is None:
+            return no(NotNow.UNKNOWN_SITE, "site")
+        if await connection.fetchrow(_SITE, form.physical_site_id, entity_id) is None:
+            return no(NotNow.UNKNOWN_SITE, "physical_site")
+        delivery_id: int = await connection.fetchval(
+            _MAKE,
+            entity_id,
+            card.reserved_for_trader_id,
+            form.site_id,
+            form.physical_site_id,
+            form.seller,
+            form.client,
+            form.scheduled_at,
+            by.at,
+            by.user_id,
+        )
+        await put_in(connection, delivery_id, [vehicle_id], None)
+        await connection.execute(
+            "UPDATE vehicles SET physical_site_id = $2 WHERE id = $1", vehicle_id, form.physical_site_id
+        )
+        await set_status(connection, by, [vehicle_id], "delivery")
+        when = format_instant(form.scheduled_at)
+        params = {
+            "vehicle_id": vehicle_id,
+            "vehicle": " ".join(word for word in (card.make, card.model, card.version) if word),
+            "plate": card.ref,
+            "entity": card.entity,
+            "buyer": form.client,
+            "site": site["name"],
+            "city": site["city"],
+            "delivery_date": when[:10],
+        }
+        notice = to_entity(NoticeKind.VEHICLE_IN_DELIVERY, f"by_hand-{delivery_id}", entity_id, by.at, params)
+        await write_notices(connection, [notice])
+        fields = {"vehicle": [None, vehicle_id], "scheduled_at": [None, when], "client": [None, form.client]}
+        await record_delivery(connection, by, (delivery_id, entity_id), "made_by_hand", fields)
+    return delivery_id
+
+
+async def _not_by_hand(connection: AnyConnection, card: StoredVehicle) -> NotNow | None:
+    return manual_delivery_refused(
+        card.status,
+        reserved=card.reserved_for_trader_id is not None or card.reserved_for_client is not None,
+        allowed=await connection.fetchval(_ALLOWED, card.entity_id),
+        failed_before=await connection.fetchval(_FAILED, card.id),
+    )

@@ -1,0 +1,1 @@
+"""The vehicles: cards, life line, files, lists, searches and imports (§4)."""

@@ -1,0 +1,154 @@
+"""Many vehicles at once, from a file: all of them, or with the dealer's word the good ones, in one transaction (§4.8).
+
+Each line is judged by the rules that judge a card made by hand (vehicles.py). What a file looks like is the
+doors' business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from engine.vehicle_card import CardItems, Fault, Problem, VehicleCard
+from persistence.audit import By, Change, record_all
+from persistence.stock.cards import insert_vehicles
+from persistence.stock.rules import stock_rules
+from persistence.stock.vehicles import CardChange, created_fields, new_card
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
+    from engine.life_line import StockRules
+    from persistence.database import AnyConnection, Database
+
+UNIQUE: Final = ("plate", "vin", "internal_number")
+"""By any of these a vehicle is known again."""
+
+_KNOWN: Final = """
+    SELECT translate(plate, ' -', '') AS plate, vin, internal_number FROM vehicles
+    WHERE entity_id = $1 AND status <> 'released'
+      AND (translate(plate, ' -', '') = ANY ($2::text[]) OR vin = ANY ($3::text[])
+           OR internal_number = ANY ($4::text[]))
+"""
+_REPRICED: Final = """
+    UPDATE vehicles SET sale_price_changed_at = $2 WHERE id = ANY ($1::bigint[]) AND sale_price_cents IS NOT NULL
+"""
+
+
+class Mode(enum.Enum):
+    """What becomes of a file: nothing, all of it or nothing, what is good of it."""
+
+    DRY = "dry"
+    WHOLE = "whole"
+    PARTIAL = "partial"
+
+
+class WishedLine(Struct, frozen=True):
+    """A vehicle of the file, and the line that it stands on."""
+
+    line: int
+    wish: CardChange
+
+
+class LineFault(Struct, frozen=True):
+    """What is wrong with a line."""
+
+    line: int
+    fault: Fault
+
+
+class Imported(Struct, frozen=True):
+    """The ids of what was entered, how many lines were good, and the faults of the others in their order."""
+
+    vehicle_ids: tuple[int, ...]
+    good: int
+    faults: tuple[LineFault, ...]
+
+
+class StockFile(Struct, frozen=True, kw_only=True):
+    """The vehicles of a file, for a site of an entity; `is_whole`: no line was refused before it came here."""
+
+    entity_id: int
+    site_id: int
+    lines: tuple[WishedLine, ...]
+    is_whole: bool
+
+
+async def import_vehicles(
+    database: Database, by: By, file: StockFile, catalogue: Catalogue, today: date, mode: Mode
+) -> Imported:
+    """Enter the vehicles at `pre_arrival`, as the mode says, each with its record."""
+    async with database.transaction() as connection:
+        # Whoever makes a card by hand shares this row: between our look at what is known and our writing nobody does.
+        await connection.execute("SELECT FROM entities WHERE id = $1 FOR NO KEY UPDATE", file.entity_id)
+        rules = await stock_rules(connection, file.entity_id)
+        # Thousands of cards take a while to judge: not on the loop, where auctions run.
+        judged = await asyncio.to_thread(_judged, file.lines, catalogue, rules, today)
+        known = await _known(connection, file.entity_id, [card for _, card, _ in judged])
+        good, faults = _sorted_out(judged, known)
+        is_entered = mode is Mode.PARTIAL or (mode is Mode.WHOLE and file.is_whole and not faults)
+        ids = await _entered(connection, by, file, good) if is_entered and good else ()
+    return Imported(ids, len(good), tuple(faults))
+
+
+_Judged = tuple[int, VehicleCard, list[Fault]]
+
+
+def _judged(lines: Sequence[WishedLine], catalogue: Catalogue, rules: StockRules, today: date) -> list[_Judged]:
+    return [(each.line, *new_card(each.wish, catalogue, rules, today)) for each in lines]
+
+
+def _marks(card: VehicleCard) -> dict[str, str]:
+    """By what the card is known again."""
+    named = {field: getattr(card, field) for field in UNIQUE if getattr(card, field)}
+    if card.plate:
+        named["plate"] = card.plate.replace(" ", "").replace("-", "")
+    return named
+
+
+async def _known(connection: AnyConnection, entity_id: int, cards: Sequence[VehicleCard]) -> dict[str, set[str]]:
+    """Which of the cards' marks the entity's stock has already."""
+    marks = [_marks(card) for card in cards]
+    asked = [[mark[field] for mark in marks if field in mark] for field in UNIQUE]
+    rows = await connection.fetch(_KNOWN, entity_id, *asked)
+    return {field: {row[field] for row in rows if row[field] is not None} for field in UNIQUE}
+
+
+def _sorted_out(judged: Sequence[_Judged], known: dict[str, set[str]]) -> tuple[list[VehicleCard], list[LineFault]]:
+    """The good cards, and the faults of the others; of two lines with one mark the first counts."""
+    good: list[VehicleCard] = []
+    faults: list[LineFault] = []
+    for line, card, wrong in judged:
+        marks = _marks(card)
+        taken = [Fault(field, Problem.TAKEN) for field, mark in marks.items() if mark in known[field]]
+        found = [*wrong, *(fault for fault in taken if fault not in wrong)]
+        faults += [LineFault(line, fault) for fault in found]
+        if not found:
+            good.append(card)
+            for field, mark in marks.items():
+                known[field].add(mark)
+    return good, faults
+
+
+async def _entered(connection: AnyConnection, by: By, file: StockFile, cards: list[VehicleCard]) -> tuple[int, ...]:
+    ids = await insert_vehicles(connection, file.entity_id, file.site_id, cards)
+    await connection.execute(_REPRICED, ids, by.at)
+    await record_all(connection, by, await asyncio.to_thread(_changes, file, ids, cards))
+    return tuple(ids)
+
+
+def _changes(file: StockFile, ids: list[int], cards: list[VehicleCard]) -> list[Change]:
+    return [
+        Change(
+            subject="vehicle",
+            subject_id=vehicle_id,
+            action="imported",
+            fields=created_fields(card, CardItems(), file.site_id),
+            entity_id=file.entity_id,
+        )
+        for vehicle_id, card in zip(ids, cards, strict=True)
+    ]

@@ -1,0 +1,241 @@
+"""The stock as lists show it: found by any field, sorted by any, a page at a time (§4.8).
+
+Only reads. SQL is put together from persistence/stock/fields.py alone; what is looked for travels as parameters.
+"""
+
+from __future__ import annotations
+
+import enum
+from contextlib import asynccontextmanager
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from engine.stock import SaleRules, VehicleStatus, is_saleable
+from persistence.stock.fields import FIELDS, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from persistence.database import AnyConnection, Database, PooledConnection
+
+CHUNK: Final = 500
+"""How many vehicles are read at once where all of them are read."""
+
+
+class Compare(enum.Enum):
+    """What is asked of a field; the last: whether it says anything."""
+
+    ONE_OF = "one of"
+    CONTAINS = "contains"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    IS = "is"
+    FILLED = "filled"
+
+
+class Filter(Struct, frozen=True):
+    """One condition: the name of a field, what is asked of it, and the value."""
+
+    field: str
+    compare: Compare
+    value: Any
+
+
+class Sort(Struct, frozen=True):
+    """By which field; what is unknown comes last either way."""
+
+    field: str = "make"
+    descending: bool = False
+
+
+class StockSearch(Struct, frozen=True, kw_only=True):
+    """What is looked for in these entities. Vehicles that have left are found only if a filter asks for a status."""
+
+    entity_ids: tuple[int, ...]
+    today: date
+    words: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    site_ids: tuple[int, ...] = ()
+    sort: Sort = Sort()
+
+
+_SALEABLE_PAIRS: Final = [
+    f"{first}/{status}{'+' if past else ''}"
+    for first, status, past in product(VehicleStatus, VehicleStatus, (False, True))
+    if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
+]
+"""From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
+_PLANNING: Final = """
+    SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1
+"""
+_FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
+"""Of a field that is never unknown: a text says something, photos are some, costs more than none."""
+_CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
+_TIE: Final = {"make": ("vehicles.model",), "status": ("vehicles.make", "vehicles.model")}
+
+
+class _Question(Struct):
+    """A search as SQL and its parameters, of which the first three are always there."""
+
+    where: str
+    parameters: list[Any]
+
+    def next(self, value: object, cast: str = "") -> str:
+        """A further parameter, as SQL names it."""
+        self.parameters.append(value)
+        return f"${len(self.parameters)}{cast}"
+
+
+def _asked(search: StockSearch) -> _Question:
+    question = _Question("", [list(search.entity_ids), search.today, _SALEABLE_PAIRS])
+    # Every parameter is named once, so that PostgreSQL knows its type whatever the filters are.
+    clauses = ["$2::date IS NOT NULL", "$3::text[] IS NOT NULL"]
+    if not _finds_released(search):
+        clauses.append("vehicles.status <> 'released'")
+    for word in search.words:
+        spellings = sorted({_literal(word), _literal(word.replace("-", "") or word)})  # a plate is typed with dashes
+        looks = [f"vehicles.search_text LIKE '%' || folded({question.next(one, '::text')}) || '%'" for one in spellings]
+        clauses.append(f"({' OR '.join(looks)})")
+    if search.site_ids:
+        clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
+    clauses += [_clause(wanted, question) for wanted in search.filters]
+    question.where = " AND ".join(clauses)
+    return question
+
+
+def _finds_released(search: StockSearch) -> bool:
+    return any(wanted.field == "status" and wanted.compare is Compare.ONE_OF for wanted in search.filters)
+
+
+def _clause(wanted: Filter, question: _Question) -> str:
+    field, compare = FIELDS[wanted.field], wanted.compare
+    match compare:
+        case Compare.ONE_OF:
+            return f"{field.sql} = ANY ({question.next(_spellings(wanted.value))}::text[])"
+        case Compare.CONTAINS:
+            return f"strpos(lower({field.sql}), {question.next(wanted.value)}::text) > 0"
+        case Compare.AT_LEAST:
+            return f"{field.sql} >= {question.next(wanted.value, _CASTS[field.shape])}"
+        case Compare.AT_MOST:
+            return f"{field.sql} <= {question.next(wanted.value, _CASTS[field.shape])}"
+        case Compare.IS:
+            return field.sql if wanted.value else f"({field.sql}) IS NOT TRUE"
+        case Compare.FILLED:
+            asked = f"{field.sql} {'IS NOT NULL' if field.may_be_unknown else _FILLED[field.shape]}"
+            return asked if wanted.value else f"({asked}) IS NOT TRUE"
+
+
+def _literal(word: str) -> str:
+    """A word with nothing that LIKE understands."""
+    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _spellings(values: list[str]) -> list[str]:
+    """The ways in which cards write a name, whatever the case in which it was asked: an index finds each."""
+    return sorted({spelt for value in values for spelt in (value, value.lower(), value.upper(), value.title())})
+
+
+def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
+    """What is sorted by, ending in the id, and the same as ORDER BY names it: `k0`, `k1`…"""
+    sort = search.sort
+    field, descending = FIELDS[sort.field], sort.descending
+    first = field.sql
+    if sort.field == "days_in_stock" and not _finds_released(search):  # the other way round, which has an index
+        first, descending = "vehicles.entered_at", not descending
+    keys = [first, *_TIE.get(sort.field, ()), "vehicles.id"]
+    direction = " DESC" if descending else ""
+    last = " NULLS LAST" if descending and field.may_be_unknown else ""
+    return keys, [f"{direction}{last if place == 0 else ''}" for place in range(len(keys))]
+
+
+async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> tuple[int, list[int]]:
+    """How many vehicles it finds, and the ids of one page of them, in its order."""
+    async with _planned(database) as connection:
+        if search.words:
+            total, ids = await _read_once(connection, search, limit, offset)
+        else:
+            total, ids = None, await _read_in_order(connection, search, limit, offset)
+        return (await _count(connection, search) if total is None else total), ids
+
+
+async def count(database: Database, search: StockSearch) -> int:
+    """How many vehicles it finds."""
+    async with _planned(database) as connection:
+        return await _count(connection, search)
+
+
+@asynccontextmanager
+async def _planned(database: Database) -> AsyncIterator[PooledConnection]:
+    """A connection on which each search has a plan of its own: one plan for all of them suits none.
+
+    A stock is in memory: reading here and there in an index costs little more than reading it through.
+    """
+    async with database.transaction() as connection:
+        await connection.execute(_PLANNING)
+        yield connection
+
+
+async def _count(connection: AnyConnection, search: StockSearch) -> int:
+    question = _asked(search)
+    found: int = await connection.fetchval(
+        f"SELECT count(*) FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {question.where}",  # noqa: S608 - SQL of stock_fields.py
+        *question.parameters,
+    )
+    return found
+
+
+async def _read_once(
+    connection: AnyConnection, search: StockSearch, limit: int, offset: int
+) -> tuple[int | None, list[int]]:
+    """By words: all that they find is looked for once, then counted and sorted. No total of an empty page."""
+    question, (keys, orders) = _asked(search), _keys(search)
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
+    rows = await connection.fetch(
+        f"""
+        WITH found AS MATERIALIZED (
+            SELECT vehicles.id, {named} FROM vehicles
+            WHERE vehicles.entity_id = ANY ($1::bigint[]) AND {question.where})
+        SELECT id, (SELECT count(*) FROM found) AS total FROM found ORDER BY {order}
+        LIMIT {question.next(limit, "::int")} OFFSET {question.next(offset, "::int")}
+        """,  # noqa: S608 - SQL of stock_fields.py
+        *question.parameters,
+    )
+    return (rows[0]["total"] if rows else None), [row["id"] for row in rows]
+
+
+async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> list[int]:
+    """By fields: each entity is read by its index, no further than this page, and their heads are then merged."""
+    question, (keys, orders) = _asked(search), _keys(search)
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))
+    order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
+    upto = question.next(limit + offset, "::int")
+    heads = " UNION ALL ".join(
+        f"(SELECT vehicles.id, {named} FROM vehicles WHERE vehicles.entity_id = {int(entity_id)} "  # noqa: S608 - SQL of stock_fields.py
+        f"AND {question.where} ORDER BY {within} LIMIT {upto})"
+        for entity_id in search.entity_ids
+    )
+    rows = await connection.fetch(
+        f"SELECT id FROM ({heads}) AS found WHERE $1::bigint[] IS NOT NULL ORDER BY {order} "  # noqa: S608 - as above
+        f"LIMIT {question.next(limit, '::int')} OFFSET {question.next(offset, '::int')}",
+        *question.parameters,
+    )
+    return [row["id"] for row in rows]
+
+
+async def values_of(database: Database, ids: list[int], columns: tuple[str, ...], today: date) -> dict[int, list[Any]]:
+    """The fields of these names of each vehicle, in the order of the names; amounts are cents."""
+    shown = ", ".join(FIELDS[column].sql for column in columns)
+    async with database.acquire() as connection:
+        rows = await connection.fetch(
+            f"SELECT vehicles.id, {shown} FROM vehicles "  # noqa: S608 - SQL of stock_fields.py
+            "WHERE id = ANY ($1::bigint[]) AND $2::date IS NOT NULL AND $3::text[] IS NOT NULL",
+            ids,
+            today,
+            _SALEABLE_PAIRS,
+        )
+    return {row[0]: list(row)[1:] for row in rows}

@@ -1,0 +1,1 @@
+"""Who buys: companies, connections, invitations and mailing lists (§2, §3)."""

@@ -1,0 +1,253 @@
+"""Traders' companies: their cards, and which groups know them (§2.1).
+
+One card serves every group; a group knows it if it made it, or has, had or invites a connection with it. Stores and
+reads. Whether somebody may is asked at the doors; what a user gets wrong comes back as a value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, structs
+
+from engine.companies import Writer, closed_fields
+from persistence.audit import By, Change, record
+from persistence.people.registry import Company
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from persistence.database import AnyConnection, Database, Row
+
+
+class SiretTaken(Struct, frozen=True):
+    """There is a card with this SIRET."""
+
+    siret: str
+
+
+class FieldsClosed(Struct, frozen=True):
+    """These fields are not this writer's to change."""
+
+    fields: tuple[str, ...]
+
+
+class StoredCompany(Struct, frozen=True, kw_only=True):
+    """A card. `has_account`: somebody of the trader has an account."""
+
+    id: int
+    company: Company
+    has_account: bool
+    created_by_group_id: int | None = None
+
+
+class KnownTrader(Struct, frozen=True, kw_only=True):
+    """A trader on a group's list; `connected_entity_ids`: of those that were asked for."""
+
+    id: int
+    legal_name: str
+    siret: str
+    city: str
+    kind: str
+    connected_entity_ids: tuple[int, ...]
+
+
+FIELDS: Final = Company.__struct_fields__
+_CARD: Final = f"""
+    SELECT id, {", ".join(FIELDS)}, created_by_group_id,
+           EXISTS (SELECT FROM users WHERE users.trader_id = company.id) AS has_account
+    FROM trader_companies AS company
+"""  # noqa: S608 - names of our own fields
+_KNOWN: Final = """
+    SELECT trader_id FROM connections
+    WHERE entity_id = ANY (ARRAY(SELECT id FROM entities WHERE group_id = ANY ($1::bigint[])))
+    UNION SELECT trader_id FROM invitations WHERE group_id = ANY ($1::bigint[]) AND trader_id IS NOT NULL
+    UNION SELECT id FROM trader_companies WHERE created_by_group_id = ANY ($1::bigint[])
+"""
+_FOUND: Final = f"""
+    FROM trader_companies AS company
+    WHERE id IN ({_KNOWN}) AND ($2::text = '' OR legal_name ILIKE $3 OR city ILIKE $3 OR starts_with(siret, $2))
+"""
+_COUNT: Final = f"SELECT count(*) {_FOUND}"
+_PAGE: Final = f"""
+    SELECT company.id, legal_name, siret, city, kind,
+           ARRAY(SELECT entity_id FROM connections WHERE trader_id = company.id AND removed_at IS NULL
+                 AND entity_id = ANY ($4::bigint[]) ORDER BY entity_id) AS connected
+    {_FOUND} ORDER BY legal_name, id LIMIT $5 OFFSET $6
+"""  # noqa: S608 - put together from constants
+
+
+def like(words: str) -> str:
+    """A pattern of what holds these words anywhere."""
+    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _stored(row: Row) -> StoredCompany:
+    return StoredCompany(
+        id=row["id"],
+        company=Company(**{field: row[field] for field in FIELDS}),
+        has_account=row["has_account"],
+        created_by_group_id=row["created_by_group_id"],
+    )
+
+
+# Reading -------------------------------------------------------------------------------------------------------------
+
+
+async def groups_of(database: Database, entity_ids: Iterable[int]) -> tuple[int, ...]:
+    """The groups of these entities."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch(
+            "SELECT DISTINCT group_id FROM entities WHERE id = ANY ($1::bigint[]) ORDER BY group_id", list(entity_ids)
+        )
+    return tuple(row["group_id"] for row in rows)
+
+
+async def company_of(database: Database, trader_id: int) -> StoredCompany | None:
+    """The card of a trader."""
+    async with database.acquire() as connection:
+        row = await connection.fetchrow(f"{_CARD} WHERE id = $1", trader_id)
+    return None if row is None else _stored(row)
+
+
+async def known_company(database: Database, group_ids: Iterable[int], trader_id: int) -> StoredCompany | None:
+    """The card of a trader that one of these groups knows."""
+    async with database.acquire() as connection:
+        row = await connection.fetchrow(f"{_CARD} WHERE id = $2 AND id IN ({_KNOWN})", list(group_ids), trader_id)
+    return None if row is None else _stored(row)
+
+
+async def trader_with(database: Database, siret: str) -> int | None:
+    """The trader with this SIRET."""
+    async with database.acquire() as connection:
+        found: int | None = await connection.fetchval("SELECT id FROM trader_companies WHERE siret = $1", siret)
+    return found
+
+
+async def page_of_traders(
+    database: Database, entity_ids: Iterable[int], words: str, *, page: int, per_page: int
+) -> tuple[int, list[KnownTrader]]:
+    """The traders that the groups of these entities know, by name: how many there are, and one page of them.
+
+    `words` are looked for in name and city, and at the beginning of the SIRET.
+    """
+    entities = list(entity_ids)
+    groups = list(await groups_of(database, entities))
+    async with database.acquire() as connection:
+        total: int = await connection.fetchval(_COUNT, groups, words, like(words))
+        rows = await connection.fetch(_PAGE, groups, words, like(words), entities, per_page, (page - 1) * per_page)
+    traders = [
+        KnownTrader(
+            id=row["id"],
+            legal_name=row["legal_name"],
+            siret=row["siret"],
+            city=row["city"],
+            kind=row["kind"],
+            connected_entity_ids=tuple(row["connected"]),
+        )
+        for row in rows
+    ]
+    return total, traders
+
+
+# Writing -------------------------------------------------------------------------------------------------------------
+
+
+async def create_company(database: Database, group_id: int, company: Company, by: By) -> int | SiretTaken:
+    """A card made by a group (§2.1). Gives the trader's id."""
+    async with database.transaction() as connection:
+        trader_id = await insert_company(connection, company, group_id)
+        if trader_id is None:
+            return SiretTaken(company.siret)
+        await record_company(connection, by, trader_id, "created", {}, company, group_id=group_id)
+    return trader_id
+
+
+async def insert_company(connection: AnyConnection, company: Company, group_id: int | None) -> int | None:
+    """A new card in the caller's transaction; None if its SIRET has one."""
+    fields = structs.asdict(company)
+    places = ", ".join(f"${number}" for number in range(2, len(fields) + 2))
+    trader_id: int | None = await connection.fetchval(
+        f"""INSERT INTO trader_companies (created_by_group_id, {", ".join(fields)}) VALUES ($1, {places})
+            ON CONFLICT (siret) DO NOTHING RETURNING id""",  # noqa: S608 - names of our own fields
+        group_id,
+        *fields.values(),
+    )
+    return trader_id
+
+
+async def locked_company(connection: AnyConnection, trader_id: int) -> StoredCompany | None:
+    """A card, held until the end of the caller's transaction.
+
+    Held first, then read: whoever waited must see the account that was made meanwhile.
+    """
+    await connection.execute("SELECT FROM trader_companies WHERE id = $1 FOR UPDATE", trader_id)
+    row = await connection.fetchrow(f"{_CARD} WHERE id = $1", trader_id)
+    return None if row is None else _stored(row)
+
+
+async def change_company(
+    database: Database, trader_id: int, wished: Mapping[str, str], by: By, *, group_ids: tuple[int, ...] | None
+) -> StoredCompany | FieldsClosed:
+    """Change a card's fields; a dealer comes with its groups, the trader's own user with none (§2.1)."""
+    async with database.transaction() as connection:
+        stored = await locked_company(connection, trader_id)
+        assert stored is not None, "the doors know the traders that they name"
+        closed = closed_fields(structs.asdict(stored.company), wished, _writer(stored, group_ids))
+        if closed:
+            return FieldsClosed(closed)
+        group_id = group_ids[0] if group_ids else None
+        changed = await rewrite_company(connection, stored, wished, by, group_id=group_id)
+    return structs.replace(stored, company=changed)
+
+
+async def rewrite_company(
+    connection: AnyConnection,
+    stored: StoredCompany,
+    wished: Mapping[str, str],
+    by: By,
+    *,
+    group_id: int | None,
+) -> Company:
+    """Write a card's fields in the caller's transaction, on record; gives the card as it is then."""
+    changed = structs.replace(stored.company, **wished)
+    if changed == stored.company:
+        return changed
+    names = ", ".join(f"{field} = ${number}" for number, field in enumerate(FIELDS, start=2))
+    await connection.execute(
+        f"UPDATE trader_companies SET {names} WHERE id = $1",  # noqa: S608 - names of our own fields
+        stored.id,
+        *structs.asdict(changed).values(),
+    )
+    await record_company(
+        connection, by, stored.id, "changed", structs.asdict(stored.company), changed, group_id=group_id
+    )
+    return changed
+
+
+async def record_company(
+    connection: AnyConnection,
+    by: By,
+    trader_id: int,
+    action: str,
+    before: Mapping[str, str],
+    after: Company,
+    *,
+    group_id: int | None,
+) -> None:
+    """Put on record what differs: a group's record, or the trader's own."""
+    fields = {
+        field: [before.get(field), text]
+        for field, text in structs.asdict(after).items()
+        if text != before.get(field, "")
+    }
+    change = Change(subject="trader_company", subject_id=trader_id, action=action, fields=fields, group_id=group_id)
+    await record(connection, by, change)
+
+
+def _writer(stored: StoredCompany, group_ids: tuple[int, ...] | None) -> Writer:
+    if group_ids is None:
+        return Writer.OWN
+    if stored.created_by_group_id in group_ids and not stored.has_account:
+        return Writer.KEEPER
+    return Writer.DEALER

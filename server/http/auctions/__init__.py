@@ -1,0 +1,1 @@
+"""Auctions over HTTP: lists, descriptions, creation, changes, history."""

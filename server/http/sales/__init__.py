@@ -1,0 +1,1 @@
+"""Offers, orders, deliveries, invoices, purchases and papers over HTTP (§6)."""

@@ -1,0 +1,105 @@
+"""Papers as PDF, for both sides: an offer's, an order's, a delivery's note (§6.1).
+
+The dealer's entities' own, and to a trader what it has got; in the reader's language. Drawn in a thread, off the loop.
+"""
+
+from typing import Final
+
+from starlette.responses import Response
+
+from persistence.sales.deliveries import delivery
+from persistence.sales.delivery_papers import note_facts
+from persistence.sales.offers import offer
+from persistence.sales.orders import order
+from persistence.sales.paper_facts import offer_paper, read_paper
+from server.caller import Caller
+from server.errors import DoorCode, Refusal
+from server.http.door import Asking, Route, Who
+from server.http.reading import Nothing
+from server.http.sales.purchases import is_shown
+from server.papers.sheet import note_sheet, offer_sheet, order_sheet
+
+PDF: Final = "application/pdf"
+
+
+async def offer_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
+    """An offer's paper: as things are, or as they were agreed once it is ordered."""
+    database, caller = asking.doors.database, asking.caller
+    found = await offer(database, asking.ids["id"])
+    if found is None or not _is_party(caller, found.entity_id, found.trader_id):
+        return Refusal(DoorCode.NOT_FOUND)
+    if caller.trader is not None and not is_shown(found):
+        return Refusal(DoorCode.NOT_FOUND)
+    placed = None if found.order_id is None else await order(database, found.order_id)
+    paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)
+    drawn = await asking.doors.drawing.draw(lambda: offer_sheet(paper, caller.language))
+    return _file(drawn, f"{'offre' if caller.language == 'fr' else 'offer'}-{found.display_number}")
+
+
+async def order_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
+    """An order form, as it was agreed; a cancelled one says so."""
+    caller = asking.caller
+    found = await order(asking.doors.database, asking.ids["id"])
+    if found is None or not _is_party(caller, found.entity_id, found.trader_id):
+        return Refusal(DoorCode.NOT_FOUND)
+
+    def draw() -> bytes:
+        return order_sheet(read_paper(found.paper), caller.language, cancelled=found.status == "cancelled")
+
+    name = "bon-de-commande" if caller.language == "fr" else "order"
+    return _file(await asking.doors.drawing.draw(draw), f"{name}-{found.display_number}")
+
+
+async def delivery_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
+    """A delivery note: no prices, no report."""
+    caller = asking.caller
+    found = await delivery(asking.doors.database, asking.ids["id"])
+    if found is None or not _is_party(caller, found.entity_id, found.trader_id):
+        return Refusal(DoorCode.NOT_FOUND)
+    facts = await note_facts(asking.doors.database, found)
+    name = "bon-de-livraison" if caller.language == "fr" else "delivery-note"
+    drawn = await asking.doors.drawing.draw(lambda: note_sheet(facts, caller.language))
+    return _file(drawn, f"{name}-{found.id}")
+
+
+def _is_party(caller: Caller, entity_id: int, trader_id: int | None) -> bool:
+    """Whether the reader sold or bought; to anybody else the paper does not exist (§1.4)."""
+    if caller.trader is None:
+        return entity_id in caller.entities
+    return trader_id is not None and caller.trader == str(trader_id)
+
+
+def _file(drawn: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(drawn, media_type=PDF, headers=headers)
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/offers/{id}/paper.pdf",
+        who=Who.SIGNED_IN,
+        says="An offer as a paper, in the reader's language.",
+        answer=offer_pdf,
+        gives=None,
+        gives_file=(PDF,),
+    ),
+    Route(
+        method="GET",
+        path="/api/orders/{id}/paper.pdf",
+        who=Who.SIGNED_IN,
+        says="An order form as it was agreed, in the reader's language.",
+        answer=order_pdf,
+        gives=None,
+        gives_file=(PDF,),
+    ),
+    Route(
+        method="GET",
+        path="/api/deliveries/{id}/note.pdf",
+        who=Who.SIGNED_IN,
+        says="A delivery note, in the reader's language.",
+        answer=delivery_pdf,
+        gives=None,
+        gives_file=(PDF,),
+    ),
+)

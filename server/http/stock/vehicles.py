@@ -1,0 +1,177 @@
+"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field, and `GET /api/vehicles/columns` (§4.8).
+
+Shows what a dealer may know of its own stock; another's vehicles do not exist here.
+"""
+
+from typing import Any, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
+
+from engine.stock import SaleRules, missing_conditions
+from persistence.database import Database
+from persistence.stock.cards import StoredVehicle, candidate, sale_rules, vehicles_by_id
+from persistence.stock.fields import FIELDS, USUAL_COLUMNS, Shape
+from persistence.stock.lists import StockSearch, page_of, values_of
+from server.errors import Refusal
+from server.http.door import Asking, Route, Who
+from server.http.reading import Nothing
+from server.http.stock.query import VehiclesQuery, read_columns, read_search
+from server.http.stock.vehicle_cards import Vehicle, vehicle_of
+from server.http.values import amount
+
+Value: TypeAlias = str | int | bool | None
+
+
+class StockVehicle(Struct, frozen=True):
+    """A vehicle of the stock: where it is, whether it is free, the margin at its trade price (§5.1.2),
+    and what keeps it out of an auction (§4.3, §4.4): nothing, and it may be sold. `values` are the columns asked for.
+    """
+
+    id: int
+    entity: int
+    site: int
+    site_name: str
+    status: str
+    destination: str | None
+    trade_sale_authorised: bool
+    matched: bool
+    reserved: bool
+    auction: int | None
+    missing: tuple[str, ...]
+    margin_at_trade_price: str | None
+    card: Vehicle
+    values: dict[str, Value] | UnsetType = UNSET
+
+
+class Vehicles(Struct, frozen=True):
+    """One page; by make and model, unless sorted otherwise."""
+
+    items: tuple[StockVehicle, ...]
+    page: int
+    pages: int
+    total: int
+
+
+class Column(Struct, frozen=True):
+    """A field: how it is called in the reader's language, what it holds, whether lists show it unless told otherwise.
+    Every field may be filtered and sorted.
+    """
+
+    name: str
+    label: str
+    type: str
+    filterable: bool
+    sortable: bool
+    usual: bool
+
+
+class Columns(Struct, frozen=True):
+    """In the order in which lists show them."""
+
+    items: tuple[Column, ...]
+
+
+async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
+    """A page of the vehicles found."""
+    query, database = asking.query, asking.doors.database
+    search = read_search(asking.caller, query, asking.doors.clock.now())
+    if isinstance(search, Refusal):
+        return search
+    columns = read_columns(query.columns)
+    if isinstance(columns, Refusal):
+        return columns
+    total, ids = await page_of(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
+    items = await _items(database, search, ids, columns)
+    return Vehicles(items, query.page, max(1, -(-total // query.limit)), total)
+
+
+async def _items(
+    database: Database, search: StockSearch, ids: list[int], columns: tuple[str, ...]
+) -> tuple[StockVehicle, ...]:
+    found = await vehicles_by_id(database, ids)
+    rules = {entity_id: await sale_rules(database, entity_id) for entity_id in search.entity_ids}
+    values = await values_of(database, ids, columns, search.today) if columns and ids else {}
+    # Who has left for good between two reads is no longer shown.
+    return tuple(
+        _stock_vehicle(
+            found[vehicle_id],
+            rules[found[vehicle_id].entity_id],
+            shown(columns, values[vehicle_id]) if columns else UNSET,
+        )
+        for vehicle_id in ids
+        if vehicle_id in found
+    )
+
+
+def shown(columns: tuple[str, ...], values: list[Any]) -> dict[str, Value]:
+    """Stored values as JSON has them."""
+    return {column: _in_json(FIELDS[column].shape, value) for column, value in zip(columns, values, strict=True)}
+
+
+def _in_json(shape: Shape, value: Any) -> Value:
+    match shape:
+        case Shape.AMOUNT:
+            return amount(value)
+        case Shape.DATE:
+            return None if value is None else str(value.isoformat())
+        case _:
+            stored: Value = value
+            return stored
+
+
+def _stock_vehicle(stored: StoredVehicle, rules: SaleRules, values: dict[str, Value] | UnsetType) -> StockVehicle:
+    return StockVehicle(
+        stored.id,
+        stored.entity_id,
+        stored.site_id,
+        stored.site,
+        stored.status,
+        stored.destination,
+        stored.trade_sale_authorised,
+        stored.matched,
+        stored.reserved_for_trader_id is not None,
+        stored.busy_auction_id,
+        tuple(str(condition) for condition in missing_conditions(candidate(stored), rules)),
+        amount(None if stored.trade_price_cents is None else stored.margin_at(stored.trade_price_cents)),
+        vehicle_of(stored, stored.ref, for_dealer=True),
+        values,
+    )
+
+
+async def list_columns(asking: Asking[Nothing, Nothing]) -> Columns:
+    """The fields of the stock."""
+    french = asking.caller.language == "fr"
+    return Columns(
+        tuple(
+            Column(
+                field.name,
+                field.french if french else field.english,
+                field.shape.value,
+                filterable=True,
+                sortable=True,
+                usual=field.name in USUAL_COLUMNS,
+            )
+            for field in FIELDS.values()
+        )
+    )
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/vehicles",
+        who=Who.DEALER,
+        says="The vehicles of the dealer's entities: found by any field, sorted by any, a page at a time.",
+        answer=list_vehicles,
+        query=VehiclesQuery,
+        gives=Vehicles,
+    ),
+    Route(
+        method="GET",
+        path="/api/vehicles/columns",
+        who=Who.DEALER,
+        says="The fields that lists of vehicles show, filter and sort.",
+        answer=list_columns,
+        gives=Columns,
+    ),
+)

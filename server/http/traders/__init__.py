@@ -1,0 +1,1 @@
+"""Traders, connections, invitations and mailing lists over HTTP (§2, §3)."""
