@@ -31,7 +31,8 @@ _CLAIM: Final = """
            coalesce(users.email, notices.email) AS email, coalesce(users.language, notices.language) AS language,
            users.name, users.disabled_at IS NOT NULL OR notices.entity_id IS NOT NULL AND NOT EXISTS (
                SELECT FROM memberships
-               WHERE memberships.user_id = users.id AND memberships.entity_id = notices.entity_id) AS is_gone
+               WHERE memberships.user_id = users.id AND memberships.entity_id = notices.entity_id) AS is_gone,
+           notices.trader_id IS NOT NULL AS to_trader
     FROM claimed JOIN notices ON notices.id = claimed.notice_id LEFT JOIN users ON users.id = claimed.user_id
 """
 _SENT: Final = """
@@ -90,6 +91,7 @@ class DueMail(Struct, frozen=True):
     language: str
     name: str | None
     is_gone: bool
+    to_trader: bool
 
 
 class DeadLetter(Struct, frozen=True):

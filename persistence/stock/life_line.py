@@ -11,17 +11,24 @@ import asyncpg
 from msgspec import Struct
 
 from engine.life_line import Hindrance, Standing, hindrance, missing_at
+from engine.notices import NoticeDue, NoticeKind, ToEntity
 from engine.stock import VehicleStatus
 from engine.vehicle_card import Fault, Problem
 from persistence.audit import By, Change, record
+from persistence.notices.due import write_notices
 from persistence.stock.cards import StoredVehicle, locked_vehicles
 from persistence.stock.rules import stock_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engine.instants import Instant
     from persistence.database import AnyConnection, Database
 
+_TOLD: Final = {
+    VehicleStatus.DELIVERY.value: NoticeKind.VEHICLE_IN_DELIVERY,
+    VehicleStatus.RELEASED.value: NoticeKind.VEHICLE_RELEASED,
+}
 _LOCK: Final = """
     SELECT id, entity_id, status FROM vehicles WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
 """
@@ -132,11 +139,25 @@ async def move_by_hand(
             if line.has_left(stored.status) and not line.has_left(status):
                 await connection.execute(_STOP_DELIVERIES, stored.id)  # one made by hand has no order to cancel
             await set_status(connection, by, (stored.id,), status, reason=reason)
+            if status in _TOLD and status != stored.status:
+                await write_notices(connection, [_passage(stored, _TOLD[status], by.at)])
     except asyncpg.UniqueViolationError as fault:
         if fault.constraint_name != "vehicles_plate":
             raise
         return FieldsMissing((Fault("plate", Problem.TAKEN),))
     return None
+
+
+def _passage(vehicle: StoredVehicle, kind: NoticeKind, at: Instant) -> NoticeDue:
+    """To the entity: the vehicle has passed to delivery, or is released, by hand (§6.3)."""
+    params: dict[str, str | int | None] = {
+        "vehicle_id": vehicle.id,
+        "vehicle": " ".join(word for word in (vehicle.make, vehicle.model, vehicle.version) if word),
+        "plate": vehicle.ref,
+        "site": vehicle.site,
+    }
+    key = f"{kind.value}-moved-{vehicle.id}-{at}"
+    return NoticeDue(key=key, kind=kind, to=ToEntity(vehicle.entity_id), at=at, params=params)
 
 
 async def remove_reservation(database: Database, by: By, vehicle: StoredVehicle) -> HeldByOffer | NotReserved | None:

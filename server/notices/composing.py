@@ -49,7 +49,7 @@ class Composer:
     def compose(self, mail: DueMail) -> bytes:
         """The message as it goes over the wire. Raises AddressRefused."""
         words = words_of(mail.kind, mail.language, mail.params, mail.name)
-        page = page_of(mail.kind, mail.params)
+        page = page_of(mail.kind, mail.params, to_trader=mail.to_trader)
         link = page if page.startswith(("http://", "https://")) else self._public_url + page
         address = _checked(mail.email)
         shown = {

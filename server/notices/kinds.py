@@ -46,7 +46,7 @@ PARAMS: Final[Mapping[NoticeKind, frozenset[str]]] = {
     NoticeKind.VEHICLE_AVAILABLE: _VEHICLE | _PLACE | {"delivery_date"},
     NoticeKind.DELIVERY_SCHEDULED: _VEHICLE | _PLACE | {"delivery_date", "scheduled_at"},
     NoticeKind.DELIVERY_NOT_HONOURED: _VEHICLE | {"buyer", "reason"},
-    NoticeKind.VEHICLE_RELEASED: _VEHICLE | {"buyer", "invoice"},
+    NoticeKind.VEHICLE_RELEASED: _VEHICLE | {"buyer", "invoice", "site"},
     NoticeKind.TOO_LONG_IN_STOCK: frozenset({"vehicle_id", "vehicle", "plate", "entity", "days"}),
 }
 
@@ -56,6 +56,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "vehicle_id": "/vehicles/{}",
     "trader_id": "/traders/{}",
 }
+_TRADERS_PAGES: Final[Mapping[str, str]] = {"auction": "/auctions/{}", "offer_id": "/purchases/{}"}
 _WAYS_IN: Final[Mapping[str, str]] = {
     NoticeKind.USER_INVITED: "/user-invitation#{}",
     NoticeKind.PASSWORD_RESET: "/password-reset#{}",
@@ -64,14 +65,17 @@ _WAYS_IN: Final[Mapping[str, str]] = {
 """The secret stands behind a `#`: no browser tells it to a server, and no log of ours can hold it."""
 
 
-def page_of(kind: str, params: Mapping[str, str | int | None]) -> str:
-    """The path that the notice's link leads to, or a whole address if that is what the secret is."""
+def page_of(kind: str, params: Mapping[str, str | int | None], *, to_trader: bool = False) -> str:
+    """The path that the notice's link leads to, or a whole address if that is what the secret is.
+
+    What a dealer calls an offer a trader finds among its purchases, with its vehicles.
+    """
     secret = params.get("secret")
     if secret is not None:
         return str(secret) if "/" in str(secret) else _WAYS_IN.get(kind, "/#{}").format(secret)
     if kind == NoticeKind.AUCTION_UNINVITED:  # who reads it cannot see the auction any more
         return "/"
-    for name, page in _PAGES.items():
+    for name, page in (_TRADERS_PAGES if to_trader else _PAGES).items():
         if params.get(name) is not None:
             return page.format(params[name])
     return "/"

@@ -123,7 +123,14 @@ async def test_a_release_is_undone_and_made_again_and_a_delivery_undone_is_cance
     assert (await move(world, vehicle, "sales_stock")).json()["status"] == "sales_stock"
     async with world.database.acquire() as connection:
         status = await connection.fetchval("SELECT status FROM deliveries WHERE id = $1", again.json()["id"])
+        told = await connection.fetch(
+            """SELECT kind FROM notices WHERE entity_id = $1 AND params ->> 'vehicle_id' = $2 ORDER BY id""",
+            world.entity,
+            str(vehicle),
+        )
     assert status == "cancelled"
+    passages = ["vehicle_in_delivery", "vehicle_released"]  # each is told, whoever made it
+    assert [row["kind"] for row in told] == [*passages, *passages, "vehicle_in_delivery"]
     await settle(world)
 
 

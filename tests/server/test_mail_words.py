@@ -102,6 +102,19 @@ def test_the_link_leads_to_what_the_notice_is_about(kind: str, params: dict[str,
     assert page_of(kind, params) == page
 
 
+@pytest.mark.parametrize(
+    ("kind", "params", "page"),
+    [
+        ("lot_won", {"auction": 7}, "/auctions/7"),
+        ("order_placed", {"offer_id": 3}, "/purchases/3"),
+        ("vehicle_available", {"offer_id": 3, "vehicle_id": 9}, "/purchases/3"),
+        ("connection_removed", {}, "/"),
+    ],
+)
+def test_a_trader_is_led_to_its_own_pages(kind: str, params: dict[str, int | None], page: str) -> None:
+    assert page_of(kind, params, to_trader=True) == page
+
+
 @pytest.mark.parametrize("kind", sorted(ONLY_BY_MAIL))
 def test_a_secret_stands_where_no_server_is_told_it(kind: NoticeKind) -> None:
     """A browser keeps what follows `#` to itself."""
@@ -114,7 +127,18 @@ def test_a_secret_stands_where_no_server_is_told_it(kind: NoticeKind) -> None:
 def test_a_long_subject_is_folded_and_read_as_it_was(trader: str) -> None:
     composer = Composer("Adjugé <no-reply@auctions.example>", "https://auctions.example")
     mail = DueMail(
-        1, 1, 2, "k", "connection_activated", 0, {"trader": trader}, "a@b.example", "en", None, is_gone=False
+        1,
+        1,
+        2,
+        "k",
+        "connection_activated",
+        0,
+        {"trader": trader},
+        "a@b.example",
+        "en",
+        None,
+        is_gone=False,
+        to_trader=False,
     )
     raw = composer.compose(mail)
     assert max(map(len, raw.split(b"\r\n"))) < 400
