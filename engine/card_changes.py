@@ -80,6 +80,8 @@ def _bound(before: VehicleCard, after: VehicleCard, binding: Binding) -> list[Fa
             for field in _FROZEN_IN_AUCTION
             if getattr(before, field) != getattr(after, field)
         ]
+    elif binding.reserved_for_trader and before.vat != after.vat:
+        found.append(Fault("vat", Problem.RESERVED))  # the buyer has read and offered a price of this scheme
     if after.reserved_for_client not in {None, before.reserved_for_client}:
         if binding.in_auction:
             found.append(Fault("reserved_for_client", Problem.IN_AUCTION))

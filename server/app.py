@@ -237,7 +237,7 @@ async def _served(
     ticking = await _listen(server, listening)
     port = listening.getsockname()[1]
     await office.open(port)
-    doors.tasks.add(asyncio.create_task(watch_stock(book.database, clock, office.wake)))
+    watching = asyncio.create_task(watch_stock(book.database, clock, office.wake))
     try:
         yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:
@@ -252,7 +252,7 @@ async def _served(
             await _abandon(house, edge)
             raise
         finally:
-            for task in (*doors.tasks, *server.server_state.tasks):
+            for task in (watching, *doors.tasks, *server.server_state.tasks):
                 task.cancel()
             telemetry.stop()
             await doors.directory.close()

@@ -9,7 +9,7 @@ import io
 from typing import Final
 
 from msgspec import Struct
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 PHOTO_BYTES: Final = 5 * 1024 * 1024
 PHOTO_PIXELS: Final = 40_000_000
@@ -18,6 +18,16 @@ PHOTO_SIDE: Final = 1_600
 THUMBNAIL_SIDE: Final = 400
 DECODERS: Final = 2
 """So many images are decoded at once; each may take four bytes a pixel."""
+_SCALED: Final = {"RGB", "RGBA", "L", "LA"}  # what can be made smaller as it is
+_TURNS: Final[dict[object, Image.Transpose]] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _QUALITY: Final = 85
 _REFUSED: Final = (
@@ -67,13 +77,23 @@ def photo_of(content: bytes) -> Photo | NotAPhoto:
             if opened.width * opened.height > PHOTO_PIXELS:
                 return NotAPhoto(f"is too large: at most {PHOTO_PIXELS // 10**6} megapixels")
             opened.draft("RGB", (2 * PHOTO_SIDE, 2 * PHOTO_SIDE))  # a JPEG is decoded smaller at once
-            upright = _on_white(ImageOps.exif_transpose(opened))
+            turned = _turned(opened)
+            upright = opened if opened.mode in _SCALED else _on_white(opened)
+            upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE), Image.Resampling.LANCZOS)  # small before it is copied again
+            upright = _on_white(upright if turned is None else upright.transpose(turned))
     except _REFUSED:
         return NotAPhoto("must be a whole image: JPEG, PNG or WebP")
-    upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE), Image.Resampling.LANCZOS)
     small = upright.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
     return Photo(_jpeg(upright), _jpeg(small), upright.width, upright.height)
+
+
+def _turned(image: Image.Image) -> Image.Transpose | None:
+    """How the camera was held; what else its EXIF says, right or wrong, is nobody's business."""
+    try:
+        return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+    except Exception:  # noqa: BLE001 - whatever a camera wrote there, the pixels are what is wanted
+        return None
 
 
 def _on_white(image: Image.Image) -> Image.Image:

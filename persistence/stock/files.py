@@ -79,13 +79,13 @@ async def entity_of(database: Database, vehicle_id: int) -> int | None:
 
 
 async def was_offered_to(database: Database, vehicle_id: int, trader_id: int) -> bool:
-    """Whether the trader is invited to an auction that holds the vehicle."""
+    """Whether the trader is invited to an auction that holds the vehicle, and has not been taken out again (§3.4)."""
     async with database.acquire() as connection:
         offered: bool = await connection.fetchval(
             """SELECT EXISTS (
                    SELECT FROM auction_lot_vehicles AS sold
                    JOIN auction_audience AS audience ON audience.auction_id = sold.auction_id
-                   WHERE sold.vehicle_id = $1 AND audience.trader_id = $2)""",
+                   WHERE sold.vehicle_id = $1 AND audience.trader_id = $2 AND NOT audience.uninvited)""",
             vehicle_id,
             trader_id,
         )

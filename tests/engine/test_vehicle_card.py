@@ -195,6 +195,8 @@ def test_what_an_auction_rests_on_is_frozen_with_it() -> None:
     assert changed(stood, binding=busy, reserved_for_client="Mme Petit") == [("reserved_for_client", "in_auction")]
     sold = Binding(reserved_for_trader=True)
     assert changed(stood, binding=sold, reserved_for_client="Mme Petit") == [("reserved_for_client", "reserved")]
+    assert changed(stood, binding=sold, vat="recoverable") == [("vat", "reserved")]  # the buyer's price has its scheme
+    assert changed(stood, vat="recoverable") == []
 
 
 def test_a_destination_is_left_by_a_status_that_both_lines_have() -> None:

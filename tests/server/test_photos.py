@@ -1,5 +1,6 @@
 """Photos and files of vehicles: what is taken, what becomes of it, who sees it (§4.1, §4.5)."""
 
+import random
 import struct
 import zlib
 from io import BytesIO
@@ -10,6 +11,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from engine.instants import SECOND, format_instant
 from persistence.stock.files import MOST_PHOTOS
 from server.images import PHOTO_BYTES, PHOTO_SIDE, THUMBNAIL_SIDE, NotAPhoto, Photo, photo_of
 from tests.server.houses import World
@@ -42,6 +44,31 @@ def bomb(width: int, height: int) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------ what a photo becomes
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says that the EXIF is corrupt: it is
+def test_what_a_camera_got_wrong_about_itself_spoils_no_photo() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x011A] = UPRIGHT_BY_EXIF, "CAMERA", 72.0
+    exif.get_ifd(0x8769)[0x9000] = b"0230"
+    good = bytearray(an_image("JPEG", (40, 20), exif=exif))
+    chance, begin = random.Random(4), good.index(b"Exif")
+    end = begin + int.from_bytes(good[begin - 2 : begin])
+    for _ in range(300):
+        odd = bytearray(good)
+        for _ in range(3):
+            odd[chance.randrange(begin, end - 2)] = chance.randrange(256)
+        photo = taken(bytes(odd))
+        assert {photo.width, photo.height} == {40, 20}
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "L", "LA", "I;16", "RGBA", "CMYK"])
+def test_pixels_of_every_kind_become_a_photo(mode: str) -> None:
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    written = BytesIO()
+    Image.new(mode, (3_000, 2_000)).save(written, kind)
+    photo = taken(written.getvalue())
+    assert (photo.width, photo.height) == (PHOTO_SIDE, 1_067)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -178,6 +205,22 @@ async def test_photos_have_an_order_and_captions(world: World) -> None:
 
 def files(world: World) -> int:
     return len(list(Path(world.running.doors.settings.data, "files").rglob("*.jpg")))
+
+
+async def test_a_trader_who_was_taken_out_of_an_auction_sees_its_photos_no_more(world: World) -> None:
+    """§1.4, §3.4: even one who has spoken, and so keeps its name in the history."""
+    vehicle = await world.vehicle()
+    photo = await added(world, vehicle)
+    soon = format_instant(world.running.doors.clock.now() + 3_600 * SECOND)
+    made = await world.auction(vehicles=[{"id": vehicle}], starts_at=soon, traders=[world.anne.company_id])
+    async with world.live(world.anne) as anne:
+        assert (await anne.ask("decline", id="no", auction=made["id"]))["type"] == "accepted"
+    assert (await world.http.get(f"/{photo['address']}", headers=world.anne.bearer)).status_code == 200
+    change = {"version": made["version"], "traders": [world.bruno.company_id]}
+    changed = await world.http.patch(f"/api/auctions/{made['id']}", json=change, headers=world.dealer.bearer)
+    assert changed.status_code == 200, changed.text
+    assert (await world.http.get(f"/{photo['address']}", headers=world.anne.bearer)).status_code == 404
+    assert (await world.http.get(f"/{photo['address']}", headers=world.bruno.bearer)).status_code == 200
 
 
 async def test_a_deleted_photo_is_gone_from_the_storage_too(world: World) -> None:

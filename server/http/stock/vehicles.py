@@ -129,7 +129,7 @@ def _stock_vehicle(stored: StoredVehicle, rules: SaleRules, values: dict[str, Va
         stored.destination,
         stored.trade_sale_authorised,
         stored.matched,
-        stored.reserved_for_trader_id is not None,
+        stored.reserved_for_trader_id is not None or stored.reserved_for_client is not None,
         stored.busy_auction_id,
         tuple(str(condition) for condition in missing_conditions(candidate(stored), rules)),
         amount(None if stored.trade_price_cents is None else stored.margin_at(stored.trade_price_cents)),
