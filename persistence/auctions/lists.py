@@ -1,7 +1,8 @@
 """Auctions as lists show them: pages by state, search and filters, for either side (§5.5.1, §5.5.3).
 
 Only reads. What matches is found on narrow rows first, and only the lines of the page are worked out. Words are looked
-for without case and accents, each in what names the auction or in one of its vehicles.
+for without case and accents, each in what names the auction or in one of its vehicles: a trader's never in what the
+dealer alone is shown of them, or each search would tell a bit of it.
 """
 
 from __future__ import annotations
@@ -135,6 +136,12 @@ _NAMED: Final = """
         SELECT FROM auction_lot_vehicles AS place JOIN vehicles ON vehicles.id = place.vehicle_id
         WHERE place.auction_id = auctions.id AND {clauses})
 """
+# What a trader is shown of a vehicle; `search_text` holds the dealer's own numbers too. Folded already, it is cheaper.
+_IN_VEHICLE: Final = "strpos(vehicles.search_text, {wanted}) > 0"
+_IN_SHOWN: Final = f"""
+    {_IN_VEHICLE} AND strpos(folded(concat_ws(
+        ' ', translate(plate, ' -', ''), make, model, version, vehicles.trim)), {{wanted}}) > 0
+"""
 
 
 class _Question:
@@ -143,6 +150,7 @@ class _Question:
     def __init__(self, asked: AuctionsAsked, state: str, whose: str, reader: object) -> None:
         self.parameters: list[Any] = [reader]
         self.state = state
+        self.in_vehicle = _IN_SHOWN if whose == _TRADERS else _IN_VEHICLE
         filters = self._filters(asked)
         if asked.states:
             filters += f" AND {state} = ANY ({self.next(list(asked.states))}::text[])"
@@ -170,10 +178,10 @@ class _Question:
     def _in_all(self, word: str) -> str:
         """A word of the search; a plate is stored without the dashes with which it is often typed."""
         wanted = self._folded(word)
-        places = ("vehicles.search_text", "sellers.name", "sellers.prefix || auctions.number")
-        looks = [f"strpos({place}, {wanted}) > 0" for place in places]
+        looks = [f"strpos({place}, {wanted}) > 0" for place in ("sellers.name", "sellers.prefix || auctions.number")]
+        looks.append(self.in_vehicle.format(wanted=wanted))
         if "-" in word.strip("-"):
-            looks.append(f"strpos(vehicles.search_text, {self._folded(word.replace('-', ''))}) > 0")
+            looks.append(self.in_vehicle.format(wanted=self._folded(word.replace("-", ""))))
         return f"({' OR '.join(looks)})"
 
     def _folded(self, text: str) -> str:

@@ -323,6 +323,39 @@ async def test_either_side_finds_an_auction_by_what_names_it(
     assert {line.number + 22 for line in traders} == lots
 
 
+@pytest.mark.parametrize(
+    ("word", "is_shown"),
+    [
+        ("VF3ABCDEF12345678", False),
+        ("vf3abc", False),
+        ("P1-0042", False),
+        ("LP-77", False),
+        ("fg-463-zz", True),
+        ("énergie", True),
+        ("speciale", True),
+    ],
+)
+async def test_a_trader_s_search_does_not_tell_what_the_dealer_alone_is_shown(
+    book: PostgresBook, word: str, *, is_shown: bool
+) -> None:
+    """§5.5.3: a search that read the dealer's numbers would let anybody guess them letter by letter."""
+    dealer = await a_dealership(book.database)
+    card = a_card(
+        "FG463ZZ",
+        2_800_00,
+        version="1.2 Energie",
+        trim="Série Spéciale",
+        vin="VF3ABCDEF12345678",
+        internal_number="P1-0042",
+        police_book_number="LP-77",
+    )
+    vehicle = await add_vehicle(book.database, dealer.entity, dealer.site, card)
+    await opened(book, await made(book, dealer.form(Kind.LOT, vehicle)))
+    asked = AuctionsAsked(q=word)
+    assert (await page_for_dealer(book.database, [dealer.entity], asked))[0] == 1
+    assert (await page_for_trader(book.database, dealer.traders[0], asked))[0] == int(is_shown)
+
+
 async def test_a_connection_that_is_removed_meanwhile_is_not_invited_or_finds_the_auction(book: PostgresBook) -> None:
     """§2.4, §3.3: whichever comes first, no auction goes unnoticed."""
     dealer = await a_dealership(book.database)
