@@ -12,6 +12,7 @@ import asyncpg
 
 from engine.auction.events import Cancelled, LotDecided, SaleCancelled
 from engine.auction.state import Status
+from engine.money import format_amount
 from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusChanged
 from persistence.auctions.notices import write_auction_notices
 from persistence.audit import By, Change, record
@@ -76,7 +77,20 @@ _MAKE_OFFERS = """
     JOIN auction_lot_vehicles AS sold
       ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
 """
-_LOCK_OFFER = "SELECT id FROM offers WHERE auction_id = $1 AND lot = $2 FOR UPDATE"
+_LOCK_OFFERS = """
+    WITH revoked AS (SELECT id, entity_id, trader_id FROM offers WHERE auction_id = $1 AND lot = $2)
+    SELECT id FROM offers
+    WHERE id = (SELECT id FROM revoked)
+       OR (entity_id, trader_id) = (SELECT entity_id, trader_id FROM revoked) AND status IN ('in_progress', 'validated')
+    ORDER BY id FOR UPDATE
+"""
+_TAKE_BACK = """
+    DELETE FROM offer_lines AS line
+    USING offers AS home, offers AS host
+    WHERE home.auction_id = $1 AND home.lot = $2 AND line.home_offer_id = home.id
+      AND host.id = line.offer_id AND host.status IN ('in_progress', 'validated')
+    RETURNING host.id, host.entity_id, line.vehicle_id, line.price_cents
+"""
 _CANCEL_OFFER = """
     UPDATE offers SET status = 'cancelled', cancelled_at = $3, reason = $4
     WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL
@@ -185,14 +199,26 @@ async def _make_offers(connection: AnyConnection, auction_id: int, offers: Seque
 async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) -> None:
     """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along.
 
+    Those that another offer to the buyer holds by now (§6.2) leave it: nobody keeps them for the buyer any more.
     The doors ask first whether the sale is ordered; an order that was faster than the entry contradicts it.
     """
     auction_id = entry.auction_id
-    await connection.execute(_LOCK_OFFER, auction_id, sale.lot)  # before its vehicles, as whoever places an order does
+    await connection.execute(_LOCK_OFFERS, auction_id, sale.lot)  # before the vehicles, as whoever places an order does
     await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
     if await is_ordered(connection, auction_id, sale.lot):
         raise asyncpg.RestrictViolationError("the sale is ordered")
     await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
     freed = [row["id"] for row in await connection.fetch(_FREE, auction_id, sale.lot, int(sale.trader))]
     user_id = next((each.by for each in entry.consequences if isinstance(each, Ordered)), None)
-    await record_revocation(connection, auction_id, sale.lot, freed, By(user_id, sale.at))
+    by = By(user_id, sale.at)
+    await record_revocation(connection, auction_id, sale.lot, freed, by)
+    for row in await connection.fetch(_TAKE_BACK, auction_id, sale.lot):
+        fields = {"vehicle": [row["vehicle_id"], None], "price": [format_amount(row["price_cents"]), None]}
+        change = Change(
+            subject="offer",
+            subject_id=row["id"],
+            action="vehicle_removed",
+            fields=fields,
+            entity_id=row["entity_id"],
+        )
+        await record(connection, by, change)

@@ -144,18 +144,41 @@ async def test_an_order_and_the_cancellation_of_its_sale_at_once_agree(world: Wo
 
 
 async def test_a_vehicle_that_is_no_longer_kept_for_the_buyer_stops_the_order(world: World) -> None:
-    """§6.2: a guest whose own sale was cancelled meanwhile is named, and can be taken out."""
-    host, lender = await won(world), await won(world)
+    """§6.2: it is named, and can be taken out."""
+    host, lender = await won(world), await direct(world)
     guest = ids(lender)[0]
     path = f"/api/offers/{host['id']}"
     await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest}]})
-    await done(world, "POST", f"/api/offers/{lender['id']}/abandonment", WHY)
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            "UPDATE vehicles SET reserved_for_trader_id = NULL, reserved_at = NULL WHERE id = $1", guest
+        )
     await represented(world)
     stopped = await ask(world, "POST", f"{path}/order", an_order(world))
     assert refused(stopped) == (409, "vehicles", ["not_reserved"])
     await done(world, "DELETE", f"{path}/vehicles/{guest}")
     await ordered(world, host)
     assert await statuses(world, guest) == [("sales_stock", None)]
+
+
+async def test_a_guest_whose_own_sale_is_cancelled_leaves_its_host(world: World) -> None:
+    """§5.4.5, §6.2: with its price and on record; what stays can be ordered."""
+    host, lender = await validated(world), await won(world)
+    guest, path = ids(lender)[0], f"/api/offers/{host['id']}"
+    both = await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest}]})
+    assert both["totals"]["total"] == "2900.00"
+    await done(world, "POST", f"/api/offers/{lender['id']}/abandonment", WHY)
+    alone = await done(world, "GET", path)
+    assert (ids(alone), alone["totals"]["total"]) == (ids(host), "1200.00")
+    assert await statuses(world, guest, *ids(host)) == [("sales_stock", None), ("sales_stock", world.anne.company_id)]
+    async with world.database.acquire() as connection:
+        left = await connection.fetchval(
+            "SELECT change ->> 'vehicle' FROM audit WHERE subject = 'offer' AND subject_id = $1 "
+            "AND action = 'vehicle_removed'",
+            host["id"],
+        )
+    assert left == f"[{guest}, null]"
+    assert (await ordered(world, host))["total"] == "1200.00"
 
 
 async def test_a_guests_sale_is_not_cancelled_while_its_host_is_ordered(world: World) -> None:
