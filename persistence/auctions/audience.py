@@ -1,7 +1,7 @@
 """The audience of a scheduled auction is changed: who comes, who goes, who stays (§3.4).
 
-Whoever goes leaves no row, unless the history has its word already: then the row keeps its name. One whose connection
-was removed during the auction is told nothing more (§5.1.5) and cannot be invited to it again.
+Whoever goes leaves no row, unless the history has its word already: then the row keeps its name, and it cannot be invited
+again. Nor can one whose connection was removed during the auction, and it is told nothing more (§5.1.5).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ async def planned(
     found = await audience_of(connection, new)
     if found is None:
         return AudienceChange(None)
-    barred = {row["trader_id"] for row in rows if row["is_removed"]}
+    barred = {row["trader_id"] for row in rows if row["is_removed"] or row["uninvited"]}
     invited = {row["trader_id"]: row for row in found if row["trader_id"] not in barred}
     gone = [trader for trader in current if trader not in invited]
     return AudienceChange(

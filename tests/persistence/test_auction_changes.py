@@ -163,6 +163,20 @@ async def test_those_who_come_go_and_stay_are_told(book: PostgresBook) -> None:
     )
 
 
+async def test_one_who_was_taken_out_and_keeps_its_place_in_the_history_does_not_come_back(book: PostgresBook) -> None:
+    """§3.4: its row stays; everybody else can be invited still."""
+    auction = await planned(book)
+    first, second, third = auction.dealer.traders
+    async with book.database.acquire() as connection:
+        await connection.execute("UPDATE auction_audience SET uninvited = true WHERE trader_id = $1", first)
+    everybody = await auction.changed(audience=Audience(), minimum_increment_cents=200_00)
+    told = {kind: set(traders) for kind, traders in everybody.told if traders}
+    assert told == {NoticeKind.AUCTION_CHANGED: {second, third}}
+    terms = await auction.terms()
+    assert terms.uninvited == {str(first)}
+    assert len(terms.audience) == len(auction.dealer.traders)
+
+
 async def test_who_is_not_up_to_date_changes_nothing(book: PostgresBook) -> None:
     """§5.1.4: a dealer who has seen an older version, a house that has lost the auction."""
     auction = await planned(book)
