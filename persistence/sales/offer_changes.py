@@ -21,6 +21,7 @@ from persistence.sales.offer_steps import (
     record_step,
     reserve_vehicles,
     send_home,
+    sold_apart,
     step_refused,
 )
 from persistence.sales.offers import locked_offer, offer
@@ -268,6 +269,9 @@ async def abandon(database: Database, by: By, offer_id: int, reason: str) -> Ste
         if why is not None:
             return why
         assert not found.of_auction, "an auction's sale is cancelled by the house"
+        kept = await sold_apart(connection, found.vehicles)
+        if kept:
+            return StepRefused(tuple(Why(NotNow.OF_THE_AUCTION, "vehicles", vehicle_id) for vehicle_id in kept))
         await locked_vehicles(connection, found.entity_id, [vehicle.id for vehicle in found.vehicles])
         await send_home(connection, found, found.vehicles)
         # What it has lent stays with the offer that has it.

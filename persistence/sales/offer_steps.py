@@ -24,6 +24,7 @@ _SEND_HOME: Final = """
         position = position + (SELECT coalesce(max(position), 0) FROM offer_lines AS there WHERE there.offer_id = $3)
     WHERE offer_id = $1 AND vehicle_id = $2
 """
+_ORDERED: Final = "SELECT id FROM offers WHERE id = ANY ($1::bigint[]) AND status = 'ordered'"
 _RESERVE: Final = """
     UPDATE vehicles SET reserved_for_trader_id = $2, reserved_at = $3 WHERE id = ANY ($1::bigint[])
 """
@@ -69,6 +70,14 @@ async def send_home(connection: AnyConnection, found: OfferHead, vehicles: Itera
             await connection.execute(_SEND_HOME, found.id, vehicle.id, vehicle.home_offer_id)
             gone.append(vehicle.id)
     return gone
+
+
+async def sold_apart(connection: AnyConnection, vehicles: Iterable[OfferVehicle]) -> list[int]:
+    """Those of an auction's lot whose own offer is ordered without them: they are not freed here. Gives ids."""
+    lent = [vehicle for vehicle in vehicles if vehicle.fixed and vehicle.home_offer_id is not None]
+    rows = await connection.fetch(_ORDERED, [vehicle.home_offer_id for vehicle in lent])
+    ordered = {row["id"] for row in rows}
+    return [vehicle.id for vehicle in lent if vehicle.home_offer_id in ordered]
 
 
 async def reserve_vehicles(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.after_sale import NotNow, Step, StepRefused, Why, has_left
 from engine.money import Cents, format_amount
-from persistence.sales.offer_steps import free_vehicles, no, record_step, send_home, step_refused
+from persistence.sales.offer_steps import free_vehicles, no, record_step, send_home, sold_apart, step_refused
 from persistence.sales.offers import lines_elsewhere, locked_offer
 from persistence.stock.cards import locked_vehicles
 
@@ -91,7 +91,10 @@ async def _add(
 
 
 async def remove_vehicle(database: Database, by: By, offer_id: int, vehicle_id: int) -> StepRefused | None:
-    """Take a vehicle out again: it goes back to the offer it came from, else it is as it was before."""
+    """Take a vehicle out again: it goes back to the offer it came from, else it is as it was before.
+
+    What an auction sold stays while its own offer is ordered without it: it is freed by cancelling its sale (§5.4.5).
+    """
     async with database.transaction() as connection:
         found = await locked_offer(connection, offer_id, with_buyers=True)
         why = step_refused(Step.ADD_VEHICLES, found)
@@ -100,7 +103,7 @@ async def remove_vehicle(database: Database, by: By, offer_id: int, vehicle_id: 
         line = next((vehicle for vehicle in found.vehicles if vehicle.id == vehicle_id), None)
         if line is None:
             return no(NotNow.UNKNOWN_VEHICLE, "vehicle", vehicle_id)
-        if line.fixed and line.home_offer_id is None:
+        if (line.fixed and line.home_offer_id is None) or await sold_apart(connection, [line]):
             return no(NotNow.OF_THE_AUCTION, "vehicle", vehicle_id)
         if len(found.vehicles) == 1 and line.home_offer_id is None:
             return no(NotNow.NO_VEHICLES, "vehicle", vehicle_id)

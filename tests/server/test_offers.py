@@ -167,6 +167,25 @@ async def test_other_vehicles_of_the_buyer_travel_into_an_offer_and_home_again(w
     assert await statuses(world, guest) == [("delivery", world.anne.company_id)]
 
 
+async def test_what_an_auction_sold_is_not_freed_by_the_offer_that_holds_it(world: World) -> None:
+    """§5.4.5, §6.2: its own offer ordered without it, it stays; that order cancelled, it goes home."""
+    host, lender = await direct(world), await won(world, {}, {}, amount="5000.00")
+    guest, other = ids(lender)
+    path = f"/api/offers/{host['id']}"
+    await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest}]})
+    order = await ordered(world, lender)
+    taken_out = await ask(world, "DELETE", f"{path}/vehicles/{guest}")
+    assert refused(taken_out) == (409, "vehicle", ["of_the_auction"])
+    given_up = await ask(world, "POST", f"{path}/abandonment", WHY)
+    assert refused(given_up) == (409, "vehicles", ["of_the_auction"])
+    kept = world.anne.company_id
+    assert await statuses(world, guest, other) == [("sales_stock", kept), ("delivery", kept)]
+    await done(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    await done(world, "POST", f"{path}/abandonment", WHY)
+    assert set(ids(await done(world, "GET", f"/api/offers/{lender['id']}"))) == {guest, other}
+    assert await statuses(world, guest, *ids(host)) == [("sales_stock", kept), ("sales_stock", None)]
+
+
 async def test_offers_are_listed_a_page_at_a_time_and_found(world: World) -> None:
     """§6.1, §1.4."""
     mine = [await direct(world) for _ in range(3)]
