@@ -243,31 +243,36 @@ async def withdraw_invitations(connection: AnyConnection, by: By, user_id: int, 
 
 async def change_user(
     database: Database, by: By, user_id: int, *, name: str | None, language: str | None
-) -> Unknown | None:
-    """Change how a user is called, or in which language it reads."""
-    async with database.transaction() as connection:
-        row = await connection.fetchrow(
-            "SELECT name, language, home_entity_id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id
-        )
-        if row is None:
-            return Unknown("id")
-        wanted = {"name": name or row["name"], "language": language or row["language"]}
-        fields = {field: [row[field], value] for field, value in wanted.items() if row[field] != value}
-        if fields:
-            await connection.execute(
-                "UPDATE users SET name = $2, language = $3 WHERE id = $1", user_id, wanted["name"], wanted["language"]
+) -> Refused | None:
+    """Change how a user is called, or in which language it reads. Takes itself, or a manager of all its entities."""
+    try:
+        async with database.transaction() as connection:
+            row = await connection.fetchrow(
+                "SELECT name, language, home_entity_id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id
             )
-            await record(
-                connection,
-                by,
-                Change(
+            if row is None:
+                return Unknown("id")
+            if by.user_id != user_id:
+                await _managing_all(connection, by, await _entities(connection, user_id))
+            wanted = {"name": name or row["name"], "language": language or row["language"]}
+            fields = {field: [row[field], value] for field, value in wanted.items() if row[field] != value}
+            if fields:
+                await connection.execute(
+                    "UPDATE users SET name = $2, language = $3 WHERE id = $1",
+                    user_id,
+                    wanted["name"],
+                    wanted["language"],
+                )
+                change = Change(
                     subject="user",
                     subject_id=user_id,
                     action="changed",
                     fields=fields,
                     entity_id=row["home_entity_id"],
-                ),
-            )
+                )
+                await record(connection, by, change)
+    except Undone as undone:
+        return undone.refused
     return None
 
 
@@ -317,15 +322,20 @@ async def _managed(connection: AnyConnection, by: By, user_id: int, locked: Coll
 
     An entity that the user came to since `locked` was read is nobody's to decide here: the manager asks again.
     """
-    assert by.user_id is not None, "an account is switched by somebody"
     await connection.execute("SELECT FROM users WHERE id = $1 FOR UPDATE", user_id)
     found = await _entities(connection, user_id)
-    if not found:
-        raise Undone(Unknown("id"))
     for entity_id in found:
         if entity_id not in locked:
             raise Undone(NotManaging(entity_id))
-    return {entity_id: await managing_grant(connection, by.user_id, entity_id) for entity_id in found}
+    return await _managing_all(connection, by, found)
+
+
+async def _managing_all(connection: AnyConnection, by: By, entity_ids: Collection[int]) -> dict[int, Grant]:
+    """What the manager holds in each of a user's entities. Raises Undone."""
+    assert by.user_id is not None, "another's account is changed by somebody"
+    if not entity_ids:
+        raise Undone(Unknown("id"))
+    return {entity_id: await managing_grant(connection, by.user_id, entity_id) for entity_id in entity_ids}
 
 
 async def _switched(connection: AnyConnection, by: By, user_id: int, *, disabled_at: Instant | None) -> bool:

@@ -221,6 +221,19 @@ async def test_an_account_is_switched_by_who_manages_all_its_entities_and_holds_
     assert (await world.http.get(path, headers=manager.bearer)).json()["disabled_at"] is not None
 
 
+async def test_a_card_is_changed_by_who_manages_all_its_entities(world: World) -> None:
+    """§1.3, §1.4: what one entity alone decides is not written into the other's history."""
+    who = await hired(world, entities=(world.elsewhere, world.entity))
+    path = f"/api/users/{who.user_id}"
+    refused = await world.http.patch(path, json={"name": "Autre Nom"}, headers=world.dealer.bearer)
+    assert (refused.status_code, code(refused)) == (403, "not_allowed")
+    assert (await world.http.patch("/api/me", json={"name": "Mon Nom"}, headers=who.bearer)).status_code == 200
+    assert (await world.http.get(path, headers=world.dealer.bearer)).json()["name"] == "Mon Nom"
+    both = await hired(world, "manage_users", entities=(world.elsewhere, world.entity))
+    changed = await world.http.patch(path, json={"name": "Autre Nom"}, headers=both.bearer)
+    assert (changed.status_code, changed.json()["name"]) == (200, "Autre Nom")
+
+
 # ----------------------------------------------------------------------------------------- groups, entities and sites
 
 
