@@ -78,6 +78,11 @@ _SEEN: Final = """
     UPDATE sessions SET seen_at = $2::timestamptz
     WHERE token_sha256 = $1 AND seen_at < $2::timestamptz - $3::text::interval
 """
+# Nobody is waited for: what somebody else ends just now is ended.
+_FORGET_EXPIRED: Final = """
+    DELETE FROM sessions WHERE token_sha256 IN (
+        SELECT token_sha256 FROM sessions WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)
+"""
 
 
 async def account_of(database: Database, email: str) -> Account | None:
@@ -144,7 +149,7 @@ async def open_session(
     With `password_hash`, only while that is the user's: no session outlives the change of the password it came by.
     """
     async with database.transaction() as connection:
-        await connection.execute("DELETE FROM sessions WHERE expires_at <= $1", at)
+        # The user first, as whoever ends all its sessions does: neither waits for the other's lock while it holds one.
         known = await connection.fetchrow(
             """SELECT FROM users WHERE id = $1 AND password_hash = coalesce($2, password_hash)
                AND disabled_at IS NULL FOR SHARE""",
@@ -153,6 +158,7 @@ async def open_session(
         )
         if known is None:
             return False
+        await connection.execute(_FORGET_EXPIRED, at)
         await connection.execute(
             """INSERT INTO sessions (token_sha256, user_id, created_at, seen_at, expires_at, user_agent)
                VALUES ($1, $2, $3, $3, $4, $5)""",

@@ -166,3 +166,24 @@ async def test_the_tables_refuse_what_no_form_lets_through(database: Database) -
         await add_dealer(database, (dealer.entity,), user("a@x.fr"), rights=frozenset({"everything"}))
     with pytest.raises(asyncpg.CheckViolationError):
         await add_dealer(database, (dealer.entity,), NewUser(email="c@x.fr", name="C", password_hash="plain"))
+
+
+async def test_signing_in_while_all_sessions_are_ended_waits_its_turn(database: Database) -> None:
+    """Both hold the user first; the one that comes second forgets what has expired meanwhile."""
+    dealer = await a_dealership(database)
+    made = await add_dealer(database, (dealer.entity,), user("anne@example.fr"))
+    assert isinstance(made, int)
+    await open_session(database, made, SECRET, NOW, NOW + 100)
+    waits = (
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+    )
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group, database.transaction() as connection:
+        await connection.execute("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", made)
+        signing_in = group.create_task(open_session(database, made, OTHER, NOW + 200, NOW + 1000))
+        async with database.acquire() as other:
+            while not await other.fetchval(waits):
+                pass
+        await connection.execute("DELETE FROM sessions WHERE user_id = $1", made)
+    assert signing_in.result()
+    async with database.acquire() as connection:
+        assert [row[0] for row in await connection.fetch("SELECT token_sha256 FROM sessions")] == [OTHER]
