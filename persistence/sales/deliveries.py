@@ -123,7 +123,7 @@ _BY_HAND: Final = """
     FROM delivery_vehicles AS place
     JOIN deliveries ON deliveries.id = place.delivery_id
     LEFT JOIN invoices ON invoices.delivery_id = place.delivery_id
-    WHERE place.delivery_id = $1
+    WHERE place.delivery_id = $1 AND place.standing
 """
 _OF_WHOM: Final = """
     SELECT orders.entity_id, entities.name AS entity, buyer.legal_name AS buyer

@@ -119,8 +119,9 @@ async def _declare(connection: AnyConnection, by: By, new: NewInvoice) -> Invoic
     else:
         await connection.execute("SELECT id FROM deliveries WHERE id = $1 FOR UPDATE", new.delivery_id)
         row = await connection.fetchrow(
-            """SELECT order_id IS NOT NULL AS ordered, status, EXISTS (
-                   SELECT FROM invoices WHERE delivery_id = deliveries.id) AS invoiced
+            """SELECT order_id IS NOT NULL AS ordered, status,
+                      EXISTS (SELECT FROM invoices WHERE delivery_id = deliveries.id) AS invoiced,
+                      EXISTS (SELECT FROM delivery_vehicles WHERE delivery_id = deliveries.id AND standing) AS stands
                FROM deliveries WHERE id = $1""",
             new.delivery_id,
         )
@@ -129,6 +130,8 @@ async def _declare(connection: AnyConnection, by: By, new: NewInvoice) -> Invoic
             return no(NotNow.ORDERED, "delivery")
         if row["invoiced"] or row["status"] == "not_honoured":
             return no(NotNow.INVOICED if row["invoiced"] else NotNow.ALREADY_DECLARED, "delivery")
+        if row["status"] == "cancelled" or not row["stands"]:
+            return no(NotNow.ORDER_CANCELLED, "delivery")  # its vehicle was moved back into the stock (§4.2)
     invoice_id: int = await connection.fetchval(
         _ADD,
         new.entity_id,

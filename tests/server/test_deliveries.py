@@ -36,6 +36,12 @@ async def by_hand(world: World, *, allowed: bool = True) -> None:
         )
 
 
+def a_manual_delivery(world: World) -> dict[str, Any]:
+    """Everything that one needs."""
+    people = {"seller": "Jean Martin", "client": "Anne et fils", "date": soon(world)}
+    return {**people, "delivery_site": world.site, "physical_site": world.site}
+
+
 async def test_a_delivery_that_was_not_honoured_is_scheduled_again(world: World) -> None:
     """§6.1: the vehicle stays in delivery; honoured and invoiced, it is released, and the entity is told."""
     offer = await validated(world)
@@ -162,13 +168,7 @@ async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_a
     """§6.3."""
     vehicle = ids(await direct(world))[0]
     path = f"/api/vehicles/{vehicle}/manual-delivery"
-    form = {
-        "seller": "Jean Martin",
-        "client": "Anne et fils",
-        "date": soon(world),
-        "delivery_site": world.site,
-        "physical_site": world.site,
-    }
+    form = a_manual_delivery(world)
     await by_hand(world, allowed=False)
     assert refused(await ask(world, "POST", path, form)) == (409, "vehicle", ["manual_delivery_off"])
     await by_hand(world)
@@ -186,6 +186,25 @@ async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_a
     await done(world, "POST", f"/api/deliveries/{again['id']}/declaration", HANDED_OVER)
     bill = {"number": f"M-{again['id']}", "date": "2026-03-02", "delivery": again["id"]}
     assert (await done(world, "POST", "/api/invoices", bill))["released"] == [vehicle]
+    assert (await statuses(world, vehicle))[0][0] == "released"
+
+
+async def test_a_delivery_by_hand_that_was_undone_is_not_invoiced(world: World) -> None:
+    """§6.1, §6.3: scheduled or honoured, its vehicle is back in the stock; the one made afterwards is invoiced."""
+    await by_hand(world)
+    vehicle = ids(await direct(world))[0]
+    path, form = f"/api/vehicles/{vehicle}", a_manual_delivery(world)
+    for honoured in (False, True):
+        made = await done(world, "POST", f"{path}/manual-delivery", form)
+        if honoured:
+            await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", HANDED_OVER)
+        await done(world, "POST", f"{path}/status", {"status": "sales_stock"})
+        bill = {"number": f"U-{made['id']}", "date": "2026-03-02", "delivery": made["id"]}
+        assert refused(await ask(world, "POST", "/api/invoices", bill)) == (409, "delivery", ["order_cancelled"])
+    again = await done(world, "POST", f"{path}/manual-delivery", form)
+    bill = {"number": f"U-{again['id']}", "date": "2026-03-02", "delivery": again["id"]}
+    assert (await done(world, "POST", "/api/invoices", bill))["released"] == []
+    await done(world, "POST", f"/api/deliveries/{again['id']}/declaration", HANDED_OVER)
     assert (await statuses(world, vehicle))[0][0] == "released"
 
 
