@@ -163,11 +163,12 @@ async def add_user(settings: Settings, account: NewAccount) -> int:
             added = await people.add_dealer(database, (entity_id,), user)
         else:
             trader_id = await people.ensure_company(database, account.company, account.siret)
-            if account.entity:
+            added = await people.add_trader_user(database, trader_id, user)
+            # Only then: a company that is connected and has nobody would be anybody's to claim.
+            if account.entity and not isinstance(added, EmailTaken):
                 site = account.site or account.entity
                 entity_id = await people.ensure_entity(database, account.group, account.entity, site, account.city)
                 await connect(database, entity_id, trader_id, SystemClock().now())
-            added = await people.add_trader_user(database, trader_id, user)
     if isinstance(added, EmailTaken):
         raise AccountRefused(f"email: {added.email} has an account")
     return added

@@ -142,7 +142,8 @@ async def _account(connection: AnyConnection, invitation: Row, who: NewAccount, 
 async def _company(connection: AnyConnection, invitation: Row, company: Company) -> tuple[int, bool]:
     """The company's id, and whether it is new; one that has people, or connections of others, is not to be had.
 
-    A card that the invitation itself names may have had connections: its group vouches for the address.
+    A card that the invitation itself names may be connected with its own group, which vouches for the address; what
+    another holding lets its traders see is not its to give.
     """
     named = invitation["trader_id"]
     trader_id = named if named is not None else await insert_company(connection, company, None)
@@ -155,9 +156,13 @@ async def _company(connection: AnyConnection, invitation: Row, company: Company)
     if stored.company.siret != company.siret:
         raise _NotNow(OtherSiret(stored.company.siret))
     connected = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM connections WHERE trader_id = $1 AND removed_at IS NULL)", trader_id
+        """SELECT EXISTS (SELECT FROM connections JOIN entities ON entities.id = entity_id
+                          WHERE trader_id = $1 AND removed_at IS NULL AND (group_id <> $2 OR NOT $3))""",
+        trader_id,
+        invitation["group_id"],
+        named is not None,
     )
-    if stored.has_account or (connected and named is None):
+    if stored.has_account or connected:
         raise _NotNow(SiretTaken(company.siret))
     return trader_id, False
 

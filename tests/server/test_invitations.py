@@ -12,6 +12,7 @@ import pytest
 
 from persistence.people import registry as people
 from persistence.people.registry import NewUser
+from persistence.traders.connections import connect
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 from tests.server.mailbox import PUBLIC_URL, SENDER, mailbox
 
@@ -258,6 +259,23 @@ async def test_a_company_s_first_account_is_one_however_many_claim_it_at_once(wo
         *(post(world, "invitation-links/acceptance", {"token": token, **account(siret=number)}) for token in tokens)
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
+async def test_a_company_connected_with_another_holding_is_not_taken_by_its_siret(world: World) -> None:
+    """§2.1, §1.4: nobody works there yet; only the holding that knows it may say who does."""
+    number = siret()
+    made = await post(world, "traders", {"legal_name": "Reliee SARL", "siret": number}, world.dealer)
+    trader = made.json()["id"]
+    await connect(world.database, world.entity, trader, world.running.doors.clock.now())
+    named = {"trader": trader, "company": {"siret": number}}
+    body = {"entities": [world.elsewhere], "email": next(emails), **named}
+    assert (await post(world, "invitations", body, world.stranger_dealer)).status_code == 201
+    form = {"token": await link(world), **account(siret=number)}
+    refused = await post(world, "invitation-links/acceptance", form)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (409, "company.siret")
+    await invited(world, entities=[world.sister], email=next(emails), **named)
+    form["token"] = await link(world)
+    assert (await post(world, "invitation-links/acceptance", form)).status_code == 200
 
 
 async def test_what_an_invitation_cannot_be_is_named(world: World) -> None:

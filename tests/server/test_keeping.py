@@ -11,7 +11,7 @@ import pytest
 
 from engine.auction.replay import replay
 from persistence.embedded import EmbeddedPostgres
-from server.keeping import AccountRefused, NewAccount, add_user, exported, reached, serving_alone
+from server.keeping import AccountRefused, NewAccount, add_user, exported, opened, reached, serving_alone
 from server.settings import Settings, StartRefused
 from tests.server.houses import Copies, peopled
 
@@ -88,6 +88,20 @@ async def test_an_account_that_does_not_fit_names_the_field(account: dict[str, s
     nowhere = Settings(database_url="postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(AccountRefused, match=f"^{field}: "):
         await add_user(nowhere, NewAccount(**account))
+
+
+async def test_a_trader_whose_address_is_taken_is_not_connected(copies: Copies) -> None:
+    """§2.1: a company that is connected and has nobody would be anybody's to claim."""
+    settings = Settings(database_url=copies())
+    await add_user(settings, NewAccount(**GOOD_DEALER))
+    taken = {**GOOD_TRADER, "email": "d@example.test", "siret": "73282932000074", "group": "G", "entity": "E"}
+    with pytest.raises(AccountRefused, match=r"^email: "):
+        await add_user(settings, NewAccount(**taken))
+    async with opened(settings) as database, database.acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM connections") == 0
+    await add_user(settings, NewAccount(**{**taken, "email": "t@example.test"}))
+    async with opened(settings) as database, database.acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM connections") == 1
 
 
 async def test_an_account_that_does_not_fit_is_one_line(database_dsn: str) -> None:
