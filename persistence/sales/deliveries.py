@@ -136,10 +136,11 @@ _BY_WHOM: Final = """
     SELECT deliveries.entity_id, entities.name AS entity, deliveries.client AS buyer
     FROM deliveries JOIN entities ON entities.id = deliveries.entity_id WHERE deliveries.id = $1
 """
+# In delivery, or at a status that the entity has added after it (§4.2).
 _NAMES: Final = """
     SELECT id, concat_ws(' ', make, model, nullif(version, '')) AS vehicle,
            coalesce(plate, vin, internal_number, 'VO ' || id) AS plate
-    FROM vehicles WHERE id = ANY ($1::bigint[]) AND status = 'delivery' ORDER BY id
+    FROM vehicles WHERE id = ANY ($1::bigint[]) AND status <> 'released' ORDER BY id
 """
 
 

@@ -208,6 +208,25 @@ async def test_a_delivery_by_hand_that_was_undone_is_not_invoiced(world: World) 
     assert (await statuses(world, vehicle))[0][0] == "released"
 
 
+async def test_a_vehicle_at_an_added_status_after_delivery_is_released(world: World) -> None:
+    """§4.2, §6.1: by its order as by hand."""
+    washed = {"code": "washed", "label": "Lavé", "after": "delivery"}
+    settings = f"/api/entities/{world.entity}/stock-settings"
+    await done(world, "PUT", settings, {"leave_sales_stock_by_hand": True, "trade": {"added": [washed]}})
+    offer, sold_by_hand = await validated(world), await direct(world)
+    order = await ordered(world, offer)
+    by_order = await scheduled(world, order)
+    path = f"/api/vehicles/{ids(sold_by_hand)[0]}/manual-delivery"
+    made = await done(world, "POST", path, a_manual_delivery(world))
+    bills = (an_invoice(order), {"number": f"W-{made['id']}", "date": "2026-03-02", "delivery": made["id"]})
+    for sold, delivery, bill in zip((offer, sold_by_hand), (by_order, made), bills, strict=True):
+        await done(world, "POST", f"/api/vehicles/{ids(sold)[0]}/status", {"status": "washed"})
+        await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER)
+        assert (await done(world, "POST", "/api/invoices", bill))["released"] == ids(sold)
+        assert (await statuses(world, *ids(sold)))[0][0] == "released"
+    await done(world, "PUT", settings, {})
+
+
 async def test_a_trader_keeps_every_vehicle_that_it_bought(world: World) -> None:
     """§6.5: with dates, price, state and papers; the dealer sees its group's sales on the trader's card."""
     sold = await won(world, {"make": "PEUGEOT", "model": "308", "vat": "recoverable"}, amount="1500.00")
