@@ -196,9 +196,22 @@ async def change_company(
         closed = closed_fields(structs.asdict(stored.company), wished, _writer(stored, group_ids))
         if closed:
             return FieldsClosed(closed)
-        group_id = group_ids[0] if group_ids else None
+        group_id = await _writing_group(connection, stored, group_ids) if group_ids else None
         changed = await rewrite_company(connection, stored, wished, by, group_id=group_id)
     return structs.replace(stored, company=changed)
+
+
+async def _writing_group(connection: AnyConnection, stored: StoredCompany, group_ids: tuple[int, ...]) -> int:
+    """In whose record it is written: of the writer's groups, one that is connected, or that made the card."""
+    connected: int | None = await connection.fetchval(
+        """SELECT min(group_id) FROM connections JOIN entities ON entities.id = entity_id
+           WHERE trader_id = $1 AND removed_at IS NULL AND group_id = ANY ($2::bigint[])""",
+        stored.id,
+        list(group_ids),
+    )
+    if connected is not None:
+        return connected
+    return stored.created_by_group_id if stored.created_by_group_id in group_ids else group_ids[0]
 
 
 async def rewrite_company(

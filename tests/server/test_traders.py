@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.server.houses import Copies, Persona, World, peopled
+from persistence.people import registry as people
+from persistence.people.registry import NewUser
+from persistence.traders.connections import connect
+from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 from tests.server.test_directory import ANSWER, Register, register
 
 __all__ = ["register"]
@@ -77,6 +80,25 @@ async def test_what_the_trader_wrote_no_dealer_overwrites(world: World) -> None:
         {"email": ["", "anne@fils.example"], "phone": ["", "0601"]},
         {"legal_representative": ["", "Anne Martin"]},
     ]
+
+
+async def test_a_card_is_changed_on_the_record_of_the_group_that_is_connected(world: World) -> None:
+    """§1.4, §2.1: not on that of another group for which the same person works."""
+    user = NewUser(email="both@example.test", name="Claire Both", password_hash=QUICK.hash(PASSWORD))
+    claire = await world._known(
+        "both", world.entity, await people.add_dealer(world.database, (world.entity, world.elsewhere), user)
+    )
+    trader = world.stranger.company_id
+    await connect(world.database, world.elsewhere, trader, world.running.doors.clock.now())
+    assert (await ask(world, "PATCH", f"traders/{trader}", claire, {"legal_representative": "Paul"}))[0] == 200
+    async with world.database.acquire() as connection:
+        groups = await connection.fetch(
+            """SELECT group_id, (SELECT group_id FROM entities WHERE id = $2) AS right_one
+               FROM audit WHERE subject = 'trader_company' AND subject_id = $1 AND action = 'changed'""",
+            trader,
+            world.elsewhere,
+        )
+    assert [row["group_id"] == row["right_one"] for row in groups] == [True]
 
 
 async def test_known_bidders_are_a_setting(world: World) -> None:
