@@ -91,7 +91,7 @@ TABLE: Final[dict[RefusalCode | DoorCode, Line]] = {
     DoorCode.CONFLICT: Line(409, "This contradicts what is stored."),
     DoorCode.CHANGED_MEANWHILE: Line(409, "Somebody else has changed it meanwhile: load it again."),
     DoorCode.ALREADY_STARTED: Line(409, "The auction has started: its terms stand."),
-    DoorCode.ORDER_FIRST: Line(409, "The sale is ordered: cancel the order first."),
+    DoorCode.ORDER_FIRST: Line(409, "The sale is ordered or in delivery: cancel that first."),
     DoorCode.INSECURE_ORIGIN: Line(
         403, "Signing in needs HTTPS: over plain HTTP a browser keeps the session for 127.0.0.1 and localhost alone."
     ),

@@ -103,6 +103,12 @@ _IS_ORDERED = """
         JOIN offers ON offers.auction_id = sold.auction_id AND offers.lot = sold.lot
                    AND offers.trader_id = orders.trader_id AND offers.cancelled_at IS NULL
         WHERE sold.auction_id = $1 AND sold.lot = $2
+    ) OR EXISTS (
+        SELECT FROM auction_lot_vehicles AS sold
+        JOIN delivery_vehicles AS place ON place.vehicle_id = sold.vehicle_id AND place.order_id IS NULL
+                                       AND place.standing
+        JOIN offers ON offers.auction_id = sold.auction_id AND offers.lot = sold.lot AND offers.cancelled_at IS NULL
+        WHERE sold.auction_id = $1 AND sold.lot = $2
     )
 """
 _FREE = """
@@ -155,7 +161,7 @@ async def _put_on_record(connection: AnyConnection, auction_id: int, ordered: Or
 
 
 async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bool:
-    """Whether its buyer has ordered a vehicle of the won lot, so that the order must be cancelled first (§5.4.5)."""
+    """Whether a vehicle of the won lot is ordered by its buyer, or delivered by hand: that is undone first (§5.4.5)."""
     ordered: bool = await connection.fetchval(_IS_ORDERED, auction_id, lot)
     return ordered
 

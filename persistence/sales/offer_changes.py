@@ -16,6 +16,7 @@ from engine.notices import NoticeDue, NoticeKind, ToEntity, ToTrader
 from persistence.notices.due import write_notices
 from persistence.sales.offer_steps import (
     about,
+    delivered_by_hand,
     free_vehicles,
     no,
     record_step,
@@ -273,10 +274,13 @@ async def abandon(database: Database, by: By, offer_id: int, reason: str) -> Ste
         if kept:
             return StepRefused(tuple(Why(NotNow.OF_THE_AUCTION, "vehicles", vehicle_id) for vehicle_id in kept))
         await locked_vehicles(connection, found.entity_id, [vehicle.id for vehicle in found.vehicles])
+        own = [vehicle.id for vehicle in found.vehicles if vehicle.home_offer_id is None and not vehicle.was_reserved]
+        gone = await delivered_by_hand(connection, own)
+        if gone:
+            return StepRefused(tuple(Why(NotNow.IN_DELIVERY, "vehicles", vehicle_id) for vehicle_id in gone))
         await send_home(connection, found, found.vehicles)
         # What it has lent stays with the offer that has it.
         await connection.execute("UPDATE offer_lines SET home_offer_id = NULL WHERE home_offer_id = $1", offer_id)
-        own = [vehicle.id for vehicle in found.vehicles if vehicle.home_offer_id is None and not vehicle.was_reserved]
         await free_vehicles(connection, by, found, own)
         await connection.execute(
             "UPDATE offers SET status = 'abandoned', cancelled_at = $2, reason = $3 WHERE id = $1",

@@ -25,6 +25,10 @@ _SEND_HOME: Final = """
     WHERE offer_id = $1 AND vehicle_id = $2
 """
 _ORDERED: Final = "SELECT id FROM offers WHERE id = ANY ($1::bigint[]) AND status = 'ordered'"
+_DELIVERED_BY_HAND: Final = """
+    SELECT vehicle_id FROM delivery_vehicles
+    WHERE vehicle_id = ANY ($1::bigint[]) AND order_id IS NULL AND standing ORDER BY vehicle_id
+"""
 _RESERVE: Final = """
     UPDATE vehicles SET reserved_for_trader_id = $2, reserved_at = $3 WHERE id = ANY ($1::bigint[])
 """
@@ -78,6 +82,11 @@ async def sold_apart(connection: AnyConnection, vehicles: Iterable[OfferVehicle]
     rows = await connection.fetch(_ORDERED, [vehicle.home_offer_id for vehicle in lent])
     ordered = {row["id"] for row in rows}
     return [vehicle.id for vehicle in lent if vehicle.home_offer_id in ordered]
+
+
+async def delivered_by_hand(connection: AnyConnection, vehicle_ids: Sequence[int]) -> list[int]:
+    """Those with a delivery by hand that stands, scheduled or honoured (§6.3); the caller keeps their rows."""
+    return [row["vehicle_id"] for row in await connection.fetch(_DELIVERED_BY_HAND, list(vehicle_ids))]
 
 
 async def reserve_vehicles(

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from engine.after_sale import NotNow, Step, StepRefused, Why, has_left
 from engine.money import Cents, format_amount
-from persistence.sales.offer_steps import free_vehicles, no, record_step, send_home, sold_apart, step_refused
+from persistence.sales.offer_steps import (
+    delivered_by_hand,
+    free_vehicles,
+    no,
+    record_step,
+    send_home,
+    sold_apart,
+    step_refused,
+)
 from persistence.sales.offers import lines_elsewhere, locked_offer
 from persistence.stock.cards import locked_vehicles
 
@@ -109,6 +117,8 @@ async def remove_vehicle(database: Database, by: By, offer_id: int, vehicle_id: 
             return no(NotNow.NO_VEHICLES, "vehicle", vehicle_id)
         await locked_vehicles(connection, found.entity_id, [vehicle_id])
         if not await send_home(connection, found, [line]):
+            if not line.was_reserved and await delivered_by_hand(connection, [vehicle_id]):
+                return no(NotNow.IN_DELIVERY, "vehicle", vehicle_id)
             await connection.execute(
                 "DELETE FROM offer_lines WHERE offer_id = $1 AND vehicle_id = $2", offer_id, vehicle_id
             )

@@ -227,6 +227,31 @@ async def test_a_vehicle_at_an_added_status_after_delivery_is_released(world: Wo
     await done(world, "PUT", settings, {})
 
 
+async def test_a_sale_delivered_by_hand_is_not_taken_back(world: World) -> None:
+    """§5.4.5, §6.3: neither scheduled nor honoured, of an auction or not; once the delivery is undone it is."""
+    await by_hand(world)
+    auctioned, sold = await won(world), await direct(world, "1200.00", "1300.00")
+    for offer in (auctioned, sold):
+        vehicle, path = ids(offer)[0], f"/api/offers/{offer['id']}"
+        made = await done(world, "POST", f"/api/vehicles/{vehicle}/manual-delivery", a_manual_delivery(world))
+        for declared in (False, True):
+            if declared:
+                await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", HANDED_OVER)
+            answer = await ask(world, "POST", f"{path}/abandonment", WHY)
+            if offer is auctioned:
+                assert (answer.status_code, answer.json()["error"]["code"]) == (409, "order_first")
+                sale = f"/api/auctions/{offer['auction']['id']}/lots/{offer['auction']['lot']}/sale-cancellation"
+                assert (await ask(world, "POST", sale, WHY)).json()["error"]["code"] == "order_first"
+            else:
+                assert refused(answer) == (409, "vehicles", ["in_delivery"])
+                taken_out = await ask(world, "DELETE", f"{path}/vehicles/{vehicle}")
+                assert refused(taken_out) == (409, "vehicle", ["in_delivery"])
+            assert await statuses(world, vehicle) == [("delivery", world.anne.company_id)]
+        await done(world, "POST", f"/api/vehicles/{vehicle}/status", {"status": "sales_stock"})
+        await done(world, "POST", f"{path}/abandonment", WHY)
+        assert await statuses(world, vehicle) == [("sales_stock", None)]
+
+
 async def test_a_trader_keeps_every_vehicle_that_it_bought(world: World) -> None:
     """§6.5: with dates, price, state and papers; the dealer sees its group's sales on the trader's card."""
     sold = await won(world, {"make": "PEUGEOT", "model": "308", "vat": "recoverable"}, amount="1500.00")
