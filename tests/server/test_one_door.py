@@ -16,6 +16,7 @@ def test_nothing_is_bid_or_declined_over_http() -> None:
     changing = {(route.method, route.path) for route in ROUTES if "/auctions" in route.path and route.method != "GET"}
     assert changing == {
         ("POST", "/api/auctions"),
+        ("PATCH", "/api/auctions/{id}"),
         ("POST", "/api/auctions/{id}/cancellation"),
         ("POST", "/api/auctions/{id}/lots/{number}/sale-cancellation"),
     }
