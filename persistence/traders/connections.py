@@ -15,6 +15,7 @@ from engine.notices import NoticeDue, NoticeKind, ToEntity, ToTrader
 from persistence.audit import By, Change, record
 from persistence.notices.due import write_notices
 from persistence.traders.companies import like
+from persistence.traders.invitations import pending_for, withdraw_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -274,10 +275,13 @@ async def tell_entity(
 async def remove_connection(
     database: Database, entity_id: int, trader_id: int, at: Instant, user_id: int | None = None
 ) -> tuple[int, ...] | None:
-    """End a connection (§2.4), and tell the trader. Gives the entity's auctions that are not over and have invited the
-    trader, whose auctioneers must be told; None if there was no connection.
+    """End a connection (§2.4), with the entity's pending invitations of the trader, and tell the trader. Gives the
+    entity's auctions that are not over and have invited the trader, whose auctioneers must be told; None if there was
+    no connection.
     """
     async with database.transaction() as connection:
+        # Invitations first, as whoever accepts one holds it before the connection.
+        pending = await pending_for(connection, entity_id, trader_id, at)
         removed: int | None = await connection.fetchval(
             """UPDATE connections SET removed_at = greatest($3, activated_at)
                WHERE entity_id = $1 AND trader_id = $2 AND removed_at IS NULL RETURNING id""",
@@ -288,6 +292,7 @@ async def remove_connection(
         if removed is None:
             return None
         await _record(connection, By(user_id, at), removed, "removed", entity_id, trader_id)
+        await withdraw_for(connection, entity_id, pending, By(user_id, at))
         await _tell_removed(connection, removed, entity_id, trader_id, at)
         rows = await connection.fetch(
             """SELECT auctions.id FROM auctions JOIN auction_audience ON auction_id = auctions.id

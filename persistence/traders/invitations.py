@@ -221,9 +221,9 @@ async def _has_account(connection: AnyConnection, trader_id: int | None) -> bool
 
 
 async def _refused(
-    connection: AnyConnection, new: NewInvitation, now: Instant
+    connection: AnyConnection, new: NewInvitation, now: Instant, *, but: int = 0
 ) -> AlreadyConnected | AlreadyInvited | None:
-    """Nobody is invited twice: neither who is connected, nor who is asked already."""
+    """Nobody is invited twice: neither who is connected, nor who is asked already (but by the invitation `but`)."""
     trader_id = new.trader_id or await connection.fetchval(
         "SELECT trader_id FROM users WHERE lower(email) = lower($1) AND role = 'trader'", new.email
     )
@@ -238,31 +238,61 @@ async def _refused(
     pending = await connection.fetchval(
         """SELECT invitations.id FROM invitations JOIN invitation_entities ON invitation_id = invitations.id
            WHERE entity_id = ANY ($1::bigint[]) AND (trader_id = $2 OR lower(email) = lower($3))
-             AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $4 LIMIT 1""",
+             AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $4 AND invitations.id <> $5 LIMIT 1""",
         list(new.entity_ids),
         new.trader_id,
         new.email,
         now,
+        but,
     )
     return None if pending is None else AlreadyInvited(pending)
 
 
-async def resend(database: Database, invitation_id: int, link: Link, by: By) -> bool:
-    """Send a pending or expired invitation again; the old link dies. Whether it could be."""
+async def resend(
+    database: Database, invitation_id: int, link: Link, by: By
+) -> bool | AlreadyConnected | AlreadyInvited:
+    """Send a pending or expired invitation again; the old link dies. Whether it could be.
+
+    What forbids an invitation forbids this one again: its entities are held, as if it were new.
+    """
     async with database.transaction() as connection:
-        sent = await connection.fetchval(
+        await connection.execute(
+            """SELECT FROM entities
+               WHERE id IN (SELECT entity_id FROM invitation_entities WHERE invitation_id = $1)
+               ORDER BY id FOR NO KEY UPDATE""",
+            invitation_id,
+        )
+        row = await connection.fetchrow(
+            "SELECT * FROM invitations WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL FOR UPDATE",
+            invitation_id,
+        )
+        if row is None:
+            return False
+        refused = await _refused(connection, await _as_sent(connection, row), by.at, but=invitation_id)
+        if refused is not None:
+            return refused
+        await connection.execute(
             """UPDATE invitations SET token_sha256 = $2, sent_at = $3, expires_at = $4, sent_count = sent_count + 1
-               WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL RETURNING id""",
+               WHERE id = $1""",
             invitation_id,
             link.sha256,
             by.at,
             link.expires_at,
         )
-        if sent is None:
-            return False
         await _record(connection, by, invitation_id, "sent_again")
         await _send(connection, invitation_id, link, by.at)
     return True
+
+
+async def _as_sent(connection: AnyConnection, row: Row) -> NewInvitation:
+    rows = await connection.fetch("SELECT entity_id FROM invitation_entities WHERE invitation_id = $1", row["id"])
+    return NewInvitation(
+        entity_ids=tuple(each["entity_id"] for each in rows),
+        trader_id=row["trader_id"],
+        email=row["email"],
+        language=row["language"],
+        company={},
+    )
 
 
 async def withdraw(database: Database, invitation_id: int, by: By) -> bool:
@@ -278,6 +308,39 @@ async def withdraw(database: Database, invitation_id: int, by: By) -> bool:
             return False
         await _record(connection, by, invitation_id, "withdrawn")
     return True
+
+
+async def pending_for(connection: AnyConnection, entity_id: int, trader_id: int, now: Instant) -> list[int]:
+    """The entity's invitations of the trader, or of its people, that could be accepted; held."""
+    rows = await connection.fetch(
+        """SELECT id FROM invitations
+           WHERE id IN (SELECT invitation_id FROM invitation_entities WHERE entity_id = $1)
+             AND (trader_id = $2 OR lower(email) IN (SELECT lower(email) FROM users WHERE trader_id = $2))
+             AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3
+           ORDER BY id FOR UPDATE""",
+        entity_id,
+        trader_id,
+        now,
+    )
+    return [row["id"] for row in rows]
+
+
+async def withdraw_for(connection: AnyConnection, entity_id: int, invitation_ids: Iterable[int], by: By) -> None:
+    """The entity invites no more with these, in the caller's transaction; what others offer with them stands."""
+    for invitation_id in invitation_ids:
+        change = Change(subject="invitation", subject_id=invitation_id, action="withdrawn", entity_id=entity_id)
+        await record(connection, by, change)
+        left = await connection.fetchval(
+            "SELECT count(*) FROM invitation_entities WHERE invitation_id = $1 AND entity_id <> $2",
+            invitation_id,
+            entity_id,
+        )
+        if left:
+            await connection.execute(
+                "DELETE FROM invitation_entities WHERE invitation_id = $1 AND entity_id = $2", invitation_id, entity_id
+            )
+        else:
+            await connection.execute("UPDATE invitations SET withdrawn_at = $2 WHERE id = $1", invitation_id, by.at)
 
 
 async def _send(connection: AnyConnection, invitation_id: int, link: Link, at: Instant) -> None:

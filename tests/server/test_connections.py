@@ -10,11 +10,13 @@ from msgspec import structs
 from engine.auction.commands import PlaceBid
 from engine.auction.events import ConnectionRemoved
 from engine.auction.refusals import Accepted, Refused
+from persistence.people import registry as people
+from persistence.people.registry import NewUser
 from persistence.traders.connections import connect, remove_connection
 from server.app import Running, opened
 from server.live.auctioneer import Spoken
 from server.settings import Settings
-from tests.server.houses import Copies, Persona, World, peopled
+from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 
 
 @pytest.fixture
@@ -100,6 +102,32 @@ async def test_a_removed_one_is_listed_as_such_and_may_be_connected_again(world:
     assert await lines(world, "?state=removed") == []
     card = (await world.http.get(f"/api/traders/{world.bruno.company_id}", headers=world.dealer.bearer)).json()
     assert [each["state"] for each in card["connections"]] == ["active", "removed"]
+
+
+async def test_a_pending_invitation_does_not_bring_back_who_was_removed(world: World) -> None:
+    """§2.4: the entity's part of it is withdrawn, on record; what the sister offers stands."""
+    trader = world.bruno.company_id
+    async with world.database.acquire() as connection:
+        held = "UPDATE connections SET removed_at = {} WHERE trader_id = $1 AND removed_at IS {} NULL"
+        user = NewUser(email="both@example.test", name="Claire Both", password_hash=QUICK.hash(PASSWORD))
+        made = await people.add_dealer(world.database, (world.entity, world.sister), user)
+        claire = await world._known("both", world.entity, made)
+        await connection.execute(held.format("activated_at", ""), trader)
+        body = {"entities": [world.entity, world.sister], "trader": trader}
+        sent = (await world.http.post("/api/invitations", json=body, headers=claire.bearer)).json()["id"]
+        await connection.execute(held.format("NULL", "NOT"), trader)
+    await remove(world, world.bruno)
+    items = (await world.http.get("/api/invitations", headers=claire.bearer)).json()["items"]
+    assert [(each["id"], [entity["id"] for entity in each["entities"]]) for each in items] == [(sent, [world.sister])]
+    await connect(world.database, world.sister, trader, world.running.doors.clock.now())
+    line = next(
+        each
+        for each in (await world.http.get("/api/connections", headers=claire.bearer)).json()["items"]
+        if (each["trader"], each["entity"]) == (trader, world.sister)
+    )
+    assert (await world.http.delete(f"/api/connections/{line['id']}", headers=claire.bearer)).status_code == 204
+    gone = (await world.http.get("/api/invitations?state=withdrawn", headers=claire.bearer)).json()["items"]
+    assert [each["id"] for each in gone] == [sent]
 
 
 async def test_the_list_pages_and_refuses_what_it_does_not_know(world: World) -> None:

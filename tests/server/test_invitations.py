@@ -229,6 +229,26 @@ async def test_sending_again_kills_the_old_link_and_withdrawing_kills_all(world:
     assert (await post(world, f"invitations/{sent['id']}/sending", None, both(world))).status_code == 409
 
 
+async def test_what_forbids_an_invitation_forbids_to_send_it_again(world: World) -> None:
+    """§2.2: neither who is connected meanwhile, nor who is asked already."""
+    address = next(emails)
+    old = await invited(world, email=address, entities=[world.sister])
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            "UPDATE invitations SET sent_at = sent_at - interval '15 days', expires_at = sent_at - interval '1 day'"
+            " WHERE id = $1",
+            old["id"],
+        )
+    await invited(world, email=address, entities=[world.sister])
+    for _ in range(2):
+        refused = await post(world, f"invitations/{old['id']}/sending", None, both(world))
+        assert (refused.status_code, refused.json()["error"]["field"]) == (409, "entities")
+        form = {"token": await link(world), **account()}
+        await post(world, "invitation-links/acceptance", form)
+    ended = await world.http.delete(f"/api/invitations/{old['id']}", headers=both(world).bearer)
+    assert ended.status_code == 204
+
+
 async def test_a_link_expires_and_can_be_sent_again(world: World) -> None:
     """§2.2."""
     sent = await invited(world)

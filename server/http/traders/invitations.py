@@ -101,16 +101,18 @@ async def create_invitation(asking: Asking[InvitationForm, Nothing]) -> SentInvi
     if isinstance(new, Refusal):
         return new
     sent = await invite(doors.database, new, new_link(now), By(caller.user_id, now))
-    match sent:
+    return await _shown_again(doors, sent, now) if isinstance(sent, int) else _refusal_of(sent)
+
+
+def _refusal_of(refused: AlreadyConnected | AlreadyInvited | NoAddress) -> Refusal:
+    match refused:
         case AlreadyConnected():
-            named = ", ".join(str(entity_id) for entity_id in sent.entity_ids)
+            named = ", ".join(str(entity_id) for entity_id in refused.entity_ids)
             return Refusal(DoorCode.CONFLICT, f"entities: connected with this trader already: {named}.", "entities")
         case AlreadyInvited():
             return Refusal(DoorCode.CONFLICT, "entities: an invitation is pending: send it again.", "entities")
         case NoAddress():
             return Refusal(DoorCode.INVALID, "email: nobody of this trader has an address yet.", "email")
-        case int():
-            return await _shown_again(doors, sent, now)
 
 
 async def _new_invitation(doors: HttpDoors, caller: Caller, form: InvitationForm) -> NewInvitation | Refusal:
@@ -186,7 +188,10 @@ async def send_invitation_again(asking: Asking[Nothing, Nothing]) -> SentInvitat
     if refused is not None:
         return refused
     by = By(asking.caller.user_id, now)
-    if not await resend(doors.database, asking.ids["id"], new_link(now), by):
+    sent = await resend(doors.database, asking.ids["id"], new_link(now), by)
+    if not isinstance(sent, bool):
+        return _refusal_of(sent)
+    if not sent:
         return Refusal(DoorCode.CONFLICT, "The invitation was accepted or withdrawn.")
     return await _shown_again(doors, asking.ids["id"], now)
 
