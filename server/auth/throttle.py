@@ -1,7 +1,7 @@
 """How often a sign-in may fail: per e-mail, and per address, within a window.
 
 Kept in memory and bounded; a right password clears its e-mail. While throttled, even the right password is refused,
-so that guessing teaches nothing.
+so that guessing teaches nothing. A try counts as failed until it is known to be none: many at once are counted as well.
 """
 
 from collections import OrderedDict, deque
@@ -41,6 +41,14 @@ class Throttle:
         self._failures.move_to_end(name)
         while len(self._failures) > REMEMBERED:
             self._failures.popitem(last=False)
+
+    def take_back(self, name: str, at: Instant) -> None:
+        """What was counted at this time was no failure."""
+        failures = self._failures.get(name, deque())
+        if at in failures:
+            failures.remove(at)
+        if not failures:
+            self.forget(name)
 
     def forget(self, name: str) -> None:
         """Forgive the name."""

@@ -95,6 +95,14 @@ async def test_guessing_is_slowed_down(world: World) -> None:
     assert (await sign_in(world, world.anne)).status_code == 201
 
 
+async def test_guesses_at_once_are_counted_as_those_one_after_the_other(world: World) -> None:
+    wrong = {"email": "nobody-at-once@example.test", "password": "wrong"}
+    tries = 3 * FAILURES_PER_EMAIL
+    answers = await asyncio.gather(*(world.http.post("/api/sessions", json=wrong) for _ in range(tries)))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [401] * FAILURES_PER_EMAIL + [429] * (tries - FAILURES_PER_EMAIL)
+
+
 async def test_signing_out_ends_the_session_and_closes_its_sockets(world: World) -> None:
     cookie = cookie_of(await sign_in(world, world.anne))
     async with world.live(headers=cookie) as talk:

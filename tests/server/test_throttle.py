@@ -25,6 +25,18 @@ def test_a_right_password_is_forgiven() -> None:
     assert it.wait_seconds("anne", NOW) == 0
 
 
+def test_what_was_no_failure_is_taken_back_alone() -> None:
+    it = Throttle(2)
+    it.failed("anne", NOW)
+    it.failed("anne", NOW + 1)
+    it.take_back("anne", NOW + 1)
+    assert it.wait_seconds("anne", NOW + 1) == 0
+    it.failed("anne", NOW + 2)
+    assert it.wait_seconds("anne", NOW + 2) > 0
+    it.take_back("bruno", NOW)
+    assert it.wait_seconds("bruno", NOW) == 0
+
+
 def test_what_is_remembered_is_bounded() -> None:
     it = Throttle(1)
     for number in range(throttle.REMEMBERED + 10):

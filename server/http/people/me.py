@@ -98,8 +98,14 @@ async def change_my_password(asking: Asking[PasswordChange, Nothing]) -> Respons
     wait = doors.email_throttle.wait_seconds(email, now)
     if wait:
         return Refusal(DoorCode.TOO_MANY_ATTEMPTS, retry_after_seconds=wait)
-    if not (await doors.passwords.check(account.password_hash, asking.body.current)).is_right:
-        doors.email_throttle.failed(email, now)
+    doors.email_throttle.failed(email, now)
+    is_right = True
+    try:
+        is_right = (await doors.passwords.check(account.password_hash, asking.body.current)).is_right
+    finally:
+        if is_right:
+            doors.email_throttle.take_back(email, now)
+    if not is_right:
         return Refusal(DoorCode.INVALID, "current: is not the password.", "current")
     ended = await replace_password(
         doors.database,

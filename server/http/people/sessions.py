@@ -102,12 +102,20 @@ async def _checked(doors: HttpDoors, email: str, address: str, password: str) ->
     wait = max(doors.email_throttle.wait_seconds(email, now), doors.address_throttle.wait_seconds(address, now))
     if wait:
         return Refusal(DoorCode.TOO_MANY_ATTEMPTS, retry_after_seconds=wait)
-    account = await account_of(doors.database, email)
-    usable = account is not None and not account.disabled
-    verdict = await doors.passwords.check(account.password_hash if account is not None and usable else None, password)
-    if account is None or not verdict.is_right:
-        doors.email_throttle.failed(email, now)
-        doors.address_throttle.failed(address, now)
+    doors.email_throttle.failed(email, now)
+    doors.address_throttle.failed(address, now)
+    is_wrong = False
+    try:
+        account = await account_of(doors.database, email)
+        usable = account is not None and not account.disabled
+        stored = account.password_hash if account is not None and usable else None
+        verdict = await doors.passwords.check(stored, password)
+        is_wrong = account is None or not verdict.is_right
+    finally:
+        if not is_wrong:
+            doors.email_throttle.take_back(email, now)
+            doors.address_throttle.take_back(address, now)
+    if account is None or is_wrong:
         _log.info("sign-in refused", address=address)
         return Refusal(DoorCode.WRONG_CREDENTIALS)
     doors.email_throttle.forget(email)
