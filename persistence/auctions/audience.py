@@ -1,7 +1,7 @@
 """The audience of a scheduled auction is changed: who comes, who goes, who stays (§3.4).
 
-Whoever goes leaves no row, unless the history has its word already: then the row keeps its name, and it cannot be invited
-again. Nor can one whose connection was removed during the auction, and it is told nothing more (§5.1.5).
+Whoever goes leaves no row, unless the history has its word already: then the row keeps its name, and it is not invited
+again. Nor is one whose connection was removed during the auction, and it is told nothing more (§5.1.5).
 """
 
 from __future__ import annotations
