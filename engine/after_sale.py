@@ -128,7 +128,7 @@ def not_free(status: str, *, reserved: bool, in_auction: bool) -> NotNow | None:
 
 
 def has_left(status: str) -> bool:
-    """Whether a vehicle is on its way out of the stock or gone; an entity's own statuses all come before."""
+    """Whether a vehicle is leaving or gone, by the standard statuses; one added after `delivery` is not known here."""
     return status in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
 
 

@@ -155,13 +155,6 @@ def _last_known(line: Line, status: str) -> str:
     return next(known.value for known in reversed(LIFE_LINE[: reached + 1]) if known.value in line.statuses)
 
 
-def follows_a_sale(status: VehicleStatus, to: VehicleStatus) -> bool:
-    """§6.1: a sold vehicle goes to delivery from wherever it was saleable, and from delivery it is released."""
-    if to is VehicleStatus.RELEASED:
-        return status is VehicleStatus.DELIVERY
-    return to is VehicleStatus.DELIVERY and LIFE_LINE.index(status) < LIFE_LINE.index(VehicleStatus.DELIVERY)
-
-
 def missing_at(line: Line, status: str, card: VehicleCard) -> tuple[str, ...]:
     """The fields that a card in `status` lacks, by name: from physical entry on, those that it asks for."""
     if line.reached(status) is VehicleStatus.PRE_ARRIVAL:

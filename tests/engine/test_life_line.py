@@ -12,7 +12,6 @@ from engine.life_line import (
     Standing,
     StockRules,
     days_in_stock,
-    follows_a_sale,
     hindrance,
     is_over_target,
     missing_at,
@@ -115,23 +114,6 @@ def test_a_status_that_no_line_has_is_the_beginning_and_is_left_by_hand() -> Non
     """A cancelled order may bring a vehicle back to a status that its entity has given up meanwhile."""
     assert Line().reached("workshop") is VehicleStatus.PRE_ARRIVAL
     assert hindrance(Line(), Standing("workshop"), "sales_stock", by_hand=False) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "to", "may"),
-    [
-        ("sales_stock", "delivery", True),
-        ("physical_entry", "delivery", True),  # saleable early, sold early
-        ("delivery", "delivery", False),
-        ("delivery", "released", True),
-        ("sales_stock", "released", False),
-        ("released", "delivery", False),
-        ("pre_arrival", "sales_stock", False),
-    ],
-)
-def test_what_follows_a_sale(status: str, to: str, may: bool) -> None:  # noqa: FBT001 - a column
-    """§6.1."""
-    assert follows_a_sale(VehicleStatus(status), VehicleStatus(to)) is may
 
 
 ENTERED = VehicleCard(
