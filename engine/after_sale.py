@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from engine.money import Cents, Vat, divide_half_up, margin_ht, without_vat
-from engine.stock import VehicleStatus
+from engine.stock import VehicleStatus, has_left
 
 
 class OfferStatus(enum.StrEnum):
@@ -118,18 +118,13 @@ def steps_open(status: OfferStatus, *, of_auction: bool) -> tuple[Step, ...]:
     return tuple(step for step in Step if refused(step, status, of_auction=of_auction) is None)
 
 
-def not_free(status: str, *, reserved: bool, in_auction: bool) -> NotNow | None:
+def not_free(reached: VehicleStatus, *, reserved: bool, in_auction: bool) -> NotNow | None:
     """Why a vehicle cannot be offered to somebody new, or None: it is free (§4.4, §6.1)."""
-    if has_left(status):
+    if has_left(reached):
         return NotNow.HAS_LEFT
     if reserved:
         return NotNow.RESERVED
     return NotNow.IN_AUCTION if in_auction else None
-
-
-def has_left(status: str) -> bool:
-    """Whether a vehicle is leaving or gone, by the standard statuses; one added after `delivery` is not known here."""
-    return status in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
 
 
 # What an order needs -------------------------------------------------------------------------------------------------
@@ -204,16 +199,19 @@ def needed_for_order(
     return tuple(need for need, lacking in lacks.items() if lacking)
 
 
-def manual_delivery_refused(status: str, *, reserved: bool, allowed: bool, failed_before: bool) -> NotNow | None:
+def manual_delivery_refused(
+    reached: VehicleStatus, *, reserved: bool, allowed: bool, failed_before: bool
+) -> NotNow | None:
     """Why a vehicle may not be declared to delivery by hand, or None (§6.3).
 
-    `allowed` is the entity's setting; one whose delivery by hand was not honoured is in delivery already.
+    `reached` is the standard status that its own is or follows, `allowed` the entity's setting; one whose delivery by
+    hand was not honoured is in delivery already.
     """
     if not allowed:
         return NotNow.MANUAL_DELIVERY_OFF
     if not reserved:
         return NotNow.NOT_RESERVED
-    in_place = status == VehicleStatus.SALES_STOCK or (status == VehicleStatus.DELIVERY and failed_before)
+    in_place = reached is VehicleStatus.SALES_STOCK or (reached is VehicleStatus.DELIVERY and failed_before)
     return None if in_place else NotNow.NOT_IN_SALES_STOCK
 
 

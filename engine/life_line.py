@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from engine.stock import LIFE_LINE, SaleRules, VehicleStatus, is_saleable, standard_status
+from engine.stock import LIFE_LINE, SaleRules, VehicleStatus, has_left, is_saleable, standard_status
 from engine.vehicle_card import VehicleCard
 
 ENTRY_REQUIRES: Final = (
@@ -60,7 +60,7 @@ class Line(Struct, frozen=True):
 
     def has_left(self, status: str) -> bool:
         """Whether a vehicle in `status` has left the stock: it is being delivered, or gone."""
-        return self.reached(status) in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
+        return has_left(self.reached(status))
 
 
 STANDARD_LINE: Final = Line()

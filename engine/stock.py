@@ -30,6 +30,11 @@ def standard_status(status: str) -> VehicleStatus:
     return next((known for known in LIFE_LINE if known.value == status), VehicleStatus.PRE_ARRIVAL)
 
 
+def has_left(reached: VehicleStatus) -> bool:
+    """Whether a vehicle is being delivered or gone, by the standard status that its own is or follows (§4.2)."""
+    return reached in {VehicleStatus.DELIVERY, VehicleStatus.RELEASED}
+
+
 class Destination(enum.StrEnum):
     """Whom a vehicle is meant for; a vehicle may have none yet."""
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from engine.after_sale import NotNow, StepRefused, manual_delivery_refused
 from engine.instants import Instant, format_instant
 from engine.notices import NoticeKind
+from engine.stock import has_left
 from persistence.notices.due import write_notices
 from persistence.sales.deliveries import put_in, record_delivery
 from persistence.sales.offer_steps import no
@@ -89,7 +90,8 @@ async def declare_by_hand(
         await connection.execute(
             "UPDATE vehicles SET physical_site_id = $2 WHERE id = $1", vehicle_id, form.physical_site_id
         )
-        await set_status(connection, by, [vehicle_id], "delivery")
+        if not has_left(card.reached):  # a delivery that failed has left it there, or at a status after it
+            await set_status(connection, by, [vehicle_id], "delivery")
         when = format_instant(form.scheduled_at)
         params = {
             "vehicle_id": vehicle_id,
@@ -110,7 +112,7 @@ async def declare_by_hand(
 
 async def _not_by_hand(connection: AnyConnection, card: StoredVehicle) -> NotNow | None:
     return manual_delivery_refused(
-        card.status,
+        card.reached,
         reserved=card.reserved_for_trader_id is not None or card.reserved_for_client is not None,
         allowed=await connection.fetchval(_ALLOWED, card.entity_id),
         failed_before=await connection.fetchval(_FAILED, card.id),

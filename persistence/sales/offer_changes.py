@@ -133,7 +133,7 @@ def _not_offered(card: StoredVehicle | None, price_cents: Cents | None) -> NotNo
     if card is None:
         return NotNow.UNKNOWN_VEHICLE
     reserved = card.reserved_for_trader_id is not None or card.reserved_for_client is not None
-    why = not_free(card.status, reserved=reserved, in_auction=card.busy_auction_id is not None)
+    why = not_free(card.reached, reserved=reserved, in_auction=card.busy_auction_id is not None)
     return why if why is not None or price_cents else NotNow.NO_PRICE
 
 

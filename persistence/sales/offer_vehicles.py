@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.after_sale import NotNow, Step, StepRefused, Why, has_left
+from engine.after_sale import NotNow, Step, StepRefused, Why
 from engine.money import Cents, format_amount
+from engine.stock import has_left
 from persistence.sales.offer_steps import (
     delivered_by_hand,
     free_vehicles,
@@ -73,7 +74,7 @@ def _not_added(
 ) -> NotNow | None:
     if card is None:
         return NotNow.UNKNOWN_VEHICLE
-    if has_left(card.status):
+    if has_left(card.reached):
         return NotNow.HAS_LEFT
     if card.reserved_for_trader_id is None:
         return NotNow.NOT_RESERVED

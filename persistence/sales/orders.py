@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
-from engine.after_sale import NotNow, Step, StepRefused, Why, has_left, needed_for_order
+from engine.after_sale import NotNow, Step, StepRefused, Why, needed_for_order
 from engine.instants import Instant
 from engine.money import Cents
+from engine.stock import has_left
 from persistence.audit import Change, record
 from persistence.notices.due import write_notices
 from persistence.sales.offer_steps import no, record_step, step_refused
@@ -128,9 +129,9 @@ async def place_order(database: Database, by: By, offer_id: int, form: OrderForm
             return why
         cards = await locked_vehicles(connection, found.entity_id, [vehicle.id for vehicle in found.vehicles])
         reasons = [
-            Why(NotNow.HAS_LEFT if has_left(cards[vehicle.id].status) else NotNow.NOT_RESERVED, "vehicles", vehicle.id)
+            Why(NotNow.HAS_LEFT if has_left(cards[vehicle.id].reached) else NotNow.NOT_RESERVED, "vehicles", vehicle.id)
             for vehicle in found.vehicles
-            if has_left(cards[vehicle.id].status) or cards[vehicle.id].reserved_for_trader_id != found.trader_id
+            if has_left(cards[vehicle.id].reached) or cards[vehicle.id].reserved_for_trader_id != found.trader_id
         ]
         if reasons:
             return StepRefused(tuple(reasons))

@@ -73,6 +73,11 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
         """How papers name it: its plate, else its VIN, else its number here."""
         return self.plate or self.vin or self.internal_number or f"VO {self.id}"
 
+    @property
+    def reached(self) -> VehicleStatus:
+        """The standard status that its own is, or follows (§4.2)."""
+        return standard_status(self.added_after or self.status)
+
     def margin_at(self, price_cents: Cents) -> Cents:
         """Domain §0: the margin HT at a price, less the actual costs or, before there are any, the planned ones."""
         costs_ht_cents = self.actual_costs_ht_cents or self.planned_costs_ht_cents
@@ -176,7 +181,7 @@ def sale_rules_of(entity: Row) -> SaleRules:
 def candidate(vehicle: StoredVehicle) -> Candidate:
     """The vehicle as `engine.stock.missing_conditions` asks about it."""
     return Candidate(
-        status=standard_status(vehicle.added_after or vehicle.status),
+        status=vehicle.reached,
         past_status=vehicle.added_after is not None,
         destination=None if vehicle.destination is None else Destination(vehicle.destination),
         trade_price_cents=vehicle.trade_price_cents,

@@ -20,6 +20,7 @@ from engine.after_sale import (
     totals,
 )
 from engine.money import Vat, shares
+from engine.stock import VehicleStatus
 
 TODAY = date(2026, 3, 2)
 
@@ -100,10 +101,9 @@ def test_a_vehicle_leaves_when_it_is_delivered_and_invoiced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "reserved", "in_auction", "why"),
+    ("reached", "reserved", "in_auction", "why"),
     [
         ("sales_stock", False, False, None),
-        ("being_washed", False, False, None),  # an entity's own status
         ("sales_stock", True, False, "reserved"),
         ("sales_stock", True, True, "reserved"),
         ("pre_arrival", False, True, "in_auction"),
@@ -112,17 +112,17 @@ def test_a_vehicle_leaves_when_it_is_delivered_and_invoiced() -> None:
     ],
 )
 def test_only_a_free_vehicle_is_offered(
-    status: str,
+    reached: str,
     reserved: bool,  # noqa: FBT001 - a column of the table
     in_auction: bool,  # noqa: FBT001 - see above
     why: str | None,
 ) -> None:
     """§6.1, §4.4."""
-    assert not_free(status, reserved=reserved, in_auction=in_auction) == why
+    assert not_free(VehicleStatus(reached), reserved=reserved, in_auction=in_auction) == why
 
 
 @pytest.mark.parametrize(
-    ("status", "reserved", "allowed", "failed_before", "why"),
+    ("reached", "reserved", "allowed", "failed_before", "why"),
     [
         ("sales_stock", True, True, False, None),
         ("sales_stock", True, False, False, "manual_delivery_off"),
@@ -134,14 +134,16 @@ def test_only_a_free_vehicle_is_offered(
     ],
 )
 def test_a_vehicle_is_delivered_by_hand(
-    status: str,
+    reached: str,
     reserved: bool,  # noqa: FBT001 - a column of the table
     allowed: bool,  # noqa: FBT001 - see above
     failed_before: bool,  # noqa: FBT001 - see above
     why: str | None,
 ) -> None:
     """§6.3."""
-    found = manual_delivery_refused(status, reserved=reserved, allowed=allowed, failed_before=failed_before)
+    found = manual_delivery_refused(
+        VehicleStatus(reached), reserved=reserved, allowed=allowed, failed_before=failed_before
+    )
     assert found == why
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.server.houses import World
 from tests.server.sales import (
     WHY,
+    an_order,
     ask,
     direct,
     done,
@@ -13,6 +14,7 @@ from tests.server.sales import (
     notice,
     ordered,
     refused,
+    represented,
     scheduled,
     soon,
     statuses,
@@ -224,6 +226,34 @@ async def test_a_vehicle_at_an_added_status_after_delivery_is_released(world: Wo
         await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER)
         assert (await done(world, "POST", "/api/invoices", bill))["released"] == ids(sold)
         assert (await statuses(world, *ids(sold)))[0][0] == "released"
+    await done(world, "PUT", settings, {})
+
+
+async def test_a_vehicle_at_an_added_status_after_delivery_has_left(world: World) -> None:
+    """§4.2, §6.1, §6.3: it is offered to nobody, ordered by nobody, and delivered by hand again if that failed."""
+    washed = {"code": "washed", "label": "Lavé", "after": "delivery"}
+    ready = {"code": "ready", "label": "Préparé", "after": "sales_stock"}
+    settings = f"/api/entities/{world.entity}/stock-settings"
+    await done(world, "PUT", settings, {"leave_sales_stock_by_hand": True, "trade": {"added": [ready, washed]}})
+    away = await world.vehicle(status="washed")
+    body = {"trader": world.anne.company_id, "vehicles": [{"id": away}]}
+    assert refused(await ask(world, "POST", "/api/offers", body)) == (409, "vehicles[0]", ["has_left"])
+
+    sold = await validated(world)
+    vehicle, path = ids(sold)[0], f"/api/vehicles/{ids(sold)[0]}"
+    await done(world, "POST", f"{path}/status", {"status": "ready"})
+    made = await done(world, "POST", f"{path}/manual-delivery", a_manual_delivery(world))
+    await done(world, "POST", f"{path}/status", {"status": "washed"})
+    await represented(world)
+    answer = await ask(world, "POST", f"/api/offers/{sold['id']}/order", an_order(world))
+    assert refused(answer) == (409, "vehicles", ["has_left"])
+    await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", ABSENT)
+    again = await done(world, "POST", f"{path}/manual-delivery", a_manual_delivery(world))
+    assert again["status"] == "scheduled"
+    assert (await statuses(world, vehicle))[0][0] == "washed"
+    await done(world, "POST", f"/api/vehicles/{vehicle}/status", {"status": "sales_stock"})
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE vehicles SET status = 'sales_stock' WHERE id = $1", away)
     await done(world, "PUT", settings, {})
 
 
