@@ -1,7 +1,7 @@
 """Traders' companies: their cards, and which groups know them (§2.1).
 
-One card serves every group; a group knows it if it made it, or has, had or invites a connection with it. Stores and
-reads. Whether somebody may is asked at the doors; what a user gets wrong comes back as a value.
+One card serves every group; a group knows it if it made it, or has or had a connection with it; an entity, while it
+invites it. Stores and reads. Whether somebody may is asked at the doors; what a user gets wrong comes back as a value.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from persistence.people.registry import Company
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from engine.instants import Instant
     from persistence.database import AnyConnection, Database, Row
 
 
@@ -58,21 +59,26 @@ _CARD: Final = f"""
            EXISTS (SELECT FROM users WHERE users.trader_id = company.id) AS has_account
     FROM trader_companies AS company
 """  # noqa: S608 - names of our own fields
-_KNOWN: Final = """
+_GROUPS: Final = "ARRAY(SELECT group_id FROM entities WHERE id = ANY ($1::bigint[]))"
+# An invitation is made by whoever knows a public number: it opens the card to who invites, and while it awaits an
+# answer.
+_KNOWN: Final = f"""
     SELECT trader_id FROM connections
-    WHERE entity_id = ANY (ARRAY(SELECT id FROM entities WHERE group_id = ANY ($1::bigint[])))
-    UNION SELECT trader_id FROM invitations WHERE group_id = ANY ($1::bigint[]) AND trader_id IS NOT NULL
-    UNION SELECT id FROM trader_companies WHERE created_by_group_id = ANY ($1::bigint[])
-"""
+    WHERE entity_id = ANY (ARRAY(SELECT id FROM entities WHERE group_id = ANY ({_GROUPS})))
+    UNION SELECT trader_id FROM invitations JOIN invitation_entities ON invitation_id = invitations.id
+    WHERE entity_id = ANY ($1::bigint[]) AND trader_id IS NOT NULL
+      AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2
+    UNION SELECT id FROM trader_companies WHERE created_by_group_id = ANY ({_GROUPS})
+"""  # noqa: S608 - put together from constants
 _FOUND: Final = f"""
     FROM trader_companies AS company
-    WHERE id IN ({_KNOWN}) AND ($2::text = '' OR legal_name ILIKE $3 OR city ILIKE $3 OR starts_with(siret, $2))
+    WHERE id IN ({_KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
 """
 _COUNT: Final = f"SELECT count(*) {_FOUND}"
 _PAGE: Final = f"""
     SELECT company.id, legal_name, siret, city, kind,
            ARRAY(SELECT entity_id FROM connections WHERE trader_id = company.id AND removed_at IS NULL
-                 AND entity_id = ANY ($4::bigint[]) ORDER BY entity_id) AS connected
+                 AND entity_id = ANY ($1::bigint[]) ORDER BY entity_id) AS connected
     {_FOUND} ORDER BY legal_name, id LIMIT $5 OFFSET $6
 """  # noqa: S608 - put together from constants
 
@@ -110,10 +116,12 @@ async def company_of(database: Database, trader_id: int) -> StoredCompany | None
     return None if row is None else _stored(row)
 
 
-async def known_company(database: Database, group_ids: Iterable[int], trader_id: int) -> StoredCompany | None:
-    """The card of a trader that one of these groups knows."""
+async def known_company(
+    database: Database, entity_ids: Iterable[int], trader_id: int, now: Instant
+) -> StoredCompany | None:
+    """The card of a trader that the groups of these entities know, or that one of these entities invites (§2.1)."""
     async with database.acquire() as connection:
-        row = await connection.fetchrow(f"{_CARD} WHERE id = $2 AND id IN ({_KNOWN})", list(group_ids), trader_id)
+        row = await connection.fetchrow(f"{_CARD} WHERE id = $3 AND id IN ({_KNOWN})", list(entity_ids), now, trader_id)
     return None if row is None else _stored(row)
 
 
@@ -125,17 +133,16 @@ async def trader_with(database: Database, siret: str) -> int | None:
 
 
 async def page_of_traders(
-    database: Database, entity_ids: Iterable[int], words: str, *, page: int, per_page: int
+    database: Database, entity_ids: Iterable[int], words: str, now: Instant, *, page: int, per_page: int
 ) -> tuple[int, list[KnownTrader]]:
-    """The traders that the groups of these entities know, by name: how many there are, and one page of them.
+    """The traders whose cards `known_company` shows, by name: how many there are, and one page of them.
 
     `words` are looked for in name and city, and at the beginning of the SIRET.
     """
-    entities = list(entity_ids)
-    groups = list(await groups_of(database, entities))
+    asked = (list(entity_ids), now, words, like(words))
     async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, groups, words, like(words))
-        rows = await connection.fetch(_PAGE, groups, words, like(words), entities, per_page, (page - 1) * per_page)
+        total: int = await connection.fetchval(_COUNT, *asked)
+        rows = await connection.fetch(_PAGE, *asked, per_page, (page - 1) * per_page)
     traders = [
         KnownTrader(
             id=row["id"],

@@ -68,6 +68,10 @@ async def invited(world: World, **wish: Any) -> dict[str, Any]:
     return answer
 
 
+async def card_status(world: World, trader: int, persona: Persona) -> int:
+    return (await world.http.get(f"/api/traders/{trader}", headers=persona.bearer)).status_code
+
+
 def account(**company: Any) -> dict[str, Any]:
     return {
         "account": {"name": "Nadia Acheteuse", "password": PASSWORD, "language": "fr"},
@@ -204,6 +208,27 @@ async def test_another_holding_finds_a_trader_by_its_siret_alone(world: World) -
     assert (sent.status_code, sent.json()["trader"]) == (201, trader)
     assert (await notices(world, "connection_invited"))[-1]["trader_id"] == trader
     assert (await world.http.get(card, headers=dealer.bearer)).status_code == 200
+
+
+async def test_an_invitation_opens_a_card_to_who_invites_while_it_awaits_an_answer(world: World) -> None:
+    """§1.4, §2.1: a withdrawn or expired one no more, and not to another entity of the holding."""
+    number, dealer = siret(), world.stranger_dealer
+    await invited(world, entities=[world.sister])
+    form = {"token": await link(world), **account(siret=number)}
+    trader = (await post(world, "invitation-links/acceptance", form)).json()["trader"]
+    async with world.database.acquire() as connection:
+        holding = await connection.fetchval("SELECT group_id FROM entities WHERE id = $1", world.elsewhere)
+    beside = await world._dealer("beside", await people.add_entity(world.database, holding, "À côté"), frozenset())
+    end = "UPDATE invitations SET {} WHERE id = $1"
+    for ending in ("withdrawn_at = sent_at", "sent_at = sent_at - interval '15 days', expires_at = sent_at"):
+        body = {"entities": [world.elsewhere], "trader": trader, "company": {"siret": number}}
+        sent = (await post(world, "invitations", body, dealer)).json()["id"]
+        assert [await card_status(world, trader, each) for each in (dealer, beside)] == [200, 404]
+        async with world.database.acquire() as connection:
+            await connection.execute(end.format(ending), sent)
+        assert await card_status(world, trader, dealer) == 404
+        listed = (await world.http.get("/api/traders", headers=dealer.bearer)).json()["items"]
+        assert trader not in {each["id"] for each in listed}
 
 
 async def test_sending_again_kills_the_old_link_and_withdrawing_kills_all(world: World) -> None:

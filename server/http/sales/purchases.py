@@ -140,9 +140,9 @@ async def list_purchases(asking: Asking[Nothing, PurchasesQuery]) -> Purchases |
 async def list_purchases_of_trader(asking: Asking[Nothing, PurchasesQuery]) -> Purchases | Refusal:
     """Every vehicle that a trader has bought from the dealer's group."""
     doors, trader_id = asking.doors, asking.ids["id"]
-    groups = await groups_of(doors.database, asking.caller.entities)
-    if await known_company(doors.database, groups, trader_id) is None:
+    if await known_company(doors.database, asking.caller.entities, trader_id, doors.clock.now()) is None:
         return Refusal(DoorCode.NOT_FOUND)
+    groups = await groups_of(doors.database, asking.caller.entities)
     return await _page(doors, asking.query, trader_id, groups)
 
 

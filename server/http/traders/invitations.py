@@ -157,8 +157,8 @@ async def _trader(doors: HttpDoors, caller: Caller, form: InvitationForm, siret:
     by_siret = None if siret is None else await trader_with(doors.database, siret)
     if form.trader is None or form.trader == by_siret:
         return by_siret
-    groups = await groups_of(doors.database, managed(caller))
-    if by_siret is not None or await known_company(doors.database, groups, form.trader) is None:
+    known = await known_company(doors.database, managed(caller), form.trader, doors.clock.now())
+    if by_siret is not None or known is None:
         return Refusal(DoorCode.INVALID, "trader: there is no such trader.", "trader")
     return form.trader
 

@@ -1,7 +1,8 @@
 """Traders' cards: `/api/traders` for dealers, `/api/company` for the trader itself, `/api/companies` for the register.
 
-A card is seen by the groups that made it, or have, had or invite a connection with it; to others it does not exist. By
-its exact SIRET anybody who manages connections learns what the public register says, and no more.
+A card is seen by the groups that made it, or have or had a connection with it, and by an entity while it invites the
+trader; to others it does not exist. By its exact SIRET anybody who manages connections learns what the public register
+says, and no more.
 """
 
 from typing import Annotated, Final
@@ -147,9 +148,14 @@ def managed(caller: Caller) -> tuple[int, ...]:
 
 async def list_traders(asking: Asking[Nothing, TradersQuery]) -> TraderLines:
     """The traders that the reader's groups know."""
-    query = asking.query
+    doors, query = asking.doors, asking.query
     total, found = await page_of_traders(
-        asking.doors.database, asking.caller.entities, query.q.strip(), page=query.page, per_page=query.limit
+        doors.database,
+        asking.caller.entities,
+        query.q.strip(),
+        doors.clock.now(),
+        page=query.page,
+        per_page=query.limit,
     )
     items = tuple(
         TraderLine(each.id, each.legal_name, each.siret, each.city, each.kind, each.connected_entity_ids)
@@ -160,9 +166,9 @@ async def list_traders(asking: Asking[Nothing, TradersQuery]) -> TraderLines:
 
 async def read_trader(asking: Asking[Nothing, Nothing]) -> TraderCard | Refusal:
     """A trader's card."""
-    groups = await groups_of(asking.doors.database, asking.caller.entities)
-    stored = await known_company(asking.doors.database, groups, asking.ids["id"])
-    return Refusal(DoorCode.NOT_FOUND) if stored is None else await _card(asking.doors, asking.caller, stored)
+    doors, caller = asking.doors, asking.caller
+    stored = await known_company(doors.database, caller.entities, asking.ids["id"], doors.clock.now())
+    return Refusal(DoorCode.NOT_FOUND) if stored is None else await _card(doors, caller, stored)
 
 
 async def _card(doors: HttpDoors, caller: Caller, stored: StoredCompany) -> TraderCard:
@@ -205,8 +211,7 @@ async def create_trader(asking: Asking[NewTrader, Nothing]) -> TraderCard | Refu
 async def change_trader(asking: Asking[CompanyChange, Nothing]) -> TraderCard | Refusal:
     """Change a card that the dealer's group made, or fill in what is empty on a connected trader's."""
     doors, caller = asking.doors, asking.caller
-    groups = await groups_of(doors.database, caller.entities)
-    stored = await known_company(doors.database, groups, asking.ids["id"])
+    stored = await known_company(doors.database, caller.entities, asking.ids["id"], doors.clock.now())
     if stored is None:
         return Refusal(DoorCode.NOT_FOUND)
     writers = managed(caller)
