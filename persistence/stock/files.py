@@ -23,6 +23,23 @@ CERTIFICATE: Final = "battery_certificate"
 _PHOTO: Final = "id, vehicle_id, defect_id, position, caption, photo_key, thumbnail_key, width, height"
 _FILE: Final = "id, vehicle_id, kind, title, storage_key, bytes"
 
+_SHOWN: Final = """
+    SELECT EXISTS (
+        SELECT FROM auction_lot_vehicles AS sold
+        JOIN auctions ON auctions.id = sold.auction_id
+        JOIN auction_audience AS audience ON audience.auction_id = sold.auction_id
+        WHERE sold.vehicle_id = $1 AND audience.trader_id = $2 AND NOT audience.uninvited
+          AND (EXISTS (SELECT FROM connections
+                       WHERE entity_id = auctions.entity_id AND trader_id = $2 AND removed_at IS NULL)
+               OR status IN ('scheduled', 'open')
+                  AND EXISTS (SELECT FROM auction_events AS bid
+                              WHERE bid.auction_id = auctions.id AND bid.trader_id = $2 AND bid.kind = 'bid'))
+    ) OR EXISTS (
+        SELECT FROM offer_lines AS line JOIN offers ON offers.id = line.offer_id
+        WHERE line.vehicle_id = $1 AND offers.trader_id = $2
+          AND (offers.status = 'ordered' OR offers.status = 'validated' AND offers.auction_id IS NOT NULL))
+"""
+
 
 class TooMany(Struct, frozen=True):
     """The vehicle has as many as it may have."""
@@ -78,18 +95,14 @@ async def entity_of(database: Database, vehicle_id: int) -> int | None:
     return found
 
 
-async def was_offered_to(database: Database, vehicle_id: int, trader_id: int) -> bool:
-    """Whether the trader is invited to an auction that holds the vehicle, and has not been taken out again (§3.4)."""
+async def is_shown_to(database: Database, vehicle_id: int, trader_id: int) -> bool:
+    """Whether the trader is invited to an auction that holds the vehicle, and has not been taken out again (§3.4).
+
+    Once its connection was removed: only while its bids stand in one that is not over, and what it bought (§2.4, §6.5).
+    """
     async with database.acquire() as connection:
-        offered: bool = await connection.fetchval(
-            """SELECT EXISTS (
-                   SELECT FROM auction_lot_vehicles AS sold
-                   JOIN auction_audience AS audience ON audience.auction_id = sold.auction_id
-                   WHERE sold.vehicle_id = $1 AND audience.trader_id = $2 AND NOT audience.uninvited)""",
-            vehicle_id,
-            trader_id,
-        )
-    return offered
+        shown: bool = await connection.fetchval(_SHOWN, vehicle_id, trader_id)
+    return shown
 
 
 # Photos --------------------------------------------------------------------------------------------------------------

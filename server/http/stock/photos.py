@@ -1,6 +1,6 @@
 """Photos of a vehicle and of its defects: `/api/vehicles/{id}/photos` (§4.1).
 
-Written by who manages the stock; seen by the entity's dealers and by every trader invited to an auction of the vehicle.
+Written by who manages the stock; seen by the entity's dealers and by the traders that whose_vehicle.py lets look.
 """
 
 from typing import Annotated, Final

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from persistence.stock.files import entity_of, was_offered_to
+from persistence.stock.files import entity_of, is_shown_to
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking
 
@@ -24,7 +24,7 @@ async def may_read(asking: Asking[Any, Any]) -> bool:
 
 
 async def may_look_at(asking: Asking[Any, Any]) -> bool:
-    """Whether the caller may read the vehicle, or is invited to an auction that holds it."""
+    """Whether the caller may read the vehicle or, as a trader, is shown it."""
     if asking.caller.trader is None:
         return await may_read(asking)
-    return await was_offered_to(asking.doors.database, asking.ids["id"], int(asking.caller.trader))
+    return await is_shown_to(asking.doors.database, asking.ids["id"], int(asking.caller.trader))
