@@ -13,7 +13,7 @@ WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench bench-lists simulate install install-dev build lint types web browser fmt lock clean
+.PHONY: help demo test bench bench-lists simulate install install-dev build lint types web browser fmt wire lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,9 @@ browser: install-dev
 fmt: install-dev ## Put everything into its usual shape
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+wire: install-dev web/node_modules/.package-lock.json ## Write the pages' wire types anew from the server's schemas
+	@$(BIN)/python scripts/wire.py
 
 lock: ## Write the hashed requirements files anew
 	@scripts/lock.sh

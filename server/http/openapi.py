@@ -13,8 +13,8 @@ from server.auth.identification import COOKIE
 from server.errors import TABLE
 from server.http.door import ErrorAnswer, Route, Who
 from server.http.reading import Upload
+from server.shapes import REF, said_whole
 
-_REF: Final = "#/components/schemas/{name}"
 _NO_CONTENT: Final = 204
 
 
@@ -24,12 +24,18 @@ def openapi(routes: Sequence[Route], version: str, root_path: str = "") -> dict[
     for route in routes:
         shapes = (None if isinstance(route.body, Upload) else route.body, route.gives, route.query)
         types += [shape for shape in shapes if shape is not None]
-    schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
+    schemas, components = msgspec.json.schema_components(types, ref_template=REF)
     by_type = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, by_type, components)
     queries = {shape.__name__ for route in routes if (shape := route.query) is not None}
+    operations = [operation for item in paths.values() for operation in item.values()]
+    components = said_whole(
+        components,
+        said=[operation["responses"] for operation in operations],
+        told=[(operation["parameters"], operation.get("requestBody")) for operation in operations],
+    )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -98,7 +104,7 @@ def _refusals(route: Route) -> dict[str, Any]:
     by_status: dict[str, list[str]] = {}
     for code in route.all_refusals:
         by_status.setdefault(str(TABLE[code].status), []).append(f"`{code}`: {TABLE[code].sentence}")
-    error = {"$ref": _REF.format(name=ErrorAnswer.__name__)}
+    error = {"$ref": REF.format(name=ErrorAnswer.__name__)}
     return {
         status: {"description": "\n\n".join(lines), "content": _json(error)}
         for status, lines in sorted(by_status.items())

@@ -3,8 +3,9 @@
 What is written by hand here is prose and the envelope; no field of a message is.
 """
 
+from collections.abc import Iterable
 from types import UnionType
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 from msgspec import Struct, structs
@@ -12,11 +13,13 @@ from msgspec import Struct, structs
 from engine.auction.event_views import AnyEventView
 from engine.auction.refusals import RefusalCode
 from engine.auction.views import DealerView, SynthesisView, TraderView
+from server.caller import Role
 from server.errors import TABLE, CloseCode, DoorCode
 from server.live.messages import HEARTBEAT_SECONDS, MESSAGE_BYTES, PROTOCOL, FromClient, FromServer, State
+from server.shapes import REF, said_whole
 
-_REF: Final = "#/components/schemas/{name}"
 _EVENT: Final = "Event"
+_VIEWS: Final[dict[Role, type[Struct]]] = {Role.TRADER: TraderView, Role.DEALER: DealerView}
 _ON_THE_WIRE: Final = (
     *(code for code in RefusalCode if code not in {RefusalCode.HAS_BIDS, RefusalCode.NOT_WON}),
     DoorCode.MALFORMED,
@@ -33,7 +36,7 @@ _ON_THE_WIRE: Final = (
 def asyncapi(version: str, root_path: str = "") -> dict[str, Any]:
     """The document."""
     said, told = _messages(FromClient), _messages(FromServer)
-    schemas = _schemas((*said.values(), *told.values()))
+    schemas = _schemas(said.values(), told.values())
     names = {**{name: shape.__name__ for name, shape in {**said, **told}.items()}, "event": _EVENT}
     return {
         "asyncapi": "3.0.0",
@@ -83,27 +86,35 @@ def _messages(union: object) -> dict[str, type[Struct]]:
     return {str(shape.__struct_config__.tag): shape for shape in get_args(union)}
 
 
-def _schemas(messages: tuple[type[Struct], ...]) -> dict[str, Any]:
-    """Of every message; a state's view is one of two, which only its reader's role tells apart."""
-    plain = tuple(shape for shape in messages if shape is not State)
-    fields = [(field.name, Any if field.name == "view" else field.type) for field in structs.fields(State)]
-    state = msgspec.defstruct("State", fields, tag_field="type", tag="state", namespace={"__doc__": State.__doc__})
-    types = (*plain, state, TraderView, DealerView, *get_args(AnyEventView), SynthesisView)
-    _, schemas = msgspec.json.schema_components(types, ref_template=_REF)
-    views = [{"$ref": _REF.format(name=shape.__name__)} for shape in (TraderView, DealerView)]
-    schemas["State"]["properties"]["view"] = {"anyOf": views}
+def _schemas(said: Iterable[type[Struct]], told: Iterable[type[Struct]]) -> dict[str, Any]:
+    """Of every message; a state is one of two, told apart by its reader's role."""
+    states = tuple(_state(role, view) for role, view in _VIEWS.items())
+    ours = (*(shape for shape in told if shape is not State), *states, *get_args(AnyEventView), SynthesisView)
+    theirs = tuple(said)
+    references, schemas = msgspec.json.schema_components((*ours, *theirs), ref_template=REF)
+    schemas = said_whole(schemas, said=references[: len(ours)], told=references[len(ours) :])
+    either = [{"$ref": REF.format(name=shape.__name__)} for shape in states]
+    schemas[State.__name__] = {"title": State.__name__, "description": State.__doc__, "anyOf": either}
     return {**schemas, _EVENT: _single_event()}
+
+
+def _state(role: Role, view: type[Struct]) -> type[Struct]:
+    """The state that a reader of this role is told."""
+    own = {"role": Literal[role.value], "view": view}
+    fields = [(field.name, own.get(field.name, field.type)) for field in structs.fields(State)]
+    name = f"{role.capitalize()}State"
+    return msgspec.defstruct(name, fields, tag_field="type", tag="state", namespace={"__doc__": State.__doc__})
 
 
 def _single_event() -> dict[str, Any]:
     """An entry on its own: its fields beside those of the frame."""
-    entries = [{"$ref": _REF.format(name=shape.__name__)} for shape in get_args(AnyEventView)]
+    entries = [{"$ref": REF.format(name=shape.__name__)} for shape in get_args(AnyEventView)]
     frame = {
         "type": "object",
         "properties": {
             "type": {"const": "event"},
             "auction": {"type": "integer"},
-            "synthesis": {"$ref": _REF.format(name=SynthesisView.__name__)},
+            "synthesis": {"$ref": REF.format(name=SynthesisView.__name__)},
         },
         "required": ["type", "auction"],
     }
@@ -127,7 +138,7 @@ def _message(name: str, shape: str, schemas: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,
         "summary": schemas[shape].get("description", name),
-        "payload": {"$ref": _REF.format(name=shape)},
+        "payload": {"$ref": REF.format(name=shape)},
     }
 
 
