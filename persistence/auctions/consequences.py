@@ -17,6 +17,8 @@ from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusC
 from persistence.auctions.notices import write_auction_notices
 from persistence.audit import By, Change, record
 from persistence.live.codec import storable
+from persistence.sales.offer_steps import free_vehicles, kept_by_it_alone, send_home
+from persistence.sales.offers import read_offers
 from persistence.sales.sale_records import record_revocation, record_sales
 
 if TYPE_CHECKING:
@@ -77,6 +79,13 @@ _MAKE_OFFERS = """
     JOIN auction_lot_vehicles AS sold
       ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
 """
+_LOCK_WITH_GUESTS = """
+    SELECT id FROM vehicles
+    WHERE id IN (SELECT vehicle_id FROM auction_lot_vehicles WHERE auction_id = $1 AND lot = $2
+                 UNION ALL SELECT vehicle_id FROM offer_lines JOIN offers ON offers.id = offer_id
+                 WHERE auction_id = $1 AND lot = $2)
+    ORDER BY id FOR UPDATE
+"""
 _LOCK_OFFERS = """
     WITH revoked AS (SELECT id, entity_id, trader_id FROM offers WHERE auction_id = $1 AND lot = $2)
     SELECT id FROM offers
@@ -86,15 +95,15 @@ _LOCK_OFFERS = """
 """
 _TAKE_BACK = """
     DELETE FROM offer_lines AS line
-    USING offers AS home, offers AS host
+    USING offers AS home, offers AS host, auction_lot_vehicles AS sold
     WHERE home.auction_id = $1 AND home.lot = $2 AND line.home_offer_id = home.id
       AND host.id = line.offer_id AND host.status IN ('in_progress', 'validated')
+      AND sold.auction_id = $1 AND sold.lot = $2 AND sold.vehicle_id = line.vehicle_id
     RETURNING host.id, host.entity_id, line.vehicle_id, line.price_cents
 """
-_CANCEL_OFFER = """
-    UPDATE offers SET status = 'cancelled', cancelled_at = $3, reason = $4
-    WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL
-"""
+_LEAVE_LENT = "UPDATE offer_lines SET home_offer_id = NULL WHERE home_offer_id = $1"
+_OFFER_OF = "SELECT id FROM offers WHERE auction_id = $1 AND lot = $2 AND cancelled_at IS NULL"
+_CANCEL_OFFER = "UPDATE offers SET status = 'cancelled', cancelled_at = $2, reason = $3 WHERE id = $1"
 _IS_ORDERED = """
     SELECT EXISTS (
         SELECT FROM auction_lot_vehicles AS sold
@@ -109,6 +118,18 @@ _IS_ORDERED = """
                                        AND place.standing
         JOIN offers ON offers.auction_id = sold.auction_id AND offers.lot = sold.lot AND offers.cancelled_at IS NULL
         WHERE sold.auction_id = $1 AND sold.lot = $2
+    ) OR EXISTS (
+        SELECT FROM offers AS host
+        JOIN offer_lines AS guest ON guest.offer_id = host.id AND NOT guest.was_reserved
+        LEFT JOIN offers AS home ON home.id = guest.home_offer_id
+        WHERE host.auction_id = $1 AND host.lot = $2 AND host.cancelled_at IS NULL
+          AND (home.status = 'ordered' AND EXISTS (
+                   SELECT FROM auction_lot_vehicles AS sold
+                   WHERE sold.auction_id = home.auction_id AND sold.lot = home.lot
+                     AND sold.vehicle_id = guest.vehicle_id)
+               OR coalesce(home.status, 'abandoned') NOT IN ('in_progress', 'validated') AND EXISTS (
+                   SELECT FROM delivery_vehicles AS place
+                   WHERE place.vehicle_id = guest.vehicle_id AND place.order_id IS NULL AND place.standing))
     )
 """
 _FREE = """
@@ -161,7 +182,11 @@ async def _put_on_record(connection: AnyConnection, auction_id: int, ordered: Or
 
 
 async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bool:
-    """Whether a vehicle of the won lot is ordered by its buyer, or delivered by hand: that is undone first (§5.4.5)."""
+    """Whether a vehicle of the won lot is ordered by its buyer, or delivered by hand: that is undone first (§5.4.5).
+
+    Or one that its offer holds besides, and would be let go with it: sold by another auction, in an offer that is
+    ordered without it, or delivered by hand.
+    """
     ordered: bool = await connection.fetchval(_IS_ORDERED, auction_id, lot)
     return ordered
 
@@ -205,19 +230,22 @@ async def _make_offers(connection: AnyConnection, auction_id: int, offers: Seque
 async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) -> None:
     """§5.4.5: the offer is cancelled and the vehicles are free, with the status they had all along.
 
-    Those that another offer to the buyer holds by now (§6.2) leave it: nobody keeps them for the buyer any more.
+    Those that another offer to the buyer holds by now (§6.2) leave it: nobody keeps them for the buyer any more. Those
+    that this one holds from elsewhere go home; where they have none they are free too.
     The doors ask first whether the sale is ordered; an order that was faster than the entry contradicts it.
     """
     auction_id = entry.auction_id
     await connection.execute(_LOCK_OFFERS, auction_id, sale.lot)  # before the vehicles, as whoever places an order does
-    await connection.execute(_LOCK_VEHICLES, auction_id, [sale.lot])
+    await connection.execute(_LOCK_WITH_GUESTS, auction_id, sale.lot)
     if await is_ordered(connection, auction_id, sale.lot):
         raise asyncpg.RestrictViolationError("the sale is ordered")
-    await connection.execute(_CANCEL_OFFER, auction_id, sale.lot, sale.at, storable(sale.reason))
+    offer_id = await connection.fetchval(_OFFER_OF, auction_id, sale.lot)
+    await connection.execute(_CANCEL_OFFER, offer_id, sale.at, storable(sale.reason))
     freed = [row["id"] for row in await connection.fetch(_FREE, auction_id, sale.lot, int(sale.trader))]
     user_id = next((each.by for each in entry.consequences if isinstance(each, Ordered)), None)
     by = By(user_id, sale.at)
     await record_revocation(connection, auction_id, sale.lot, freed, by)
+    await _let_guests_go(connection, by, offer_id)
     for row in await connection.fetch(_TAKE_BACK, auction_id, sale.lot):
         fields = {"vehicle": [row["vehicle_id"], None], "price": [format_amount(row["price_cents"]), None]}
         change = Change(
@@ -228,3 +256,13 @@ async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) ->
             entity_id=row["entity_id"],
         )
         await record(connection, by, change)
+    await connection.execute(_LEAVE_LENT, offer_id)  # what no auction sold in it stays with the offer that has it
+
+
+async def _let_guests_go(connection: AnyConnection, by: By, offer_id: int) -> None:
+    """§6.2: what the offer holds besides its lot goes home; what nothing else keeps for the buyer is free."""
+    found = (await read_offers(connection, [offer_id]))[offer_id]
+    guests = [vehicle for vehicle in found.vehicles if vehicle.home_offer_id is not None or not vehicle.fixed]
+    alone = await kept_by_it_alone(connection, guests)
+    await send_home(connection, found, guests)
+    await free_vehicles(connection, by, found, alone)

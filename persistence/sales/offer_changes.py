@@ -18,6 +18,7 @@ from persistence.sales.offer_steps import (
     about,
     delivered_by_hand,
     free_vehicles,
+    kept_by_it_alone,
     no,
     record_step,
     reserve_vehicles,
@@ -274,7 +275,7 @@ async def abandon(database: Database, by: By, offer_id: int, reason: str) -> Ste
         if kept:
             return StepRefused(tuple(Why(NotNow.OF_THE_AUCTION, "vehicles", vehicle_id) for vehicle_id in kept))
         await locked_vehicles(connection, found.entity_id, [vehicle.id for vehicle in found.vehicles])
-        own = [vehicle.id for vehicle in found.vehicles if vehicle.home_offer_id is None and not vehicle.was_reserved]
+        own = await kept_by_it_alone(connection, found.vehicles)
         gone = await delivered_by_hand(connection, own)
         if gone:
             return StepRefused(tuple(Why(NotNow.IN_DELIVERY, "vehicles", vehicle_id) for vehicle_id in gone))

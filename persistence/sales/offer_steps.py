@@ -24,6 +24,7 @@ _SEND_HOME: Final = """
         position = position + (SELECT coalesce(max(position), 0) FROM offer_lines AS there WHERE there.offer_id = $3)
     WHERE offer_id = $1 AND vehicle_id = $2
 """
+_LIVE: Final = "SELECT id FROM offers WHERE id = ANY ($1::bigint[]) AND status IN ('in_progress', 'validated')"
 _ORDERED: Final = "SELECT id FROM offers WHERE id = ANY ($1::bigint[]) AND status = 'ordered'"
 _DELIVERED_BY_HAND: Final = """
     SELECT vehicle_id FROM delivery_vehicles
@@ -65,15 +66,22 @@ async def record_step(
 
 async def send_home(connection: AnyConnection, found: OfferHead, vehicles: Iterable[OfferVehicle]) -> list[int]:
     """Give those that another offer held before back to it, if that one still stands. Gives their ids."""
-    gone: list[int] = []
-    for vehicle in vehicles:
-        if vehicle.home_offer_id is None:
-            continue
-        status = await connection.fetchval("SELECT status FROM offers WHERE id = $1", vehicle.home_offer_id)
-        if status in {"in_progress", "validated"}:
-            await connection.execute(_SEND_HOME, found.id, vehicle.id, vehicle.home_offer_id)
-            gone.append(vehicle.id)
-    return gone
+    lent = [vehicle for vehicle in vehicles if vehicle.home_offer_id is not None]
+    live = {row["id"] for row in await connection.fetch(_LIVE, [vehicle.home_offer_id for vehicle in lent])}
+    gone = [vehicle for vehicle in lent if vehicle.home_offer_id in live]
+    for vehicle in gone:
+        await connection.execute(_SEND_HOME, found.id, vehicle.id, vehicle.home_offer_id)
+    return [vehicle.id for vehicle in gone]
+
+
+async def kept_by_it_alone(connection: AnyConnection, vehicles: Iterable[OfferVehicle]) -> list[int]:
+    """Those that nothing but their offer keeps for its buyer: no offer that stands takes them home, and none was needed
+    to reserve them. Gives ids.
+    """
+    kept = [vehicle for vehicle in vehicles if not vehicle.was_reserved]
+    homes = [vehicle.home_offer_id for vehicle in kept if vehicle.home_offer_id is not None]
+    live = {row["id"] for row in await connection.fetch(_LIVE, homes)}
+    return [vehicle.id for vehicle in kept if vehicle.home_offer_id not in live]
 
 
 async def sold_apart(connection: AnyConnection, vehicles: Iterable[OfferVehicle]) -> list[int]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class OfferVehicle(Struct, frozen=True, kw_only=True):
-    """A vehicle in an offer at its price; `fixed`: an auction set it, `home_offer_id`: another offer held it before."""
+    """A vehicle in an offer, at its price; `fixed`: an auction sold it so, `home_offer_id`: another offer lends it."""
 
     id: int
     position: int
@@ -137,7 +137,7 @@ _HEADS: Final = """
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
 """
 _LINES: Final = """
-    SELECT line.offer_id, vehicles.id, line.position, line.price_cents, home.auction_id IS NOT NULL AS fixed,
+    SELECT line.offer_id, vehicles.id, line.position, line.price_cents, coalesce(sold.lot = home.lot, false) AS fixed,
            line.home_offer_id, line.was_reserved, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,
            vehicles.vin, vehicles.internal_number, vehicles.mileage_km, vehicles.first_registration, vehicles.vat,
            vehicles.status, vehicles.reserved_for_trader_id, vehicles.purchase_price_cents,
@@ -145,6 +145,7 @@ _LINES: Final = """
                 ELSE vehicles.planned_costs_ht_cents END AS costs_ht_cents
     FROM offer_lines AS line
     JOIN offers AS home ON home.id = coalesce(line.home_offer_id, line.offer_id)
+    LEFT JOIN auction_lot_vehicles AS sold ON sold.auction_id = home.auction_id AND sold.vehicle_id = line.vehicle_id
     JOIN vehicles ON vehicles.id = line.vehicle_id
     WHERE line.offer_id = ANY ($1::bigint[])
     ORDER BY line.offer_id, line.position

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.server.houses import World
-from tests.server.sales import WHY, ask, direct, done, ids, ordered, refused, statuses, told, validated, won
+from tests.server.sales import WHY, ask, direct, done, ids, ordered, refused, soon, statuses, told, validated, won
 
 
 async def test_an_auctions_offer_is_validated_and_its_price_stands(world: World) -> None:
@@ -184,6 +184,79 @@ async def test_what_an_auction_sold_is_not_freed_by_the_offer_that_holds_it(worl
     await done(world, "POST", f"{path}/abandonment", WHY)
     assert set(ids(await done(world, "GET", f"/api/offers/{lender['id']}"))) == {guest, other}
     assert await statuses(world, guest, *ids(host)) == [("sales_stock", kept), ("sales_stock", None)]
+
+
+async def test_what_an_offer_holds_besides_goes_home_when_it_is_given_up(world: World) -> None:
+    """§6.2, §5.4.5: an auction's offer as a direct one."""
+    for host in (await won(world), await direct(world)):
+        lenders = [await won(world), await direct(world)]
+        guests = [ids(lender)[0] for lender in lenders]
+        path = f"/api/offers/{host['id']}"
+        await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest} for guest in guests]})
+        await done(world, "POST", f"{path}/abandonment", WHY)
+        for lender, guest in zip(lenders, guests, strict=True):
+            assert ids(await done(world, "GET", f"/api/offers/{lender['id']}")) == [guest]
+        assert await statuses(world, *guests) == [("sales_stock", world.anne.company_id)] * 2
+        assert await statuses(world, *ids(host)) == [("sales_stock", None)]
+
+
+async def test_no_vehicle_stays_reserved_by_an_offer_that_is_given_up(world: World) -> None:
+    """§6.2: whose home is ordered without it, or abandoned, is free; on record."""
+    for host in (await won(world), await direct(world)):
+        without, over = await validated(world, "1200.00", "1300.00"), await direct(world)
+        guests = [ids(without)[0], ids(over)[0]]
+        path = f"/api/offers/{host['id']}"
+        await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest} for guest in guests]})
+        await ordered(world, without)
+        await done(world, "POST", f"/api/offers/{over['id']}/abandonment", WHY)
+        assert [status for status, _ in await statuses(world, *guests)] == ["sales_stock"] * 2
+        await done(world, "POST", f"{path}/abandonment", WHY)
+        assert await statuses(world, *guests, *ids(host)) == [("sales_stock", None)] * 3
+        for guest in guests:
+            last = await done(world, "GET", f"/api/history?subject=vehicle&id={guest}&limit=1")
+            assert last["items"][0]["action"] == "reservation_removed"
+
+
+async def test_a_sale_is_not_cancelled_under_what_another_auction_sold(world: World) -> None:
+    """§5.4.5, §6.2: its own offer ordered without it, nobody would keep it; nor one that is delivered by hand."""
+    host, lender, given_up = await won(world), await won(world, {}, {}, amount="5000.00"), await direct(world)
+    sold, by_hand = ids(lender)[0], ids(given_up)[0]
+    path = f"/api/offers/{host['id']}"
+    await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": sold}, {"id": by_hand}]})
+    order = await ordered(world, lender)
+    first = await ask(world, "POST", f"{path}/abandonment", WHY)
+    assert (first.status_code, first.json()["error"]["code"]) == (409, "order_first")
+    assert await statuses(world, sold) == [("sales_stock", world.anne.company_id)]
+    await done(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+
+    await done(world, "POST", f"/api/offers/{given_up['id']}/abandonment", WHY)
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE entities SET leave_sales_stock_by_hand = true WHERE id = $1", world.entity)
+    form = {"seller": "Jean", "client": "Anne", "date": soon(world)}
+    here = {"delivery_site": world.site, "physical_site": world.site}
+    await done(world, "POST", f"/api/vehicles/{by_hand}/manual-delivery", {**form, **here})
+    sale = f"/api/auctions/{host['auction']['id']}/lots/{host['auction']['lot']}/sale-cancellation"
+    assert (await ask(world, "POST", sale, WHY)).json()["error"]["code"] == "order_first"
+    await done(world, "POST", f"/api/vehicles/{by_hand}/status", {"status": "sales_stock"})
+    await done(world, "POST", sale, WHY)
+    kept = world.anne.company_id
+    assert await statuses(world, sold, by_hand, *ids(host)) == [("sales_stock", each) for each in (kept, None, None)]
+
+
+async def test_what_was_put_into_an_auctions_offer_comes_out_again(world: World) -> None:
+    """§6.2: only what the auction sold stays; lent on, it stays where it is when the sale is cancelled."""
+    host, lender, other = await won(world), await direct(world), await direct(world)
+    guest, path = ids(lender)[0], f"/api/offers/{host['id']}"
+    await done(world, "POST", f"{path}/vehicles", {"vehicles": [{"id": guest}]})
+    await done(world, "POST", f"/api/offers/{lender['id']}/abandonment", WHY)
+    held = await done(world, "GET", path)
+    assert [vehicle["fixed"] for vehicle in held["vehicles"]] == [True, False]
+    await done(world, "POST", f"/api/offers/{other['id']}/vehicles", {"vehicles": [{"id": guest}]})
+    await done(world, "POST", f"{path}/abandonment", WHY)
+    assert ids(await done(world, "GET", f"/api/offers/{other['id']}")) == [*ids(other), guest]
+    assert await statuses(world, guest) == [("sales_stock", world.anne.company_id)]
+    await done(world, "DELETE", f"/api/offers/{other['id']}/vehicles/{guest}")
+    assert await statuses(world, guest) == [("sales_stock", None)]
 
 
 async def test_offers_are_listed_a_page_at_a_time_and_found(world: World) -> None:
