@@ -16,7 +16,9 @@ from engine.auction.events import (
     Declined,
     Ended,
     Extended,
+    ExtensionCause,
     LotDecided,
+    Outcome,
     Recovered,
     ReserveReached,
     SaleCancelled,
@@ -70,7 +72,7 @@ class ReserveReachedView(EventView, frozen=True, gc=False, tag="reserve_reached"
 class ExtendedView(EventView, frozen=True, gc=False, tag="extended", rename={"from_": "from"}):
     """The end moved, because of a `late_bid` or an `outage`; `ends_at` is `to`."""
 
-    cause: str
+    cause: ExtensionCause
     from_: str
     to: str
     ends_at: str
@@ -110,7 +112,7 @@ class LotDecidedView(EventView, frozen=True, gc=False, tag="lot_decided"):
     """
 
     lot: int
-    outcome: str
+    outcome: Outcome
     price: str | UnsetType = UNSET
     bidder: int | UnsetType = UNSET
     ends_at: str | UnsetType = UNSET

@@ -9,11 +9,12 @@ from typing import Any
 from msgspec import Struct
 
 from engine.auction.event_views import AnyEventView, dealer_event, trader_event
-from engine.auction.state import AuctionState, LotState
+from engine.auction.events import Outcome
+from engine.auction.state import AuctionState, LotState, Status
 from engine.auction.synthesis import Synthesis, lot_figures, synthesis
-from engine.auction.terms import AuctionTerms, SoftClose
+from engine.auction.terms import AuctionTerms, Kind, SoftClose, SoftCloseMode
 from engine.instants import SECOND, Microseconds, format_instant
-from engine.money import Cents, format_amount
+from engine.money import Cents, Vat, format_amount
 
 
 class SoftCloseView(Struct, frozen=True):
@@ -21,21 +22,21 @@ class SoftCloseView(Struct, frozen=True):
 
     window_seconds: int | float
     extension_seconds: int | float
-    mode: str
+    mode: SoftCloseMode
 
 
 class TraderVehicle(Struct, frozen=True):
     """A vehicle of a lot; what it is comes from its card, over HTTP."""
 
     ref: str
-    vat: str
+    vat: Vat
 
 
 class DealerVehicle(Struct, frozen=True):
     """A vehicle with its share of the last offer (§5.4.3)."""
 
     ref: str
-    vat: str
+    vat: Vat
     starting_price: str
     initial_margin: str
     price: str | None
@@ -51,7 +52,7 @@ class TraderLot(Struct, frozen=True):
     bids: int
     minimum_next_bid: str | None
     reserve_reached: bool | None
-    outcome: str | None
+    outcome: Outcome | None
     vehicles: tuple[TraderVehicle, ...]
 
 
@@ -71,7 +72,7 @@ class DealerLot(Struct, frozen=True):
     gain: str
     gain_ht: str
     margin: str
-    outcome: str | None
+    outcome: Outcome | None
     winner: str | None
     vehicles: tuple[DealerVehicle, ...]
 
@@ -120,8 +121,8 @@ class TraderView(Struct, frozen=True):
 
     auction: int
     number: int
-    kind: str
-    status: str
+    kind: Kind
+    status: Status
     starts_at: str
     ends_at: str
     minimum_increment: str
@@ -136,8 +137,8 @@ class DealerView(Struct, frozen=True):
 
     auction: int
     number: int
-    kind: str
-    status: str
+    kind: Kind
+    status: Status
     starts_at: str
     ends_at: str
     minimum_increment: str
@@ -187,8 +188,8 @@ def _heading(auction: int, state: AuctionState) -> dict[str, Any]:
     return {
         "auction": auction,
         "number": terms.number,
-        "kind": str(terms.kind),
-        "status": str(state.status),
+        "kind": terms.kind,
+        "status": state.status,
         "starts_at": format_instant(terms.starts_at),
         "ends_at": format_instant(state.ends_at),
         "minimum_increment": format_amount(terms.minimum_increment_cents),
@@ -200,7 +201,7 @@ def _soft_close(soft_close: SoftClose) -> SoftCloseView:
     return SoftCloseView(
         _seconds(soft_close.window_microseconds),
         _seconds(soft_close.extension_microseconds),
-        str(soft_close.mode),
+        soft_close.mode,
     )
 
 

@@ -11,7 +11,9 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from engine.auction.event_views import AnyEventView
+from engine.auction.events import Outcome
 from engine.auction.views import DealerView, SynthesisView, TraderView
+from server.caller import Role
 from server.errors import TABLE, DoorCode
 
 PROTOCOL: Final = "adjuge.v1"
@@ -89,7 +91,7 @@ class User(Struct, frozen=True):
 
     id: int
     name: str
-    role: str
+    role: Role
     company: str
 
 
@@ -119,7 +121,7 @@ class State(_FromServer, frozen=True, tag="state"):
     epoch: int
     seq: int
     time: str
-    role: str
+    role: Role
     view: TraderView | DealerView
 
 
@@ -180,7 +182,7 @@ class Notice(_FromServer, frozen=True, tag="notice"):
     auction: int | UnsetType = UNSET
     number: int | UnsetType = UNSET
     lot: int | UnsetType = UNSET
-    outcome: str | UnsetType = UNSET
+    outcome: Outcome | UnsetType = UNSET
     amount: str | UnsetType = UNSET
     ends_at: str | UnsetType = UNSET
     winner: str | UnsetType = UNSET
