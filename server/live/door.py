@@ -1,7 +1,8 @@
 """The live door: a WebSocket at /live becomes a session, if it is one of ours.
 
-Signing in is the caller's business of `identify`; the origin of a page's socket is checked before it. After the accept
-nothing of ASGI is left: the session hangs on its socket.
+Signing in is the caller's business of `identify`; the origin of a page's socket is checked before it. Rights that
+change while somebody comes in count as if they had changed just after. After the accept nothing of ASGI is left: the
+session hangs on its socket.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from server.live.edge import live_socket
 from server.live.frames import text_frame
 from server.live.messages import PROTOCOL, Bye, encode
 from server.live.outbox import HIGH_BYTES, LOW_BYTES, Outbox
+from server.live.presence import Arrival
 from server.live.session import RECONNECT_SECONDS, Doors, Session
 
 Identify: TypeAlias = Callable[[WebSocket], Awaitable[Caller | DoorCode]]
@@ -31,6 +33,10 @@ def live_endpoint(doors: Doors, identify: Identify) -> Callable[[WebSocket], Awa
     """The endpoint of /live."""
 
     async def live(websocket: WebSocket) -> None:
+        with doors.presence.arriving() as arrival:
+            await let_in(websocket, arrival)
+
+    async def let_in(websocket: WebSocket, arrival: Arrival) -> None:
         caller = await identify(websocket)
         offered = websocket.scope.get("subprotocols", [])
         if offered and PROTOCOL not in offered:
@@ -51,6 +57,7 @@ def live_endpoint(doors: Doors, identify: Identify) -> Callable[[WebSocket], Awa
             on_text=session.receive, on_fault=session.fault, on_closed=session.closed, on_writable=outbox.writable
         )
         session.open()
+        doors.presence.settle(arrival, session)
 
     return live
 

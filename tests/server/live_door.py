@@ -8,7 +8,7 @@ import asyncio
 import os
 import socket
 import struct
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -87,9 +87,13 @@ class Door:
 
 @asynccontextmanager
 async def opened(
-    heartbeat_seconds: float = 25.0, before_attach: Callable[[], None] = lambda: None
+    heartbeat_seconds: float = 25.0,
+    before_attach: Callable[[], None] = lambda: None,
+    endpoint: Callable[[WebSocket], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Door]:
-    """A server of one live endpoint on a port of its own, until the end of the block."""
+    """A server of one live endpoint, a listener's unless another is given, on a port of its own, until the end of the
+    block.
+    """
 
     async def live(websocket: WebSocket) -> None:
         it.headers.append(dict(websocket.headers))
@@ -107,7 +111,7 @@ async def opened(
         return PlainTextResponse("page")
 
     routes = [
-        WebSocketRoute("/live", live),
+        WebSocketRoute("/live", endpoint or live),
         WebSocketRoute("/forgetful", forgetful),
         WebSocketRoute("/refusing", refusing),
         Route("/page", page),

@@ -4,7 +4,7 @@ Whose rights they are is the routes' business. Here nothing asks the book.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Final
+from typing import Annotated
 
 from msgspec import Meta, Struct
 from starlette.responses import Response
@@ -13,11 +13,8 @@ from engine.rights import PRESETS, Grant, Preset, Right, TradeIns, preset_of
 from persistence.people.grants import NobodyManages, NotHeld, NotManaging, Refused, Taken, Unknown
 from persistence.people.users import SignedOut
 from server.auth.identification import stored_session_login, token_login
-from server.errors import CloseCode, DoorCode, Reason, Refusal
+from server.errors import DoorCode, Reason, Refusal
 from server.http.doors import HttpDoors
-
-COME_BACK_SECONDS: Final = 0.5
-"""Whoever's rights changed comes back with the new ones."""
 
 
 class GrantForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -79,8 +76,7 @@ def refusal_of(refused: Refused) -> Refusal:
 def call_back(doors: HttpDoors, user_ids: Iterable[int]) -> None:
     """Close the live sockets of those whose rights changed; they come back with the new ones."""
     for user_id in user_ids:
-        for present in doors.presence.of_user(user_id):
-            present.farewell(CloseCode.GOING_DOWN, "your rights changed", COME_BACK_SECONDS)
+        doors.presence.call_back(user_id)
 
 
 def end_logins(doors: HttpDoors, ended: SignedOut) -> None:
