@@ -264,7 +264,7 @@ async def send(database: Database, by: By, offer_id: int) -> StepRefused | None:
 
 
 async def abandon(database: Database, by: By, offer_id: int, reason: str) -> StepRefused | None:
-    """Give a direct offer up: its vehicles are free, those of other offers go home, both sides are told."""
+    """Give a direct offer up: its vehicles are free, those of other offers go home, who knew of it is told."""
     async with database.transaction() as connection:
         found = await locked_offer(connection, offer_id, with_buyers=True)
         why = step_refused(Step.ABANDON, found)
@@ -312,6 +312,4 @@ def _abandoned(found: StoredOffer, by: By, reason: str) -> list[NoticeDue]:
         at=by.at,
         params=params,
     )
-    # Of an offer in progress that it was never sent, the trader knows nothing.
-    known = found.sent_at is not None or found.validated_at is not None
-    return [to_entity, to_trader] if known else [to_entity]
+    return [to_entity, to_trader] if found.shown else [to_entity]

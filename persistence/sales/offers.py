@@ -62,7 +62,10 @@ class OfferVehicle(Struct, frozen=True, kw_only=True):
 
 
 class OfferHead(Struct, frozen=True, kw_only=True):
-    """An offer without what is in it. `price_cents` is its price as it was made; the order is the one that stands."""
+    """An offer without what is in it. `price_cents` is its price as it was made; the order is the one that stands.
+
+    `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, or it was ordered once.
+    """
 
     id: int
     group_id: int
@@ -81,6 +84,7 @@ class OfferHead(Struct, frozen=True, kw_only=True):
     validated_at: Instant | None
     sent_at: Instant | None
     times_sent: int
+    shown: bool
     cancelled_at: Instant | None
     reason: str | None
     copied_from: int | None
@@ -127,7 +131,10 @@ _HEADS: Final = """
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
            auctions.number AS auction_number, offers.lot, offers.price_cents, offers.made_at, offers.validated_at,
-           offers.sent_at, offers.times_sent, offers.cancelled_at, offers.reason, offers.copied_from,
+           offers.sent_at, offers.times_sent,
+           offers.auction_id IS NOT NULL OR offers.sent_at IS NOT NULL
+               OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id) AS shown,
+           offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
     FROM offers
     JOIN groups ON groups.id = offers.group_id

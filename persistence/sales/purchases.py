@@ -95,7 +95,8 @@ _LINES: Final = """
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
       AND (offers.status = 'ordered' OR {auction} IS NOT NULL AND offers.status = 'validated'
-           OR offers.sent_at IS NOT NULL AND offers.status IN ('in_progress', 'validated'))
+           OR offers.status IN ('in_progress', 'validated')
+              AND (offers.sent_at IS NOT NULL OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id)))
 """
 _MATCHING: Final = f"""
     FROM ({_LINES.format(auction=_AUCTION)}) AS line

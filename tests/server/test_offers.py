@@ -88,6 +88,29 @@ async def test_a_direct_offer_takes_its_steps(world: World) -> None:
     assert refused(await ask(world, "POST", f"{path}/duplicate")) == (409, "vehicles", ["no_vehicles"])
 
 
+async def test_who_never_knew_of_an_offer_is_not_told_that_it_is_abandoned(world: World) -> None:
+    """§6.1, §1.4: validated is not sent; once it was ordered, its buyer reads it whatever becomes of it."""
+    unknown, known = await validated(world), await validated(world)
+    order = await ordered(world, known)
+    read = f"/api/purchases/{known['id']}"
+    assert (await done(world, "GET", read, who=world.anne))["order"]["id"] == order["id"]
+    await done(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    again = await done(world, "GET", read, who=world.anne)
+    assert (again["status"], again["order"]) == ("validated", None)
+    paper = await ask(world, "GET", f"/api/offers/{known['id']}/paper.pdf", who=world.anne)
+    assert paper.status_code == 200
+    page = await done(world, "GET", "/api/purchases?state=offered", who=world.anne)
+    assert known["id"] in {item["offer"] for item in page["items"]}
+    for offer in (unknown, known):
+        await done(world, "POST", f"/api/offers/{offer['id']}/abandonment", WHY)
+    entity, trader = f"d{world.entity}", f"t{world.anne.company_id}"
+    for offer, whom in ((unknown, [entity]), (known, [entity, trader])):
+        keys = await told(world, "offer_abandoned", str(offer["id"]))
+        assert [key.rsplit("-", 1)[1] for key in keys] == whom
+    assert (await ask(world, "GET", f"/api/purchases/{unknown['id']}", who=world.anne)).status_code == 404
+    assert (await done(world, "GET", read, who=world.anne))["status"] == "abandoned"
+
+
 async def test_a_reserved_vehicle_blocks_every_other_sale(world: World) -> None:
     """§6.1, §4.4: two offers at once on one vehicle make one, numbered without a gap; an auction does not take it."""
     vehicle = await world.vehicle()

@@ -16,7 +16,6 @@ from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
-from server.http.sales.purchases import is_shown
 from server.papers.sheet import note_sheet, offer_sheet, order_sheet
 
 PDF: Final = "application/pdf"
@@ -28,7 +27,7 @@ async def offer_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
     found = await offer(database, asking.ids["id"])
     if found is None or not _is_party(caller, found.entity_id, found.trader_id):
         return Refusal(DoorCode.NOT_FOUND)
-    if caller.trader is not None and not is_shown(found):
+    if caller.trader is not None and not found.shown:
         return Refusal(DoorCode.NOT_FOUND)
     placed = None if found.order_id is None else await order(database, found.order_id)
     paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from engine.instants import format_instant
 from engine.money import Vat, format_amount, without_vat
-from persistence.sales.offers import StoredOffer, offer
+from persistence.sales.offers import offer
 from persistence.sales.orders import Order, order
 from persistence.sales.paper_facts import PaperSeller, offer_paper, read_paper
 from persistence.sales.purchases import Purchase, PurchasesAsked, purchases_page
@@ -190,16 +190,11 @@ def _item(found: Purchase) -> PurchaseItem:
     )
 
 
-def is_shown(found: StoredOffer) -> bool:
-    """Whether its buyer may read an offer: one that an auction made, that was sent or that was ordered."""
-    return found.of_auction or found.sent_at is not None or found.status == "ordered"
-
-
 async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescription | Refusal:
     """An offer that the trader has got."""
     database = asking.doors.database
     found = await offer(database, asking.ids["offer"])
-    if found is None or str(found.trader_id) != asking.caller.trader or not is_shown(found):
+    if found is None or str(found.trader_id) != asking.caller.trader or not found.shown:
         return Refusal(DoorCode.NOT_FOUND)
     placed = None if found.order_id is None else await order(database, found.order_id)
     paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)
