@@ -30,6 +30,8 @@ _log = structlog.get_logger("adjuge.http")
 _ID: Final = re.compile(r"[0-9]{1,18}")
 _PLACE: Final = re.compile(r"{(\w+)}")
 _LANGUAGE: Final = "adjuge.language"  # in the scope of a request whose caller is known
+_PAGE_LANGUAGE: Final = "adjuge-language"
+"""The header in which a page names the language it is being read in, which may be another than the account's."""
 ANSWER_SECONDS: Final = 20
 """Whoever waits longer, for a book that does not answer, is told to try again."""
 
@@ -193,7 +195,10 @@ def _may_call(caller: Caller, who: Who) -> bool:
 
 
 def _language(request: Request) -> str:
-    """The reader's: of who is signed in, else what the browser says."""
+    """The one in which a page is read, if it says so; else the account's, else what the browser says."""
+    page = request.headers.get(_PAGE_LANGUAGE)
+    if page in {"fr", "en"}:
+        return str(page)
     known: str | None = request.scope.get(_LANGUAGE)
     return known or preferred_language(request.headers.get("accept-language"))
 

@@ -103,3 +103,6 @@ async def test_a_refusal_comes_in_the_language_of_who_is_signed_in_or_of_the_bro
         assert refused.json()["error"]["message"] == message
     page = await world.http.get("/api/auctions?page=0", headers={**world.dealer.bearer, "Accept-Language": "en"})
     assert page.json()["error"]["message"] == "page : doit être au moins 1."  # the account is a French reader's
+    english = {**world.dealer.bearer, "Adjuge-Language": "en"}  # but the page is being read in English
+    page = await world.http.get("/api/auctions?page=0", headers=english)
+    assert page.json()["error"]["message"].startswith("page: ")
