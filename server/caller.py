@@ -7,6 +7,8 @@ import enum
 
 from msgspec import Struct
 
+from engine.instants import Instant
+
 
 class Role(enum.StrEnum):
     """A dealer works for entities that sell, a trader for a company that buys."""
@@ -16,7 +18,8 @@ class Role(enum.StrEnum):
 
 
 class Caller(Struct, frozen=True):
-    """A signed-in user. `login` names the session or token it came by, so that signing out closes its sockets.
+    """A signed-in user. `login` names the session or token it came by, so that signing out closes its sockets;
+    `expires_at` is a session's end, a token has none.
 
     `trader` is the trader company's key as commands carry it (its id as text), `None` for a dealer; `entities` are the
     ids of the entities that a dealer works for, `rights` what it may do there (§1.3).
@@ -27,6 +30,7 @@ class Caller(Struct, frozen=True):
     role: Role
     company: str
     login: str
+    expires_at: Instant | None = None
     language: str = "fr"
     trader: str | None = None
     entities: frozenset[int] = frozenset()

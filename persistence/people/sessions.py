@@ -177,16 +177,17 @@ async def close_session(database: Database, token_sha256: bytes) -> None:
         await connection.execute("DELETE FROM sessions WHERE token_sha256 = $1", token_sha256)
 
 
-async def person_by_session(database: Database, token_sha256: bytes, now: Instant) -> Person | None:
-    """Whose session it is, or None if it is unknown, expired, or its user disabled."""
+async def person_by_session(database: Database, token_sha256: bytes, now: Instant) -> tuple[Instant, Person] | None:
+    """When the session expires and whose it is, or None if it is unknown, expired, or its user disabled."""
     async with database.acquire() as connection:
-        user_id = await connection.fetchval(
-            "SELECT user_id FROM sessions WHERE token_sha256 = $1 AND expires_at > $2", token_sha256, now
+        row = await connection.fetchrow(
+            "SELECT user_id, expires_at FROM sessions WHERE token_sha256 = $1 AND expires_at > $2", token_sha256, now
         )
-        if user_id is None:
+        if row is None:
             return None
         await connection.execute(_SEEN, token_sha256, now, SEEN_EVERY)
-        return await _person(connection, user_id)
+        found = await _person(connection, row["user_id"])
+    return None if found is None else (row["expires_at"], found)
 
 
 # Tokens of programs --------------------------------------------------------------------------------------------------

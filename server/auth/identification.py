@@ -14,6 +14,7 @@ from msgspec import Struct
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
+from engine.instants import Instant
 from persistence.database import Database
 from persistence.errors import BookError
 from persistence.people.sessions import Person, person_by_session, person_by_token
@@ -106,16 +107,17 @@ class Identification:
             return self._believed(Identified(caller_of(person, token_login(token_id)), by_session=False))
         if not cookie or len(cookie) > LONGEST_SECRET:
             return DoorCode.NOT_SIGNED_IN
-        person_here = await person_by_session(self._database, sha256_of(cookie), self._clock.now())
-        if person_here is None:
+        found_session = await person_by_session(self._database, sha256_of(cookie), self._clock.now())
+        if found_session is None:
             return DoorCode.NOT_SIGNED_IN
-        return self._believed(Identified(caller_of(person_here, session_login(cookie)), by_session=True))
+        expires_at, person = found_session
+        return self._believed(Identified(caller_of(person, session_login(cookie), expires_at), by_session=True))
 
     def _believed(self, found: Identified) -> Identified | DoorCode:
         return DoorCode.NOT_SIGNED_IN if found.caller.login in self._ended else found
 
 
-def caller_of(person: Person, login: str) -> Caller:
+def caller_of(person: Person, login: str, expires_at: Instant | None = None) -> Caller:
     """A stored person as every door knows it."""
     return Caller(
         user_id=person.user_id,
@@ -123,6 +125,7 @@ def caller_of(person: Person, login: str) -> Caller:
         role=Role(person.role),
         company=person.company,
         login=login,
+        expires_at=expires_at,
         language=person.language,
         trader=None if person.trader_id is None else str(person.trader_id),
         entities=frozenset(membership.entity_id for membership in person.memberships),

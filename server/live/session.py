@@ -16,7 +16,7 @@ from engine.auction.commands import Command, Decline, PlaceBid
 from engine.auction.refusals import RefusalCode, Refused
 from engine.auction.state import AuctionState
 from engine.auction.views import dealer_view, trader_view
-from engine.instants import Instant, format_instant
+from engine.instants import SECOND, Instant, format_instant
 from engine.money import format_amount
 from server.caller import Caller
 from server.clock import Clock
@@ -82,7 +82,7 @@ class _Wish(Struct, frozen=True):
 class Session:
     """The conversation with one signed-in client."""
 
-    __slots__ = ("_commands", "_doors", "_messages", "_outbox", "_readers", "_tasks", "_waiting", "caller")
+    __slots__ = ("_commands", "_doors", "_expiry", "_messages", "_outbox", "_readers", "_tasks", "_waiting", "caller")
 
     def __init__(self, caller: Caller, doors: Doors, outbox: Outbox) -> None:
         self.caller = caller
@@ -91,6 +91,7 @@ class Session:
         self._readers: dict[int, Reader] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: dict[int, list[_Wish]] = {}
+        self._expiry: asyncio.TimerHandle | None = None
         now = doors.clock.now()
         self._commands = Allowance(doors.limits.commands_per_second, doors.limits.burst, now)
         self._messages = Allowance(MESSAGES_PER_SECOND, MESSAGES_BURST, now)
@@ -108,11 +109,23 @@ class Session:
         self._say(
             Welcome(PROTOCOL, format_instant(self._doors.clock.now()), user, HEARTBEAT_SECONDS, self._doors.limits)
         )
+        if caller.expires_at is not None:
+            self._last_until(caller.expires_at)
+
+    def _last_until(self, expires_at: Instant) -> None:
+        """No socket outlives the session that it came by; a timer may be early, the clock is asked."""
+        left = expires_at - self._doors.clock.now()
+        if left > 0:
+            self._expiry = asyncio.get_running_loop().call_later(left / SECOND, self._last_until, expires_at)
+        else:
+            self.farewell(CloseCode.NOT_SIGNED_IN, "the session has expired", None)
 
     def closed(self, code: int = 0) -> None:
         """The socket is gone: follow nothing, wait for nothing."""
         self._doors.figures.closed(code)
         self._doors.presence.leave(self)
+        if self._expiry is not None:
+            self._expiry.cancel()
         for auction_id in list(self._readers):
             self._unwatch(auction_id)
         for task in self._tasks:

@@ -92,7 +92,7 @@ async def test_a_session_lasts_until_it_is_closed_or_expires(database: Database)
     await open_session(database, made, OTHER, NOW, NOW + 1000)
     found = await person_by_session(database, SECRET, NOW + 99)
     assert found is not None
-    assert found.user_id == made
+    assert (found[0], found[1].user_id) == (NOW + 100, made)
     assert await person_by_session(database, SECRET, NOW + 100) is None
     assert await person_by_session(database, b"x" * 32, NOW) is None
     await close_session(database, OTHER)
