@@ -16,7 +16,13 @@ from engine.notices import NoticeDue, NoticeKind
 from persistence.audit import Change, record
 from persistence.notices.due import write_notices
 from persistence.sales.offer_steps import no
-from persistence.sales.order_notices import Place, delivery_not_honoured, delivery_scheduled, to_entity
+from persistence.sales.order_notices import (
+    Place,
+    delivery_not_honoured,
+    delivery_scheduled,
+    not_honoured,
+    to_entity,
+)
 from persistence.sales.orders import locked_order
 from persistence.stock.life_line import set_status
 
@@ -266,22 +272,17 @@ async def declare(database: Database, by: By, delivery_id: int, said: Declaratio
 
 
 async def _failed_by_hand(connection: AnyConnection, by: By, here: Delivery, report: str) -> list[NoticeDue]:
-    rows = await connection.fetch(_NAMES, [vehicle.id for vehicle in here.vehicles])
+    entity = await connection.fetchval("SELECT name FROM entities WHERE id = $1", here.entity_id)
     return [
-        to_entity(
-            NoticeKind.DELIVERY_NOT_HONOURED,
+        notice
+        for row in await connection.fetch(_NAMES, [vehicle.id for vehicle in here.vehicles])
+        for notice in not_honoured(
             f"{here.id}-{row['id']}",
-            here.entity_id,
+            (here.entity_id, here.trader_id),
+            {"vehicle_id": row["id"], "vehicle": row["vehicle"], "plate": row["plate"], "entity": entity},
+            {"buyer": here.buyer, "reason": report},
             by.at,
-            {
-                "vehicle_id": row["id"],
-                "vehicle": row["vehicle"],
-                "plate": row["plate"],
-                "buyer": here.buyer,
-                "reason": report,
-            },
         )
-        for row in rows
     ]
 
 

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from engine.after_sale import NotNow, StepRefused, manual_delivery_refused
 from engine.instants import Instant, format_instant
-from engine.notices import NoticeKind
 from engine.stock import has_left
 from persistence.notices.due import write_notices
 from persistence.sales.deliveries import put_in, record_delivery
-from persistence.sales.offer_steps import no
-from persistence.sales.order_notices import to_entity
+from persistence.sales.offer_steps import about, no
+from persistence.sales.offers import read_offers
+from persistence.sales.order_notices import Place, declared_by_hand
 from persistence.stock.cards import locked_vehicles
 from persistence.stock.life_line import set_status
 
@@ -43,7 +43,11 @@ _FAILED: Final = """
         FROM delivery_vehicles AS place JOIN deliveries ON deliveries.id = place.delivery_id
         WHERE place.vehicle_id = $1 ORDER BY deliveries.id DESC LIMIT 1), false)
 """
-_SITE: Final = "SELECT name, city FROM sites WHERE id = $1 AND entity_id = $2"
+_SITE: Final = "SELECT name, street, postcode, city, phone, email FROM sites WHERE id = $1 AND entity_id = $2"
+_OFFER: Final = """
+    SELECT offers.id FROM offer_lines JOIN offers ON offers.id = offer_id
+    WHERE vehicle_id = $1 AND trader_id = $2 AND status IN ('in_progress', 'validated') ORDER BY offers.id DESC LIMIT 1
+"""
 _MAKE: Final = """
     INSERT INTO deliveries
         (entity_id, trader_id, site_id, physical_site_id, seller, client, scheduled_at, made_at, made_by)
@@ -61,7 +65,7 @@ async def entity_of_vehicle(database: Database, vehicle_id: int) -> int | None:
 async def declare_by_hand(
     database: Database, by: By, entity_id: int, vehicle_id: int, form: ManualDelivery
 ) -> int | StepRefused:
-    """The vehicle goes to delivery, and the entity is told. Gives the delivery's id."""
+    """The vehicle goes to delivery; the entity is told, and the trader for whom it is kept. Gives the delivery's id."""
     async with database.transaction() as connection:
         card = (await locked_vehicles(connection, entity_id, [vehicle_id])).get(vehicle_id)
         if card is None:
@@ -93,21 +97,18 @@ async def declare_by_hand(
         if not has_left(card.reached):  # a delivery that failed has left it there, or at a status after it
             await set_status(connection, by, [vehicle_id], "delivery")
         when = format_instant(form.scheduled_at)
-        params = {
-            "vehicle_id": vehicle_id,
-            "vehicle": " ".join(word for word in (card.make, card.model, card.version) if word),
-            "plate": card.ref,
-            "entity": card.entity,
-            "buyer": form.client,
-            "site": site["name"],
-            "city": site["city"],
-            "delivery_date": when[:10],
-        }
-        notice = to_entity(NoticeKind.VEHICLE_IN_DELIVERY, f"by_hand-{delivery_id}", entity_id, by.at, params)
-        await write_notices(connection, [notice])
+        params = {**await _of_offer(connection, card), **Place(**dict(site)).params, "delivery_date": when[:10]}
+        notices = declared_by_hand(f"by_hand-{delivery_id}", card, form.client, params, by.at)
+        await write_notices(connection, notices)
         fields = {"vehicle": [None, vehicle_id], "scheduled_at": [None, when], "client": [None, form.client]}
         await record_delivery(connection, by, (delivery_id, entity_id), "made_by_hand", fields)
     return delivery_id
+
+
+async def _of_offer(connection: AnyConnection, card: StoredVehicle) -> dict[str, str | int | None]:
+    """The offer to the trader that holds the vehicle, if one does: it is the trader's to read from now on."""
+    offer_id = await connection.fetchval(_OFFER, card.id, card.reserved_for_trader_id)
+    return {} if offer_id is None else about((await read_offers(connection, [offer_id]))[offer_id])
 
 
 async def _not_by_hand(connection: AnyConnection, card: StoredVehicle) -> NotNow | None:

@@ -64,7 +64,8 @@ class OfferVehicle(Struct, frozen=True, kw_only=True):
 class OfferHead(Struct, frozen=True, kw_only=True):
     """An offer without what is in it. `price_cents` is its price as it was made; the order is the one that stands.
 
-    `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, or it was ordered once.
+    `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, it was ordered once, or
+    one of its vehicles was delivered by hand.
     """
 
     id: int
@@ -127,14 +128,20 @@ class OffersAsked(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-_HEADS: Final = """
+SHOWN: Final = """(
+    offers.auction_id IS NOT NULL OR offers.sent_at IS NOT NULL
+    OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id)
+    OR EXISTS (SELECT FROM offer_lines JOIN delivery_vehicles AS place USING (vehicle_id)
+               JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = offers.trader_id
+               WHERE offer_lines.offer_id = offers.id AND place.order_id IS NULL
+                 AND deliveries.made_at >= offers.made_at))
+"""
+_HEADS: Final = f"""
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
            auctions.number AS auction_number, offers.lot, offers.price_cents, offers.made_at, offers.validated_at,
            offers.sent_at, offers.times_sent,
-           offers.auction_id IS NOT NULL OR offers.sent_at IS NOT NULL
-               OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id) AS shown,
-           offers.cancelled_at, offers.reason, offers.copied_from,
+           {SHOWN} AS shown, offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
     FROM offers
     JOIN groups ON groups.id = offers.group_id
@@ -142,7 +149,7 @@ _HEADS: Final = """
     JOIN trader_companies AS buyer ON buyer.id = offers.trader_id
     LEFT JOIN auctions ON auctions.id = offers.auction_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
-"""
+"""  # noqa: S608 - a condition named above
 _LINES: Final = """
     SELECT line.offer_id, vehicles.id, line.position, line.price_cents, coalesce(sold.lot = home.lot, false) AS fixed,
            line.home_offer_id, line.was_reserved, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from persistence.sales.offers import OfferHead, OfferVehicle, StoredOffer
     from persistence.sales.orders import Order
+    from persistence.stock.cards import StoredVehicle
 
 
 class Place(Struct, frozen=True):
@@ -96,24 +97,57 @@ def delivery_not_honoured(
     found: StoredOffer, key: str, vehicles: Collection[int], report: str, at: Instant
 ) -> list[NoticeDue]:
     """Both sides, of each vehicle; the report is the entity's."""
-    notices: list[NoticeDue] = []
-    for vehicle in found.vehicles:
-        if vehicle.id not in vehicles:
-            continue
-        params = {**about(found), **vehicle_params(vehicle)}
-        told = {**params, "buyer": found.trader, "reason": report}
-        kind, each = NoticeKind.DELIVERY_NOT_HONOURED, f"{key}-{vehicle.id}"
-        notices += [
-            _due(kind, each, ToTrader(found.trader_id), at, params),
-            _due(kind, each, ToEntity(found.entity_id), at, told),
-        ]
-    return notices
+    return [
+        notice
+        for vehicle in found.vehicles
+        if vehicle.id in vehicles
+        for notice in not_honoured(
+            f"{key}-{vehicle.id}",
+            (found.entity_id, found.trader_id),
+            {**about(found), **vehicle_params(vehicle)},
+            {"buyer": found.trader, "reason": report},
+            at,
+        )
+    ]
+
+
+def not_honoured(
+    key: str,
+    sides: tuple[int, int | None],
+    params: Mapping[str, str | int | None],
+    entitys: Mapping[str, str | int | None],
+    at: Instant,
+) -> list[NoticeDue]:
+    """Of one vehicle: to the trader, if there is one, and to the entity, which reads more."""
+    kind, (entity_id, trader_id) = NoticeKind.DELIVERY_NOT_HONOURED, sides
+    to_trader = [] if trader_id is None else [_due(kind, key, ToTrader(trader_id), at, params)]
+    return [*to_trader, _due(kind, key, ToEntity(entity_id), at, {**params, **entitys})]
+
+
+def declared_by_hand(
+    key: str, card: StoredVehicle, client: str, params: Mapping[str, str | int | None], at: Instant
+) -> list[NoticeDue]:
+    """To the entity, and to the trader for whom it is kept: where to fetch it (§6.3, §6.4).
+
+    `params` say when and where, and of which offer to the trader. The client as it was typed is the entity's.
+    """
+    named = {
+        "vehicle_id": card.id,
+        "vehicle": " ".join(word for word in (card.make, card.model, card.version) if word),
+        "plate": card.ref,
+        "entity": card.entity,
+        **params,
+    }
+    told = _due(NoticeKind.VEHICLE_IN_DELIVERY, key, ToEntity(card.entity_id), at, {**named, "buyer": client})
+    if card.reserved_for_trader_id is None:
+        return [told]
+    return [told, _due(NoticeKind.VEHICLE_AVAILABLE, key, ToTrader(card.reserved_for_trader_id), at, named)]
 
 
 def to_entity(
     kind: NoticeKind, key: str, entity_id: int, at: Instant, params: Mapping[str, str | int | None]
 ) -> NoticeDue:
-    """To the entity: a vehicle has passed to delivery or is released (§6.3), or a delivery by hand failed."""
+    """To the entity: a vehicle is released (§6.3)."""
     return _due(kind, key, ToEntity(entity_id), at, params)
 
 

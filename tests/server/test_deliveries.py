@@ -191,6 +191,28 @@ async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_a
     assert (await statuses(world, vehicle))[0][0] == "released"
 
 
+async def test_a_trader_is_told_of_a_delivery_by_hand_and_never_how_the_dealer_called_it(world: World) -> None:
+    """§6.3, §6.4, §1.4: the site's address and contact; what was typed stays with the entity, of the note too."""
+    await by_hand(world)
+    offer = await direct(world)
+    vehicle, path = ids(offer)[0], f"/api/vehicles/{ids(offer)[0]}/manual-delivery"
+    made = await done(world, "POST", path, {**a_manual_delivery(world), "client": "Bruno, l'autre"})
+    buyer, entity = f"t{world.anne.company_id}", f"d{world.entity}"
+    available = await notice(world, f"vehicle_available-by_hand-{made['id']}-{buyer}")
+    assert (available["site"], available["postcode"], available["entity"]) == ("Lille", "59000", "Concession Nord")
+    assert (available["vehicle_id"], available["offer_id"]) == (vehicle, offer["id"])
+    assert (await notice(world, f"vehicle_in_delivery-by_hand-{made['id']}-{entity}"))["buyer"] == "Bruno, l'autre"
+    assert (await done(world, "GET", f"/api/purchases/{offer['id']}", who=world.anne))["offer"] == offer["id"]
+    note = f"/api/deliveries/{made['id']}/note.pdf"
+    assert (await ask(world, "GET", note, who=world.anne)).status_code == 404
+    assert (await ask(world, "GET", note)).status_code == 200
+    await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", ABSENT)
+    failed = await notice(world, f"delivery_not_honoured-{made['id']}-{vehicle}-{buyer}")
+    assert str(ABSENT["report"]) not in str(failed)
+    assert "Bruno" not in str(failed) + str(available)
+    assert len(await told(world, "delivery_not_honoured", str(made["id"]))) == 2
+
+
 async def test_a_delivery_by_hand_that_was_undone_is_not_invoiced(world: World) -> None:
     """§6.1, §6.3: scheduled or honoured, its vehicle is back in the stock; the one made afterwards is invoiced."""
     await by_hand(world)
