@@ -105,7 +105,8 @@ function lotAfterBid(lot: AnyLot, bid: BidEvent): Partial<DealerLot> {
     minimum_next_bid: bid.minimum ?? lot.minimum_next_bid,
     reserve_reached: bid.reserve_reached ?? lot.reserve_reached,
   };
-  if (bid.prices) after.vehicles = lot.vehicles.map((one, i) => ({ ...one, price: bid.prices?.[i] ?? null }));
+  if (bid.prices && "leader" in lot)
+    after.vehicles = lot.vehicles.map((one, i) => ({ ...one, price: bid.prices?.[i] ?? null }));
   if (bid.trader !== undefined) after.leader = bid.trader;
   if (bid.gain !== undefined) after.gain = bid.gain;
   if (bid.gain_ht !== undefined) after.gain_ht = bid.gain_ht;

@@ -24,6 +24,18 @@ export type TradeIns = "any" | "none" | "own";
  * §1.3: rights that go together, under the name of a job.
  */
 export type Preset = "administrator" | "autonomous_seller" | "fleet_manager" | "sales_manager" | "seller";
+/**
+ * §5.3.1 and §5.3.4.
+ */
+export type ExtensionCause = "late_bid" | "outage";
+/**
+ * What became of a lot (§5.4.1), of a cancelled auction's lots, of a cancelled sale.
+ */
+export type Outcome = "cancelled" | "no_bids" | "reserve_not_reached" | "sale_cancelled" | "won";
+/**
+ * The VAT regime of a vehicle; `unknown` is reckoned as `margin`.
+ */
+export type Vat = "margin" | "recoverable" | "unknown";
 
 /**
  * Every HTTP route: what it is asked with and what it answers.
@@ -2241,7 +2253,7 @@ export interface ExtendedView {
   event: "extended";
   seq: number;
   at: string;
-  cause: string;
+  cause: ExtensionCause;
   from: string;
   to: string;
   ends_at: string;
@@ -2300,7 +2312,7 @@ export interface LotDecidedView {
   seq: number;
   at: string;
   lot: number;
-  outcome: string;
+  outcome: Outcome;
   price?: string;
   bidder?: number;
   ends_at?: string;
@@ -2382,7 +2394,7 @@ export interface DealerLot {
   gain: string;
   gain_ht: string;
   margin: string;
-  outcome: string | null;
+  outcome: Outcome | null;
   winner: string | null;
   vehicles: DealerVehicle[];
 }
@@ -2391,7 +2403,7 @@ export interface DealerLot {
  */
 export interface DealerVehicle {
   ref: string;
-  vat: string;
+  vat: Vat;
   starting_price: string;
   initial_margin: string;
   price: string | null;

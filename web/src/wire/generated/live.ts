@@ -12,9 +12,37 @@ export type FromClient = Watch | Unwatch | Bid | DeclineAuction | Ping;
 export type FromServer =
   Welcome | State | Events | AcceptedCommand | RefusedCommand | Notice | Pong | Bye | Event;
 /**
+ * A dealer works for entities that sell, a trader for a company that buys.
+ */
+export type Role = "dealer" | "trader";
+/**
  * The whole view of an auction for this reader, as of `seq`.
  */
 export type State = TraderState | DealerState;
+/**
+ * One lot per vehicle, each sold alone; or one lot holding every vehicle, sold whole.
+ */
+export type Kind = "lot" | "unit";
+/**
+ * §5.5.1; won, partly won and not won are told by the lots' outcomes.
+ */
+export type Status = "cancelled" | "ended" | "open" | "scheduled";
+/**
+ * §5.3.3: `add` moves the end by the length, `reset` to the bid's stamp plus the length.
+ */
+export type SoftCloseMode = "add" | "reset";
+/**
+ * What became of a lot (§5.4.1), of a cancelled auction's lots, of a cancelled sale.
+ */
+export type Outcome = "cancelled" | "no_bids" | "reserve_not_reached" | "sale_cancelled" | "won";
+/**
+ * The VAT regime of a vehicle; `unknown` is reckoned as `margin`.
+ */
+export type Vat = "margin" | "recoverable" | "unknown";
+/**
+ * §5.3.1 and §5.3.4.
+ */
+export type ExtensionCause = "late_bid" | "outage";
 /**
  * One entry of an auction's history; the dealer's carries the totals after it.
  */
@@ -123,7 +151,7 @@ export interface Welcome {
 export interface User {
   id: number;
   name: string;
-  role: string;
+  role: Role;
   company: string;
 }
 /**
@@ -153,8 +181,8 @@ export interface TraderState {
 export interface TraderView {
   auction: number;
   number: number;
-  kind: string;
-  status: string;
+  kind: Kind;
+  status: Status;
   starts_at: string;
   ends_at: string;
   minimum_increment: string;
@@ -182,7 +210,7 @@ export interface TraderView {
 export interface SoftCloseView {
   window_seconds: number;
   extension_seconds: number;
-  mode: string;
+  mode: SoftCloseMode;
 }
 /**
  * A lot: the standing bid, whose number it is, and what a bid must reach now.
@@ -195,7 +223,7 @@ export interface TraderLot {
   bids: number;
   minimum_next_bid: string | null;
   reserve_reached: boolean | null;
-  outcome: string | null;
+  outcome: Outcome | null;
   vehicles: TraderVehicle[];
 }
 /**
@@ -203,7 +231,7 @@ export interface TraderLot {
  */
 export interface TraderVehicle {
   ref: string;
-  vat: string;
+  vat: Vat;
 }
 /**
  * The auction opened.
@@ -253,7 +281,7 @@ export interface ExtendedView {
   event: "extended";
   seq: number;
   at: string;
-  cause: string;
+  cause: ExtensionCause;
   from: string;
   to: string;
   ends_at: string;
@@ -312,7 +340,7 @@ export interface LotDecidedView {
   seq: number;
   at: string;
   lot: number;
-  outcome: string;
+  outcome: Outcome;
   price?: string;
   bidder?: number;
   ends_at?: string;
@@ -370,8 +398,8 @@ export interface DealerState {
 export interface DealerView {
   auction: number;
   number: number;
-  kind: string;
-  status: string;
+  kind: Kind;
+  status: Status;
   starts_at: string;
   ends_at: string;
   minimum_increment: string;
@@ -425,7 +453,7 @@ export interface DealerLot {
   gain: string;
   gain_ht: string;
   margin: string;
-  outcome: string | null;
+  outcome: Outcome | null;
   winner: string | null;
   vehicles: DealerVehicle[];
 }
@@ -434,7 +462,7 @@ export interface DealerLot {
  */
 export interface DealerVehicle {
   ref: string;
-  vat: string;
+  vat: Vat;
   starting_price: string;
   initial_margin: string;
   price: string | null;
@@ -522,7 +550,7 @@ export interface Notice {
   auction?: number;
   number?: number;
   lot?: number;
-  outcome?: string;
+  outcome?: Outcome;
   amount?: string;
   ends_at?: string;
   winner?: string;
