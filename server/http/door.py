@@ -23,7 +23,7 @@ from server.auth.identification import Identified
 from server.caller import Caller, Role
 from server.errors import TABLE, DoorCode, Reason, Refusal
 from server.http.doors import HttpDoors
-from server.http.french import in_french, preferred_language
+from server.http.french import in_language, preferred_language
 from server.http.reading import Nothing, Upload, read_body, read_query, read_upload
 
 _log = structlog.get_logger("adjuge.http")
@@ -64,6 +64,11 @@ class Asking(Struct, Generic[Body, Query], frozen=True):
         """Who asks, of a route that is not for anyone."""
         assert self.identified is not None
         return self.identified.caller
+
+    @property
+    def language(self) -> str:
+        """The reader's, `fr` or `en`, for sentences that stand in an answer."""
+        return _language(self.request)
 
 
 class Error(Struct, frozen=True):
@@ -221,9 +226,7 @@ def json_response(value: Any, status: int = 200) -> Response:
 def refusal_response(refusal: Refusal, language: str = "en") -> Response:
     """A refusal as every route tells it, in `fr` or `en`."""
     line = TABLE[refusal.code]
-    message = refusal.message or line.sentence
-    if language == "fr":
-        message = in_french(message) or message
+    message = in_language(refusal.message or line.sentence, language)
     answer = ErrorAnswer(Error(refusal.code, message, refusal.field, refusal.reasons or UNSET))
     response = json_response(answer, line.status)
     if refusal.retry_after_seconds is not None:

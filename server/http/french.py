@@ -16,6 +16,11 @@ _FIELD: Final = re.compile(r"([A-Za-z_][\w.\[\]-]*(?:, [a-z_][\w.\[\]-]*)*): (.+
 _GAP: Final = re.compile(r"{\d?}")
 
 
+def in_language(message: str, language: str) -> str:
+    """The message in `fr` or `en`; as it is, if there is no French for it."""
+    return (in_french(message) if language == "fr" else None) or message
+
+
 def in_french(message: str) -> str | None:
     """The message, of one sentence or several, in French; `None` if the catalogue does not know it."""
     whole = message.strip().removesuffix(".")

@@ -13,6 +13,8 @@ from tests.server.houses import World
 
 DOORS = Path(__file__).parents[2] / "server"
 SPOKEN = {"told", "says", "sentence", "reason", "message"}
+SAYING = {"NotRead", "Unreadable", "NotAPhoto", "RefusedLine"}
+"""What says in one of its members what a file or a cell of it lacks."""
 PREFIX = re.compile(r"^(\{\}|[a-z_.\[\]{}]+): ")
 
 
@@ -34,6 +36,8 @@ def spoken(tree: ast.AST) -> Iterator[str]:
             case ast.Call(func=ast.Name(id="Refusal")):
                 named = [keyword.value for keyword in node.keywords if keyword.arg == "message"]
                 yield from filter(None, map(template, [*node.args[1:2], *named]))
+            case ast.Call(func=ast.Name(id=name), args=args) if name in SAYING:
+                yield from filter(None, map(template, args))
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in SPOKEN:
                 yield from filter(None, [template(value)])
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(values=values)) if name.endswith("SENTENCES"):
@@ -45,7 +49,7 @@ def spoken(tree: ast.AST) -> Iterator[str]:
 def sentences() -> list[str]:
     """All of the doors', without the field before them."""
     found = {line.sentence for line in TABLE.values()}
-    for path in sorted((DOORS / "http").rglob("*.py")):
+    for path in sorted([*(DOORS / "http").rglob("*.py"), DOORS / "images.py"]):
         found |= set(spoken(ast.parse(path.read_text(encoding="utf-8"))))
     bare = {PREFIX.sub("", each).removesuffix(".") for each in found}
     return sorted(each for each in bare if re.search("[a-z]{2}", each.replace("{}", "")))

@@ -97,6 +97,30 @@ async def test_one_bad_line_keeps_all_out(world: World) -> None:
     assert await stock_of(world, "IBIZA") == [{"plate": "AB-201-AA"}]
 
 
+async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> None:
+    """§4.8: of the account, or of the page; what a program goes by, the code, stays."""
+    text = (
+        f"{HEAD};mileage_km;trade_price;first_registration;first_owner;\n"
+        "SEAT;Ibiza;;;;many;much;never;perhaps;nowhere\nSEAT;Nowhere;;;\n"
+    )
+    french = [
+        (2, "mileage_km : doit être un nombre entier."),
+        (2, "trade_price : doit être un montant, par exemple 20900.00 ou 20 900,00."),
+        (2, "first_registration : doit être une date, par exemple 31/01/2026 ou 2026-01-31."),
+        (2, "first_owner : doit être oui ou non."),
+        (2, "la cellule 10 n'a pas d'en-tête."),
+        (3, "model : n'est pas au catalogue : choisissez-en un, ou mettez custom_make."),
+    ]
+    told = await report(world, text, dry_run=True)
+    assert [(each["line"], each["message"]) for each in told["refused"]] == french
+    typed = world.dealer.bearer | {"Content-Type": "text/csv", "Adjuge-Language": "en"}
+    english = await world.http.post(PATH, content=text, params={"site": world.site, "dry_run": True}, headers=typed)
+    assert english.json()["refused"][0]["message"] == "mileage_km: must be a whole number."
+    assert [each["code"] for each in english.json()["refused"]] == [each["code"] for each in told["refused"]]
+    unread = await sent(world, "make;modle\nSEAT;Ibiza\n")
+    assert unread.json()["error"]["message"] == "file : a des colonnes inconnues : modle."
+
+
 async def test_a_dry_run_only_tells(world: World) -> None:
     told = await report(world, f"{HEAD}\nFORD;Fiesta;AC-301-AA;;\n", dry_run=True, accept_partial=True)
     assert (told["good"], told["imported"]) == (1, 0)

@@ -6,7 +6,7 @@ Reads the file and judges its lines with the rules of a card made by hand; has n
 import asyncio
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from engine.vehicle_card import Fault
 from persistence.audit import By
@@ -14,6 +14,7 @@ from persistence.stock.imports import Imported, Mode, StockFile, import_vehicles
 from persistence.stock.vehicles import site_owner
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
+from server.http.french import in_language
 from server.http.reading import Upload
 from server.http.stock.card_forms import card_refusal
 from server.http.stock.file import FILE_BYTES, RefusedLine, StockLines, Unreadable, read_stock_file, refused_lines
@@ -70,7 +71,7 @@ async def import_stock(asking: Asking[bytes, ImportQuery]) -> ImportReport | Ref
     file = StockFile(entity_id=entity_id, site_id=query.site, lines=read.lines, is_whole=not read.refused)
     by = By(caller.user_id, now)
     done = await import_vehicles(doors.database, by, file, doors.catalogue, latest_day(now), _mode(query))
-    return _report(read, done)
+    return _report(read, done, asking.language)
 
 
 def _mode(query: ImportQuery) -> Mode:
@@ -79,7 +80,7 @@ def _mode(query: ImportQuery) -> Mode:
     return Mode.PARTIAL if query.accept_partial else Mode.WHOLE
 
 
-def _report(read: StockLines, done: Imported) -> ImportReport:
+def _report(read: StockLines, done: Imported, language: str) -> ImportReport:
     by_line: dict[int, list[Fault]] = {}
     for each in done.faults:
         by_line.setdefault(each.line, []).append(each.fault)
@@ -87,9 +88,8 @@ def _report(read: StockLines, done: Imported) -> ImportReport:
     for line, faults in by_line.items():
         refused += refused_lines(line, card_refusal(faults))
     refused.sort(key=lambda each: each.line)
-    return ImportReport(
-        read.count, done.good, len(done.vehicle_ids), done.vehicle_ids, tuple(refused[:MOST_TOLD]), read.ignored
-    )
+    told = tuple(structs.replace(each, message=in_language(each.message, language)) for each in refused[:MOST_TOLD])
+    return ImportReport(read.count, done.good, len(done.vehicle_ids), done.vehicle_ids, told, read.ignored)
 
 
 ROUTES = (
