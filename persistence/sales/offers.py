@@ -128,20 +128,26 @@ class OffersAsked(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-SHOWN: Final = """(
-    offers.auction_id IS NOT NULL OR offers.sent_at IS NOT NULL
-    OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id)
-    OR EXISTS (SELECT FROM offer_lines JOIN delivery_vehicles AS place USING (vehicle_id)
-               JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = offers.trader_id
-               WHERE offer_lines.offer_id = offers.id AND place.order_id IS NULL
-                 AND deliveries.made_at >= offers.made_at))
+_SHOWN: Final = """(
+    {offer}.auction_id IS NOT NULL OR {offer}.sent_at IS NOT NULL
+    OR EXISTS (SELECT FROM orders WHERE orders.offer_id = {offer}.id)
+    OR EXISTS (SELECT FROM offer_lines AS line JOIN delivery_vehicles AS place USING (vehicle_id)
+               JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = {offer}.trader_id
+               WHERE line.offer_id = {offer}.id AND place.order_id IS NULL AND deliveries.made_at >= {offer}.made_at))
 """
+
+
+def shown(offer: str) -> str:
+    """Whether its buyer may read the offer of this name in a query (see `OfferHead.shown`), as SQL."""
+    return _SHOWN.format(offer=offer)
+
+
 _HEADS: Final = f"""
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
            auctions.number AS auction_number, offers.lot, offers.price_cents, offers.made_at, offers.validated_at,
            offers.sent_at, offers.times_sent,
-           {SHOWN} AS shown, offers.cancelled_at, offers.reason, offers.copied_from,
+           {shown("offers")} AS shown, offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
     FROM offers
     JOIN groups ON groups.id = offers.group_id

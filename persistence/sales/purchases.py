@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
+from persistence.sales.offers import shown
 
 if TYPE_CHECKING:
     from persistence.database import Database
@@ -20,7 +21,7 @@ STATES: Final = ("offered", "reserved", "ordered", "delivered", "released")
 
 
 class Purchase(Struct, frozen=True, kw_only=True):
-    """A vehicle bought. `state` is one of STATES: offered is not bought yet, reserved is won at an auction."""
+    """A vehicle bought. `state` is one of STATES: offered is not bought yet; reserved: won, or in delivery by hand."""
 
     vehicle_id: int
     offer_id: int
@@ -62,44 +63,58 @@ class PurchasesAsked(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-# An auction's offer is a purchase when it is made; a direct one when it is ordered, and shown before once it is sent.
-_AUCTION: Final = "CASE WHEN line.home_offer_id IS NULL THEN offers.auction_id ELSE lender.auction_id END"
-_LINES: Final = """
-    SELECT line.vehicle_id, offers.id AS offer_id, groups.prefix, offers.number AS offer_number,
-           {auction} AS auction_id, placed.id AS order_id, placed.number AS order_number, delivery.id AS delivery_id,
+# What an auction sold is a purchase when its offer is made, wherever it is brought (§6.2): in an offer of which the
+# trader knows nothing, it is told by the one that it came from. What else an offer holds is one when it is ordered or
+# delivered by hand, and is shown before once the trader has been told of the offer.
+_LINES: Final = f"""
+    SELECT line.vehicle_id, CASE WHEN told.here THEN offers.id ELSE home.id END AS offer_id, groups.prefix,
+           CASE WHEN told.here THEN offers.number ELSE home.number END AS offer_number, sold.auction_id,
+           placed.id AS order_id, placed.number AS order_number,
+           CASE WHEN placed.id IS NOT NULL THEN delivery.id END AS delivery_id,   -- by hand, its note is the dealer's
            entities.name AS entity, sites.city, offers.trader_id,
            vehicles.make, vehicles.model, vehicles.version, vehicles.plate, vehicles.vin, vehicles.mileage_km,
            vehicles.first_registration, vehicles.vat, line.price_cents,
-           CASE WHEN placed.id IS NULL AND vehicles.status = 'released' THEN 'released'   -- delivered by hand (§6.3)
-                WHEN placed.id IS NULL THEN CASE WHEN {auction} IS NULL THEN 'offered' ELSE 'reserved' END
+           CASE WHEN placed.id IS NULL AND vehicles.status = 'released' THEN 'released'
                 WHEN delivery.status = 'honoured' THEN
-                    CASE WHEN invoices.id IS NULL THEN 'delivered' ELSE 'released' END
-                ELSE 'ordered' END AS state,
-           offers.made_at, placed.placed_at AS ordered_at, delivery.scheduled_at AS delivery_at,
+                    CASE WHEN invoices.id IS NULL OR placed.id IS NULL THEN 'delivered' ELSE 'released' END
+                WHEN placed.id IS NOT NULL THEN 'ordered'
+                WHEN sold.auction_id IS NOT NULL OR delivery.id IS NOT NULL THEN 'reserved'
+                ELSE 'offered' END AS state,
+           CASE WHEN sold.auction_id IS NULL THEN offers.made_at ELSE home.made_at END AS made_at,
+           placed.placed_at AS ordered_at, delivery.scheduled_at AS delivery_at,
            CASE WHEN delivery.status = 'honoured' THEN delivery.declared_at END AS delivered_at,
            invoices.number AS invoice_number, invoices.invoiced_on, line.position
     FROM offers
     JOIN groups ON groups.id = offers.group_id
     JOIN entities ON entities.id = offers.entity_id
     JOIN offer_lines AS line ON line.offer_id = offers.id
-    LEFT JOIN offers AS lender ON lender.id = line.home_offer_id
+    JOIN offers AS home ON home.id = coalesce(line.home_offer_id, offers.id)
+    LEFT JOIN auction_lot_vehicles AS sold
+           ON sold.auction_id = home.auction_id AND sold.lot = home.lot AND sold.vehicle_id = line.vehicle_id
+    CROSS JOIN LATERAL (SELECT {shown("offers")} AS here) AS told
     JOIN vehicles ON vehicles.id = line.vehicle_id
     JOIN sites ON sites.id = vehicles.site_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
-    LEFT JOIN invoices ON invoices.order_id = placed.id
     LEFT JOIN LATERAL (
         SELECT deliveries.* FROM delivery_vehicles AS place
         JOIN deliveries ON deliveries.id = place.delivery_id
-        WHERE place.order_id = placed.id AND place.vehicle_id = line.vehicle_id AND place.standing
+        WHERE place.vehicle_id = line.vehicle_id AND place.standing
+          AND (place.order_id = placed.id
+               OR placed.id IS NULL AND place.order_id IS NULL AND deliveries.trader_id = offers.trader_id
+                  AND deliveries.made_at >= home.made_at)
+        ORDER BY deliveries.id DESC LIMIT 1
     ) AS delivery ON true
+    LEFT JOIN invoices
+           ON invoices.id = CASE WHEN placed.id IS NULL
+                                 THEN (SELECT id FROM invoices WHERE invoices.delivery_id = delivery.id)
+                                 ELSE (SELECT id FROM invoices WHERE invoices.order_id = placed.id) END
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
-      AND (offers.status = 'ordered' OR {auction} IS NOT NULL AND offers.status = 'validated'
-           OR offers.status IN ('in_progress', 'validated')
-              AND (offers.sent_at IS NOT NULL OR EXISTS (SELECT FROM orders WHERE orders.offer_id = offers.id)))
-"""
+      AND offers.status IN ('in_progress', 'validated', 'ordered')
+      AND (told.here OR sold.auction_id IS NOT NULL)
+"""  # noqa: S608 - a condition named elsewhere
 _MATCHING: Final = f"""
-    FROM ({_LINES.format(auction=_AUCTION)}) AS line
+    FROM ({_LINES}) AS line
     WHERE (state = $3 OR ($3::text IS NULL AND state <> 'offered'))
       AND ($4 = '' OR offer_number::text = $4
            OR strpos(lower(concat_ws(' ', prefix || '-' || offer_number, entity, make, model, version, plate, vin)),

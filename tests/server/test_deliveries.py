@@ -334,6 +334,48 @@ async def test_a_trader_keeps_every_vehicle_that_it_bought(world: World) -> None
     assert (await done(world, "GET", "/api/purchases", who=world.bruno))["items"] == []
 
 
+async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) -> None:
+    """§6.2, §6.5: brought into an offer that the trader was never sent, it is told by the one that it came from."""
+    sold, draft = await won(world), await direct(world, "1999.00")
+    car = ids(sold)[0]
+    await done(world, "POST", f"/api/offers/{draft['id']}/vehicles", {"vehicles": [{"id": car}]})
+
+    async def bought() -> dict[int, dict[str, Any]]:
+        page = await done(world, "GET", "/api/purchases", who=world.anne)
+        return {item["vehicle"]: item for item in page["items"]}
+
+    for _ in ("in progress", "validated"):
+        found = await bought()
+        assert ids(draft)[0] not in found
+        assert (found[car]["state"], found[car]["price"], found[car]["offer"]) == ("reserved", "1700.00", sold["id"])
+        assert found[car]["offer_number"] == sold["display_number"]
+        assert (await ask(world, "GET", found[car]["papers"]["offer"], who=world.anne)).status_code == 200
+        await ask(world, "POST", f"/api/offers/{draft['id']}/validation")
+    await done(world, "POST", f"/api/offers/{draft['id']}/sending")
+    sent = (await bought())[car]
+    assert (sent["offer"], sent["bought_at"]) == (draft["id"], sold["made_at"])
+
+
+async def test_what_was_delivered_by_hand_is_a_purchase_of_the_trader_it_was_kept_for(world: World) -> None:
+    """§6.3, §6.5: of an offer that was never sent too, with its dates."""
+    await by_hand(world)
+    offer = await direct(world)
+    vehicle = ids(offer)[0]
+
+    async def bought() -> dict[str, Any]:
+        page = await done(world, "GET", "/api/purchases", who=world.anne)
+        return next((item for item in page["items"] if item["vehicle"] == vehicle), {})
+
+    assert await bought() == {}
+    made = await done(world, "POST", f"/api/vehicles/{vehicle}/manual-delivery", a_manual_delivery(world))
+    kept = await bought()
+    assert (kept["state"], kept["delivery_at"], kept["papers"]["delivery"]) == ("reserved", made["scheduled_at"], None)
+    await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", HANDED_OVER)
+    assert (await bought())["state"] == "delivered"
+    await done(world, "POST", "/api/invoices", {"number": f"P-{vehicle}", "date": "2026-03-02", "delivery": made["id"]})
+    assert ((await bought())["state"], (await bought())["invoice"]) == ("released", f"P-{vehicle}")
+
+
 async def test_a_direct_offer_is_the_traders_to_read_once_it_is_sent(world: World) -> None:
     """§6.1, §1.4: neither the purchase price nor the margin is in what it reads."""
     offer = await direct(world, "1234.00")
