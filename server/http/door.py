@@ -32,6 +32,8 @@ _PLACE: Final = re.compile(r"{(\w+)}")
 _LANGUAGE: Final = "adjuge.language"  # in the scope of a request whose caller is known
 _PAGE_LANGUAGE: Final = "adjuge-language"
 """The header in which a page names the language it is being read in, which may be another than the account's."""
+KEY: Final = "Idempotency-Key"
+LONGEST_KEY: Final = 255
 ANSWER_SECONDS: Final = 20
 """Whoever waits longer, for a book that does not answer, is told to try again."""
 
@@ -92,7 +94,7 @@ Answer: TypeAlias = Callable[[Asking[Any, Any]], Awaitable[Given]]
 
 class Route(Struct, frozen=True, kw_only=True):
     """A route as it is declared. A body is JSON or, with `Upload`, bytes. `gives` `None`: an empty answer, or a file of
-    one of the media types `gives_file`.
+    one of the media types `gives_file`. `takes_key`: under a KEY it may be sent again, and is done once.
     """
 
     method: str
@@ -105,6 +107,7 @@ class Route(Struct, frozen=True, kw_only=True):
     status: int = 200
     body: type[Struct] | Upload | None = None
     query: type[Struct] | None = None
+    takes_key: bool = False
     refuses: tuple[DoorCode | RefusalCode, ...] = ()
 
     @property

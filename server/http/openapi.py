@@ -11,11 +11,13 @@ from msgspec import Struct
 
 from server.auth.identification import COOKIE
 from server.errors import TABLE
-from server.http.door import ErrorAnswer, Route, Who
+from server.http.door import KEY, LONGEST_KEY, ErrorAnswer, Route, Who
 from server.http.reading import Upload
 from server.shapes import REF, said_whole
 
 _NO_CONTENT: Final = 204
+_KEY_PATTERN: Final = "^[!-~]([ -~]*[!-~])?$"
+"""Printable ASCII, without spaces around it: those are no part of a header."""
 
 
 def openapi(routes: Sequence[Route], version: str, root_path: str = "") -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _operation(route: Route, by_type: dict[type, Any], components: dict[str, Any
         "tags": [route.path.split("/")[2] if route.path.startswith("/api/") else "house"],
         "security": [] if route.who is Who.ANYONE else [{"session": []}, {"token": []}],
         "x-who": route.who.value,
-        "parameters": [*_ids(route), *_query(route.query, components)],
+        "parameters": [*_ids(route), *_query(route.query, components), *_key(route)],
         "responses": {**_given(route, by_type), **_refusals(route)},
     }
     if route.body is not None:
@@ -86,6 +88,13 @@ def _query(query: type[Struct] | None, components: dict[str, Any]) -> Iterable[d
         required = name in shape.get("required", ())
         told = {"name": name, "in": "query", "required": required, "schema": schema}
         yield told if required else {**told, "allowEmptyValue": True}  # an empty one counts as none
+
+
+def _key(route: Route) -> Iterable[dict[str, Any]]:
+    if route.takes_key:
+        schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": _KEY_PATTERN}
+        says = "Sent again with the same key, the same request is done once, and answered the same."
+        yield {"name": KEY, "in": "header", "required": False, "description": says, "schema": schema}
 
 
 def _given(route: Route, by_type: dict[type, Any]) -> dict[str, Any]:

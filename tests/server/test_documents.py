@@ -56,6 +56,24 @@ def test_the_openapi_document_names_every_route_and_nothing_else() -> None:
     assert len(operations) == len(set(operations))
 
 
+def test_a_route_that_may_be_sent_again_says_under_which_header() -> None:
+    """§6.1: and what fits into it, as the door judges it."""
+    document = openapi(ROUTES, "1.0")
+    taken = {
+        f"{method.upper()} {path}": parameter
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        for parameter in operation["parameters"]
+        if parameter["name"] == "Idempotency-Key"
+    }
+    assert taken.keys() == {"POST /api/invoices"}
+    header = taken["POST /api/invoices"]
+    assert (header["in"], header["required"]) == ("header", False)
+    fits = jsonschema.Draft202012Validator(header["schema"]).is_valid
+    assert [fits(key) for key in ("dms-1", "a b", "k" * 255)] == [True] * 3
+    assert [fits(key) for key in ("", " ", "k" * 256, "clé", "a\nb")] == [False] * 5
+
+
 async def test_starlette_serves_what_is_registered_and_what_this_test_names(world: World) -> None:
     served = {route.path for route in world.running.application.routes if isinstance(route, StarletteRoute)}
     others = {"/openapi.json", "/live/asyncapi.json", "/api{rest:path}", "/{path:path}"}

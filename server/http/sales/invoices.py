@@ -4,7 +4,7 @@ With an `Idempotency-Key` the same request may be sent again and again: it is do
 """
 
 from hashlib import sha256
-from typing import Annotated, Final
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
@@ -15,14 +15,11 @@ from persistence.sales.deliveries import delivery
 from persistence.sales.invoices import Invoice, NewInvoice, Once, declare_invoice
 from persistence.sales.orders import order
 from server.errors import DoorCode, Refusal
-from server.http.door import Asking, Route, Who
+from server.http.door import KEY, LONGEST_KEY, Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.sales.after_sale import DateText, by, may, refusal_of
 from server.http.sales.orders import read_date
 from server.http.values import LINE, AmountText, Id, amount, read_amount
-
-KEY: Final = "Idempotency-Key"
-LONGEST_KEY: Final = 255
 
 
 class InvoiceForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -127,6 +124,7 @@ ROUTES = (
         body=InvoiceForm,
         gives=InvoiceAnswer,
         status=201,
+        takes_key=True,
         refuses=(DoorCode.NOT_FOUND, DoorCode.CONFLICT),
     ),
 )
