@@ -4,12 +4,14 @@ What an image is, its bytes say, never its name. Decoding runs in threads, few a
 here knows vehicles or storage.
 """
 
-import asyncio
 import io
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
 from PIL import ExifTags, Image, UnidentifiedImageError
+
+from server.turns import Turns
 
 PHOTO_BYTES: Final = 5 * 1024 * 1024
 PHOTO_PIXELS: Final = 40_000_000
@@ -62,12 +64,11 @@ class Images:
     """Makes photos out of files, a few at once."""
 
     def __init__(self) -> None:
-        self._free = asyncio.Semaphore(DECODERS)
+        self._turns = Turns(DECODERS)
 
     async def photo(self, content: bytes) -> Photo | NotAPhoto:
         """The photo in a file of at most PHOTO_BYTES."""
-        async with self._free:
-            return await asyncio.to_thread(photo_of, content)
+        return await self._turns.run(partial(photo_of, content))
 
 
 def photo_of(content: bytes) -> Photo | NotAPhoto:

@@ -3,12 +3,14 @@
 A password is never logged, never compared as text, never kept. Only so many are checked at once: each takes memory.
 """
 
-import asyncio
+from functools import partial
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from msgspec import Struct
+
+from server.turns import Turns
 
 CHECKED_AT_ONCE: Final = 2
 LONGEST_PASSWORD: Final = 1_024
@@ -28,17 +30,15 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._nobody: str | None = None
-        self._turns = asyncio.Semaphore(CHECKED_AT_ONCE)
+        self._turns = Turns(CHECKED_AT_ONCE)
 
     async def hash(self, password: str) -> str:
         """What to store of a password."""
-        async with self._turns:
-            return await asyncio.to_thread(self._hasher.hash, password)
+        return await self._turns.run(partial(self._hasher.hash, password))
 
     async def check(self, stored_hash: str | None, password: str) -> Verdict:
         """Check a password against what is stored; `None`, for an unknown account, costs the same and is wrong."""
-        async with self._turns:
-            return await asyncio.to_thread(self._check, stored_hash, password)
+        return await self._turns.run(partial(self._check, stored_hash, password))
 
     def _check(self, stored_hash: str | None, password: str) -> Verdict:
         if stored_hash is None:

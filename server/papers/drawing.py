@@ -1,8 +1,9 @@
 """Papers are drawn in threads, off the loop, and one at a time: live auctions share the processor with them."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Final
+
+from server.turns import Turns
 
 DRAWN_AT_ONCE: Final = 1
 
@@ -11,9 +12,8 @@ class Drawing:
     """Whose turn it is to draw."""
 
     def __init__(self) -> None:
-        self._turns = asyncio.Semaphore(DRAWN_AT_ONCE)
+        self._turns = Turns(DRAWN_AT_ONCE)
 
     async def draw(self, sheet: Callable[[], bytes]) -> bytes:
         """What `sheet` draws."""
-        async with self._turns:
-            return await asyncio.to_thread(sheet)
+        return await self._turns.run(sheet)
