@@ -65,7 +65,7 @@ _MAKE: Final = """
     VALUES ($1, $2, $3, $4, 'in_progress', $5, $6, $7, $8) RETURNING id
 """
 _ADD_LINE: Final = """
-    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, was_reserved)
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat)
     SELECT $1, coalesce(max(position), 0) + 1, $2, $3, $4 FROM offer_lines WHERE offer_id = $1
 """
 _ADD_EXTRA: Final = """
@@ -116,7 +116,7 @@ async def _make(connection: AnyConnection, by: By, new: NewOffer) -> int | StepR
         new.copied_from,
     )
     for chosen, price_cents in zip(new.vehicles, prices, strict=True):
-        await connection.execute(_ADD_LINE, offer_id, chosen.id, price_cents, False)
+        await connection.execute(_ADD_LINE, offer_id, chosen.id, price_cents, cards[chosen.id].vat)
     await _write_extras(connection, offer_id, new.extras)
     await reserve_vehicles(connection, by, new.entity_id, ids, new.trader_id)
     fields = {"number": [None, drawn["number"]], "vehicles": [None, ids], "price": [None, format_amount(sum(prices))]}

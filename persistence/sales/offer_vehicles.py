@@ -39,8 +39,8 @@ _BRING: Final = """
     WHERE offer_id = $2 AND vehicle_id = $3
 """
 _ADD: Final = """
-    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, was_reserved)
-    SELECT $1, coalesce(max(position), 0) + 1, $2, $3, true FROM offer_lines WHERE offer_id = $1
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat, was_reserved)
+    SELECT $1, coalesce(max(position), 0) + 1, $2, $3, $4, true FROM offer_lines WHERE offer_id = $1
 """
 
 
@@ -96,7 +96,7 @@ async def _add(
         await connection.execute(_BRING, found.id, elsewhere[chosen.id], chosen.id)
         return
     price_cents: Cents = chosen.price_cents or card.trade_price_cents or 0
-    await connection.execute(_ADD, found.id, chosen.id, price_cents)
+    await connection.execute(_ADD, found.id, chosen.id, price_cents, card.vat)
 
 
 async def remove_vehicle(database: Database, by: By, offer_id: int, vehicle_id: int) -> StepRefused | None:

@@ -73,7 +73,7 @@ _LINES: Final = f"""
            CASE WHEN placed.id IS NOT NULL THEN delivery.id END AS delivery_id,   -- by hand, its note is the dealer's
            entities.name AS entity, sites.city, offers.trader_id,
            vehicles.make, vehicles.model, vehicles.version, vehicles.plate, vehicles.vin, vehicles.mileage_km,
-           vehicles.first_registration, vehicles.vat, line.price_cents,
+           vehicles.first_registration, line.vat, line.price_cents,
            CASE WHEN placed.id IS NULL AND vehicles.status = 'released' THEN 'released'
                 WHEN delivery.status = 'honoured' THEN
                     CASE WHEN invoices.id IS NULL OR placed.id IS NULL THEN 'delivered' ELSE 'released' END

@@ -6,6 +6,7 @@ Nothing here asks a rule: the rows are shaped as the house would have left them.
 from typing import Final
 
 from engine.instants import SECOND, Instant
+from tests.lists.people import befriend
 from tests.server.houses import World
 
 VEHICLES: Final = 100_000
@@ -80,9 +81,41 @@ _OFFERS: Final = """
                auctions.ends_at
         FROM auction_lots AS lots JOIN auctions ON auctions.id = lots.auction_id WHERE lots.outcome = 'won'
         RETURNING id, auction_id, lot, price_cents)
-    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents)
-    SELECT made.id, 1, sold.vehicle_id, made.price_cents
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat)
+    SELECT made.id, 1, sold.vehicle_id, made.price_cents, sold.vat
     FROM made JOIN auction_lot_vehicles AS sold ON sold.auction_id = made.auction_id AND sold.lot = made.lot
+"""
+_DECLINED: Final = """
+    INSERT INTO auction_events (auction_id, seq, at, kind, trader_id)
+    SELECT id, 1, ends_at, 'declined', $1 FROM auctions WHERE number % 10 = 0
+"""
+_ORDERS: Final = """
+    WITH made AS (
+        INSERT INTO orders (group_id, number, offer_id, entity_id, trader_id, placed_at, legal_representative,
+            delivery_on, delivery_site_id, payment_method, documents, paper)
+        SELECT group_id, number, id, entity_id, trader_id, made_at, 'Anne Dupont', date '2026-12-01', $1, 'transfer',
+               ARRAY['registration'], '{}'
+        FROM offers WHERE id % 2 = 0
+        RETURNING id, offer_id)
+    , ordered AS (
+        UPDATE offers SET status = 'ordered' FROM made WHERE offers.id = made.offer_id)
+    INSERT INTO order_vehicles (order_id, position, vehicle_id, status_before)
+    SELECT made.id, 1, vehicle_id, 'sales_stock' FROM made JOIN offer_lines USING (offer_id)
+"""
+_DELIVERIES: Final = """
+    WITH made AS (
+        INSERT INTO deliveries (entity_id, trader_id, order_id, site_id, scheduled_at, status, report, declared_at,
+            made_at)
+        SELECT entity_id, trader_id, id, delivery_site_id, placed_at + interval '5 days', 'honoured', 'ok', placed_at,
+               placed_at
+        FROM orders
+        RETURNING id, order_id)
+    INSERT INTO delivery_vehicles (delivery_id, vehicle_id, order_id)
+    SELECT made.id, vehicle_id, made.order_id FROM made JOIN order_vehicles USING (order_id)
+"""
+_INVOICES: Final = """
+    INSERT INTO invoices (entity_id, order_id, number, invoiced_on, declared_at)
+    SELECT entity_id, id, 'F-' || id, date '2026-12-02', placed_at FROM orders WHERE id % 2 = 0
 """
 _AUDIT: Final = """
     INSERT INTO audit (at, user_id, group_id, entity_id, subject, subject_id, action, change)
@@ -108,6 +141,9 @@ async def fill(world: World, now: Instant) -> None:
         await connection.execute(_LOTS, LOTS_EACH, world.anne.company_id, timeout=_SECONDS)
         await connection.execute(_SOLD, world.entity, timeout=_SECONDS)
         await connection.execute(_OFFERS, timeout=_SECONDS)
+        await connection.execute(_DECLINED, world.anne.company_id, timeout=_SECONDS)
+        for statement in (_ORDERS, _DELIVERIES, _INVOICES):
+            await connection.execute(statement, *([world.site] if statement is _ORDERS else []), timeout=_SECONDS)
         await connection.execute(_AUDIT, now, world.dealer.user_id, timeout=_SECONDS)
         await connection.execute(_NUMBERS, timeout=_SECONDS)
         # The dealer works for both entities: lists of one entity alone would be too easy.
@@ -117,6 +153,8 @@ async def fill(world: World, now: Instant) -> None:
             world.dealer.user_id,
             world.sister,
         )
+    await befriend(world, now)
+    async with world.database.acquire() as connection:
         # A stock grows day by day; this one was written twice in a minute, which leaves its pages half empty.
         await connection.execute("VACUUM FULL vehicles", timeout=_SECONDS)
         await connection.execute("VACUUM ANALYZE", timeout=_SECONDS)

@@ -193,7 +193,8 @@ async def test_a_won_vehicle_is_freed_by_the_cancellation_of_its_sale_alone(worl
             world.running.doors.clock.now(),
         )
         await connection.execute(
-            "INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents) VALUES ($1, 1, $2, 100)",
+            "INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat) "
+            "VALUES ($1, 1, $2, 100, 'margin')",
             offer,
             vehicle,
         )

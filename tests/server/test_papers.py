@@ -92,6 +92,25 @@ async def test_an_offers_paper_speaks_its_readers_language(world: World) -> None
     )  # fmt: skip
 
 
+async def test_a_paper_keeps_the_vat_that_its_vehicle_was_offered_under(world: World) -> None:
+    """§6.1: whatever the card says once nobody keeps the vehicle any more; of an auction's offer as of a direct one."""
+    sold = await won(world, {"vat": "recoverable"}, amount="1200.00")
+    vehicle = {"id": await world.vehicle(vat="recoverable"), "price": "1200.00"}
+    made = await done(world, "POST", "/api/offers", {"trader": world.anne.company_id, "vehicles": [vehicle]})
+    await done(world, "POST", f"/api/offers/{made['id']}/sending")
+    for offer in (sold, made):
+        path, card = f"/api/offers/{offer['id']}", f"/api/vehicles/{ids(offer)[0]}"
+        change = {"revision": (await done(world, "GET", card))["revision"], "vat": "margin"}
+        bound = await ask(world, "PATCH", card, change)
+        assert (bound.status_code, bound.json()["error"]["field"]) == (422, "vat")
+        await done(world, "POST", f"{path}/abandonment", WHY)
+        await done(world, "PATCH", card, change)
+        all_in(await read(world, f"{path}/paper.pdf", world.anne), "Total 1 000,00 € 200,00 € 1 200,00 €")
+        assert (await done(world, "GET", path))["totals"]["total_ht"] == "1000.00"
+        copy = await done(world, "POST", f"{path}/duplicate")
+        assert copy["totals"]["total_ht"] == "1200.00"
+
+
 async def test_a_delivery_note_says_no_price_and_no_report(world: World) -> None:
     """§6.1."""
     offer = await won(world)
