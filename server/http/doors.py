@@ -13,6 +13,7 @@ from server.auth.passwords import Passwords
 from server.auth.throttle import RESETS_PER_EMAIL, Throttle
 from server.clock import Clock
 from server.directory import CompanyDirectory
+from server.http.words import RoleWord
 from server.images import Images
 from server.live.house import House
 from server.live.presence import Presence
@@ -28,7 +29,7 @@ class DemoSignIn(Struct, frozen=True):
 
     email: str
     password: str
-    role: str
+    role: RoleWord
     name: str
     company: str
     hint: str = ""

@@ -31,6 +31,15 @@ from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.stock.vehicle_cards import Vehicle, vehicle_of
 from server.http.values import amount, display_number
+from server.http.words import (
+    AuctionKindWord,
+    AuctionStateWord,
+    AuctionStatusWord,
+    OutcomeWord,
+    RoleWord,
+    StandingWord,
+    TraderOutcomeWord,
+)
 
 Part: TypeAlias = Annotated[str, Meta(max_length=100)]
 
@@ -71,9 +80,9 @@ class AuctionItem(Struct, frozen=True, kw_only=True):
     id: int
     number: int
     display_number: str
-    kind: str
-    status: str
-    state: str
+    kind: AuctionKindWord
+    status: AuctionStatusWord
+    state: AuctionStateWord
     starts_at: str
     ends_at: str
     entity: NamedEntity
@@ -84,8 +93,8 @@ class AuctionItem(Struct, frozen=True, kw_only=True):
     starting_total: str
     last_offers_total: str | None
     # The trader's alone: where it stands, and how the auction came out for it.
-    standing: str | UnsetType = UNSET
-    outcome: str | UnsetType | None = UNSET
+    standing: StandingWord | UnsetType = UNSET
+    outcome: TraderOutcomeWord | UnsetType | None = UNSET
     # The dealer's alone.
     audience_count: int | UnsetType = UNSET
     gain: str | UnsetType = UNSET
@@ -117,7 +126,7 @@ class Lot(Struct, frozen=True):
     display_number: str
     vehicles: tuple[Vehicle, ...]
     starting_price: str
-    outcome: str | None
+    outcome: OutcomeWord | None
     offer: LotOffer | None
     reserve_price: str | UnsetType | None = UNSET
 
@@ -130,12 +139,12 @@ class AuctionDescription(Struct, frozen=True, kw_only=True):
     id: int
     number: int
     display_number: str
-    kind: str
-    status: str
-    state: str
+    kind: AuctionKindWord
+    status: AuctionStatusWord
+    state: AuctionStateWord
     starts_at: str
     ends_at: str
-    role: str
+    role: RoleWord
     entity: NamedEntity
     site: Site
     lots: tuple[Lot, ...]

@@ -18,6 +18,7 @@ from server.http.auctions.auctions import LotOffer, NamedEntity, Site, offer_of,
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
+from server.http.words import AuctionKindWord, AuctionStatusWord, DealerStateWord
 from server.live.auctioneer import Auctioneer
 
 
@@ -43,15 +44,15 @@ class AuctionSynthesis(Struct, frozen=True):
 
     auction: int
     number: int
-    status: str
+    status: AuctionStatusWord
     starts_at: str
     ends_at: str
     seq: int
     synthesis: SynthesisView
     lots: tuple[DealerLot, ...]
     audience: tuple[Invitee, ...]
-    state: str
-    kind: str
+    state: DealerStateWord
+    kind: AuctionKindWord
     entity: NamedEntity
     site: Site
     list_name: str | None

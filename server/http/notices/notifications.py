@@ -17,6 +17,7 @@ from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.values import Id
+from server.http.words import NoticeKindWord
 from server.live.notifications import ANNOUNCED
 
 _WHOSE: Final = re.compile(r"(-[td])[0-9]+$")
@@ -37,7 +38,7 @@ class Notification(Struct, frozen=True):
 
     id: int
     key: str
-    kind: str
+    kind: NoticeKindWord
     at: str
     read: bool
     params: dict[str, str | int | None]
@@ -77,7 +78,7 @@ class DeadLetter(Struct, frozen=True):
     """A mail that was given up: to whom, what about, and what the mail server said last."""
 
     id: int
-    kind: str
+    kind: NoticeKindWord
     email: str
     queued_at: str
     dead_at: str

@@ -14,6 +14,7 @@ from server.http.door import Asking, Route, Who
 from server.http.people.grants import call_back, refusal_of
 from server.http.reading import Nothing
 from server.http.values import LINE, Id
+from server.http.words import StandardStatusWord
 
 EntityName: TypeAlias = Annotated[str, Meta(max_length=200, pattern=LINE)]
 SaleableFrom: TypeAlias = Literal["pre_arrival", "physical_entry", "price_destination", "sales_stock"]
@@ -26,7 +27,7 @@ class EntitySettings(Struct, frozen=True):
     group: int
     name: str
     matching_required: bool
-    saleable_from: str
+    saleable_from: StandardStatusWord
 
 
 class Entities(Struct, frozen=True):

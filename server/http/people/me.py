@@ -19,6 +19,7 @@ from server.http.door import Asking, Route, Who
 from server.http.people.grants import done, end_logins
 from server.http.reading import Nothing
 from server.http.values import LINE
+from server.http.words import LanguageWord, RightWord, RoleWord, TradeInsWord
 
 PersonName: TypeAlias = Annotated[str, Meta(max_length=200, pattern=LINE)]
 Language: TypeAlias = Literal["fr", "en"]
@@ -30,8 +31,8 @@ class WorkPlace(Struct, frozen=True):
 
     id: int
     name: str
-    rights: tuple[str, ...]
-    validate_trade_ins: str = "none"
+    rights: tuple[RightWord, ...]
+    validate_trade_ins: TradeInsWord = "none"
 
 
 class Me(Struct, frozen=True):
@@ -40,8 +41,8 @@ class Me(Struct, frozen=True):
     id: int
     name: str
     email: str
-    role: str
-    language: str
+    role: RoleWord
+    language: LanguageWord
     company: str
     entities: tuple[WorkPlace, ...] = ()
 

@@ -35,6 +35,7 @@ from server.http.people.sessions import SignedIn, signed_in
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Email
 from server.http.values import Id
+from server.http.words import LanguageWord
 
 INVITATION_SECONDS: Final = 7 * 86_400
 """How long a colleague may take to follow the link."""
@@ -65,7 +66,7 @@ class ColleagueInvitation(Struct, frozen=True, kw_only=True):
     entity: int
     entity_name: str
     email: str
-    language: str
+    language: LanguageWord
     grant: Granted
     invited_by: str
     invited_at: str
@@ -99,7 +100,7 @@ class OpenedInvitation(Struct, frozen=True, kw_only=True):
     email: str
     entity_name: str
     invited_by: str
-    language: str
+    language: LanguageWord
     expires_at: str
     has_account: bool
 

@@ -31,6 +31,7 @@ from server.http.people.grants import Granted, GrantForm, call_back, done, end_l
 from server.http.people.me import Language, PersonName
 from server.http.reading import Nothing
 from server.http.values import Id
+from server.http.words import LanguageWord
 
 
 class UsersQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -74,7 +75,7 @@ class User(Struct, frozen=True, kw_only=True):
     id: int
     name: str
     email: str
-    language: str
+    language: LanguageWord
     created_at: str
     disabled_at: str | None
     entities: tuple[Employment, ...]

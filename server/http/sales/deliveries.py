@@ -27,6 +27,7 @@ from server.http.reading import Nothing
 from server.http.sales.after_sale import MOST_VEHICLES, LimitNumber, PageNumber, by, may, own_order, refusal_of
 from server.http.sales.offers import instant
 from server.http.values import LINE, Id, InstantText, read_instant
+from server.http.words import DeliveryStatusWord
 
 DeliveryState = Literal["scheduled", "honoured", "not_honoured", "cancelled"]
 NameText = Annotated[str, Meta(max_length=200, pattern=LINE)]
@@ -104,7 +105,7 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True):
     site: DeliverySite
     physical_site: DeliverySite | None
     scheduled_at: str
-    status: str
+    status: DeliveryStatusWord
     report: str | None
     declared_at: str | None
     invoice: str | None

@@ -18,6 +18,7 @@ from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.sales.after_sale import MOST_EXTRAS, MOST_VEHICLES, LimitNumber, PageNumber, by, own_offer, refusal_of
 from server.http.values import AmountText, Id, display_number, read_amount
+from server.http.words import ExtraKindWord, OfferStatusWord, VatWord
 
 OfferState = Literal["in_progress", "validated", "ordered", "abandoned", "cancelled"]
 ExtraName = Literal["accessories", "delivery_pack", "fees", "services", "warranty", "trade_in_aid", "amount_owed"]
@@ -93,7 +94,7 @@ class OfferedVehicleAnswer(Struct, frozen=True, kw_only=True):
     vin: str | None
     mileage_km: int | None
     first_registration: str | None
-    vat: str
+    vat: VatWord
     status: str
     price: str
     price_ht: str
@@ -105,7 +106,7 @@ class OfferedVehicleAnswer(Struct, frozen=True, kw_only=True):
 class ExtraAnswer(Struct, frozen=True):
     """Something besides the vehicles."""
 
-    kind: str
+    kind: ExtraKindWord
     label: str
     amount: str
     amount_ht: str
@@ -133,7 +134,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     id: int
     number: int
     display_number: str
-    status: str
+    status: OfferStatusWord
     entity: NamedParty
     trader: NamedParty
     auction: OfferAuction | None

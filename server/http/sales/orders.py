@@ -19,6 +19,7 @@ from server.http.reading import Nothing
 from server.http.sales.after_sale import DateText, ReasonForm, by, own_offer, own_order, refusal_of
 from server.http.sales.offers import instant
 from server.http.values import AmountText, Id, read_amount
+from server.http.words import DocumentWord, OrderStatusWord, PaymentMethodWord
 
 PaymentName = Literal["transfer", "bank_cheque", "card", "cash", "financing"]
 DocumentName = Literal[
@@ -50,13 +51,13 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     number: int
     display_number: str
     offer: int
-    status: str
+    status: OrderStatusWord
     placed_at: str
     legal_representative: str
     delivery_date: str
     delivery_site: int
-    payment_method: str
-    documents: tuple[str, ...]
+    payment_method: PaymentMethodWord
+    documents: tuple[DocumentWord, ...]
     total: str
     total_ht: str
     deposit: str

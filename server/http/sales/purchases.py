@@ -22,6 +22,7 @@ from server.http.reading import Nothing
 from server.http.sales.after_sale import LimitNumber, PageNumber
 from server.http.sales.offers import ExtraAnswer, instant
 from server.http.values import display_number
+from server.http.words import DocumentWord, OfferStatusWord, PaymentMethodWord, PurchaseStateWord, VatWord
 
 PurchaseState = Literal["offered", "reserved", "ordered", "delivered", "released"]
 
@@ -61,10 +62,10 @@ class PurchaseItem(Struct, frozen=True, kw_only=True):
     vin: str | None
     mileage_km: int | None
     first_registration: str | None
-    vat: str
+    vat: VatWord
     price: str
     price_ht: str
-    state: str
+    state: PurchaseStateWord
     bought_at: str
     ordered_at: str | None
     delivery_at: str | None
@@ -91,8 +92,8 @@ class PurchaseOrder(Struct, frozen=True, kw_only=True):
     placed_at: str
     delivery_date: str
     delivery_place: str
-    payment_method: str
-    documents: tuple[str, ...]
+    payment_method: PaymentMethodWord
+    documents: tuple[DocumentWord, ...]
     deposit: str
     invoice: str | None
 
@@ -108,7 +109,7 @@ class PurchaseVehicle(Struct, frozen=True, kw_only=True):
     vin: str | None
     mileage_km: int | None
     first_registration: str | None
-    vat: str
+    vat: VatWord
     price: str
     price_ht: str
 
@@ -118,7 +119,7 @@ class PurchaseDescription(Struct, frozen=True, kw_only=True):
 
     offer: int
     number: str
-    status: str
+    status: OfferStatusWord
     seller: PaperSeller
     made_at: str
     ended_at: str | None

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
+from server.http.words import VehicleKindWord
 
 
 class CatalogueMake(Struct, frozen=True):
@@ -26,7 +27,7 @@ class CatalogueModel(Struct, frozen=True):
     """A model, and its kind."""
 
     name: str
-    kind: str
+    kind: VehicleKindWord
 
 
 class CatalogueModels(Struct, frozen=True):

@@ -26,6 +26,7 @@ from server.http.stock.kept_files import kept_file
 from server.http.stock.photos import Caption, forget
 from server.http.stock.vehicle_cards import file_address
 from server.http.stock.whose_vehicle import may_change, may_look_at, may_read
+from server.http.words import FileKindWord
 
 PDF: Final = "application/pdf"
 FILE_BYTES: Final = 5 * 1024 * 1024
@@ -43,7 +44,7 @@ class VehicleFile(Struct, frozen=True):
     """A file: where it is read, from the root of the house, and its size."""
 
     id: int
-    kind: str
+    kind: FileKindWord
     title: str
     address: str
     bytes: int

@@ -17,6 +17,7 @@ from persistence.stock.vehicles import FullCard
 from server.http.stock.card_forms import BATTERY, MEMBERS, vat_rate
 from server.http.stock.vehicle_cards import file_address, photo_address
 from server.http.values import amount
+from server.http.words import DestinationWord, MissingWord, VatWord, VehicleKindWord
 
 _AHEAD_SECONDS: Final = 14 * 3_600
 """The furthest that a clock on earth is ahead of UTC."""
@@ -89,7 +90,7 @@ class VehicleSheet(Struct, frozen=True, kw_only=True):
     may_move_to: tuple[str, ...]
     saleable: bool
     publishable: bool
-    missing: tuple[str, ...]
+    missing: tuple[MissingWord, ...]
     auction: int | None
     reserved: bool
     reserved_for: str | None
@@ -106,7 +107,7 @@ class VehicleSheet(Struct, frozen=True, kw_only=True):
     custom_make: bool
     version: str
     trim: str
-    kind: str
+    kind: VehicleKindWord
     body: str
     energy: str
     fiscal_power_cv: int | None
@@ -126,10 +127,10 @@ class VehicleSheet(Struct, frozen=True, kw_only=True):
     mileage_guaranteed: bool
     origin: str
     entered_at: date | None
-    destination: str | None
+    destination: DestinationWord | None
     physical_site: int | None
     moved_to_site: int | None
-    vat: str
+    vat: VatWord
     market_value: str | None
     sale_price: str | None
     trade_price: str | None

@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from persistence.stock.cards import StoredVehicle
 from server.http.values import amount
+from server.http.words import VatWord, VehicleKindWord
 
 
 class Battery(Struct, frozen=True):
@@ -37,7 +38,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     model: str
     version: str
     trim: str
-    kind: str
+    kind: VehicleKindWord
     body: str
     energy: str
     gearbox: str
@@ -51,7 +52,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     first_registration: date | None
     mileage_km: int | None
     mileage_guaranteed: bool
-    vat: str
+    vat: VatWord
     accident_damaged: bool
     running: bool
     imported: bool

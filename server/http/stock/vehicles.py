@@ -18,6 +18,7 @@ from server.http.reading import Nothing
 from server.http.stock.query import VehiclesQuery, read_columns, read_search
 from server.http.stock.vehicle_cards import Vehicle, vehicle_of
 from server.http.values import amount
+from server.http.words import DestinationWord, MissingWord, ShapeWord
 
 Value: TypeAlias = str | int | bool | None
 
@@ -32,12 +33,12 @@ class StockVehicle(Struct, frozen=True):
     site: int
     site_name: str
     status: str
-    destination: str | None
+    destination: DestinationWord | None
     trade_sale_authorised: bool
     matched: bool
     reserved: bool
     auction: int | None
-    missing: tuple[str, ...]
+    missing: tuple[MissingWord, ...]
     margin_at_trade_price: str | None
     card: Vehicle
     values: dict[str, Value] | UnsetType = UNSET
@@ -59,7 +60,7 @@ class Column(Struct, frozen=True):
 
     name: str
     label: str
-    type: str
+    type: ShapeWord
     filterable: bool
     sortable: bool
     usual: bool

@@ -12,6 +12,7 @@ from engine.companies import ape_code_of, number_faults, siret_of, vat_number_of
 from persistence.people.registry import Company
 from server.errors import DoorCode, Reason, Refusal
 from server.http.values import LINE
+from server.http.words import CompanyKindWord
 
 EMPTY_OR_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
 EMAIL: Final = r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$(?!\n)"
@@ -81,7 +82,7 @@ class CompanyCard(Struct, frozen=True, kw_only=True):
     email: str
     phone: str
     legal_representative: str
-    kind: str
+    kind: CompanyKindWord
 
 
 def card_of(company: Company) -> CompanyCard:

@@ -25,6 +25,7 @@ from server.http.door import Asking, Route, Who
 from server.http.pages_of import MOST_PER_PAGE, PageQuery, pages
 from server.http.reading import Nothing
 from server.http.values import Id
+from server.http.words import CompanyKindWord, ConnectionStateWord
 from server.live.removals import tell_removed
 
 RIGHT: Final = "manage_connections"
@@ -53,9 +54,9 @@ class Connection(Struct, frozen=True):
     entity: int
     name: str
     city: str
-    kind: str
+    kind: CompanyKindWord
     since: str
-    state: str
+    state: ConnectionStateWord
     id: int | None
     removed_at: str | None
     invitation: int | None

@@ -32,6 +32,7 @@ from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.traders.company_forms import CompanyForm, known_fields, read_company
 from server.http.values import LINE
+from server.http.words import LanguageWord
 
 _SIGN_IN: Final = "account: sign in with your account to accept."
 
@@ -49,7 +50,7 @@ class FollowedLink(Struct, frozen=True, kw_only=True):
     entities: tuple[str, ...]
     invited_by: str
     email: str | None
-    language: str
+    language: LanguageWord
     expires_at: str
     company: dict[str, str]
     sign_in: bool

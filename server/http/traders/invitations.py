@@ -35,6 +35,7 @@ from server.http.reading import Nothing
 from server.http.traders.company_forms import Email, KnownOfCompany, read_fields
 from server.http.traders.traders import managed
 from server.http.values import Id
+from server.http.words import InvitationStateWord, LanguageWord
 
 LINK_SECONDS: Final = 14 * 86_400
 MOST_ENTITIES: Final = 100
@@ -68,11 +69,11 @@ class SentInvitation(Struct, frozen=True, kw_only=True):
     """An invitation as those who sent it see it; `name` of the company as far as it is known."""
 
     id: int
-    state: str
+    state: InvitationStateWord
     name: str
     email: str | None
     trader: int | None
-    language: str
+    language: LanguageWord
     entities: tuple[InvitingEntity, ...]
     invited_by: str
     sent_at: str

@@ -41,6 +41,7 @@ from server.http.traders.company_forms import (
     read_fields,
 )
 from server.http.values import Id
+from server.http.words import CompanyKindWord, ConnectionStateWord
 
 RIGHT: Final = "manage_connections"
 
@@ -58,7 +59,7 @@ class TraderLine(Struct, frozen=True):
     legal_name: str
     siret: str
     city: str
-    kind: str
+    kind: CompanyKindWord
     connected: tuple[int, ...]
 
 
@@ -76,7 +77,7 @@ class ConnectionOfTrader(Struct, frozen=True):
 
     id: int
     entity: int
-    state: str
+    state: ConnectionStateWord
     since: str
     removed_at: str | None
 

@@ -1564,8 +1564,8 @@ export interface Me {
   id: number;
   name: string;
   email: string;
-  role: string;
-  language: string;
+  role: "dealer" | "trader";
+  language: "fr" | "en";
   company: string;
   entities: WorkPlace[];
 }
@@ -1575,8 +1575,19 @@ export interface Me {
 export interface WorkPlace {
   id: number;
   name: string;
-  rights: string[];
-  validate_trade_ins: string;
+  rights: (
+    | "manage_users"
+    | "manage_connections"
+    | "manage_mailing_lists"
+    | "manage_stock"
+    | "run_stock_auctions"
+    | "cancel_sale"
+    | "make_offers"
+    | "declare_deliveries"
+    | "manage_pricing_rules"
+    | "run_remarketing"
+  )[];
+  validate_trade_ins: "none" | "own" | "any";
 }
 /**
  * The one seen last first.
@@ -1700,7 +1711,8 @@ export interface EntitySettings {
   group: number;
   name: string;
   matching_required: boolean;
-  saleable_from: string;
+  saleable_from:
+    "pre_arrival" | "physical_entry" | "price_destination" | "sales_stock" | "delivery" | "released";
 }
 /**
  * A new entity in the holding of the entity `beside`, where who asks manages users.
@@ -1751,7 +1763,7 @@ export interface User {
   id: number;
   name: string;
   email: string;
-  language: string;
+  language: "fr" | "en";
   created_at: string;
   disabled_at: string | null;
   entities: Employment[];
@@ -1916,7 +1928,7 @@ export interface ColleagueInvitation {
   entity: number;
   entity_name: string;
   email: string;
-  language: string;
+  language: "fr" | "en";
   grant: Granted;
   invited_by: string;
   invited_at: string;
@@ -1935,7 +1947,7 @@ export interface OpenedInvitation {
   email: string;
   entity_name: string;
   invited_by: string;
-  language: string;
+  language: "fr" | "en";
   expires_at: string;
   has_account: boolean;
 }
@@ -1964,9 +1976,19 @@ export interface AuctionItem {
   id: number;
   number: number;
   display_number: string;
-  kind: string;
-  status: string;
-  state: string;
+  kind: "unit" | "lot";
+  status: "scheduled" | "open" | "ended" | "cancelled";
+  state:
+    | "scheduled"
+    | "open"
+    | "won"
+    | "partly_won"
+    | "not_won"
+    | "cancelled"
+    | "sale_cancelled"
+    | "upcoming"
+    | "lost"
+    | "declined";
   starts_at: string;
   ends_at: string;
   entity: NamedEntity;
@@ -1976,8 +1998,8 @@ export interface AuctionItem {
   vehicles_count: number;
   starting_total: string;
   last_offers_total: string | null;
-  standing?: string;
-  outcome?: string | null;
+  standing?: "winning" | "losing" | "none";
+  outcome?: ("won" | "lost" | "declined") | null;
   audience_count?: number;
   gain?: string;
 }
@@ -2043,12 +2065,22 @@ export interface AuctionDescription {
   id: number;
   number: number;
   display_number: string;
-  kind: string;
-  status: string;
-  state: string;
+  kind: "unit" | "lot";
+  status: "scheduled" | "open" | "ended" | "cancelled";
+  state:
+    | "scheduled"
+    | "open"
+    | "won"
+    | "partly_won"
+    | "not_won"
+    | "cancelled"
+    | "sale_cancelled"
+    | "upcoming"
+    | "lost"
+    | "declined";
   starts_at: string;
   ends_at: string;
-  role: string;
+  role: "dealer" | "trader";
   entity: NamedEntity;
   site: Site;
   lots: Lot[];
@@ -2065,7 +2097,7 @@ export interface Lot {
   display_number: string;
   vehicles: Vehicle[];
   starting_price: string;
-  outcome: string | null;
+  outcome: ("won" | "reserve_not_reached" | "no_bids" | "cancelled" | "sale_cancelled") | null;
   offer: LotOffer | null;
   reserve_price?: string | null;
 }
@@ -2079,7 +2111,7 @@ export interface Vehicle {
   model: string;
   version: string;
   trim: string;
-  kind: string;
+  kind: "passenger" | "van" | "4x4" | "motorcycle" | "scooter" | "quad" | "other";
   body: string;
   energy: string;
   gearbox: string;
@@ -2093,7 +2125,7 @@ export interface Vehicle {
   first_registration: string | null;
   mileage_km: number | null;
   mileage_guaranteed: boolean;
-  vat: string;
+  vat: "margin" | "recoverable" | "unknown";
   accident_damaged: boolean;
   running: boolean;
   imported: boolean;
@@ -2343,15 +2375,15 @@ export interface SaleCancelledView {
 export interface AuctionSynthesis {
   auction: number;
   number: number;
-  status: string;
+  status: "scheduled" | "open" | "ended" | "cancelled";
   starts_at: string;
   ends_at: string;
   seq: number;
   synthesis: SynthesisView;
   lots: DealerLot[];
   audience: Invitee[];
-  state: string;
-  kind: string;
+  state: "scheduled" | "open" | "won" | "partly_won" | "not_won" | "cancelled" | "sale_cancelled";
+  kind: "unit" | "lot";
   entity: NamedEntity;
   site: Site;
   list_name: string | null;
@@ -2436,12 +2468,20 @@ export interface StockVehicle {
   site: number;
   site_name: string;
   status: string;
-  destination: string | null;
+  destination: ("private" | "trade" | "scrap" | "moved") | null;
   trade_sale_authorised: boolean;
   matched: boolean;
   reserved: boolean;
   auction: number | null;
-  missing: string[];
+  missing: (
+    | "wrong_destination"
+    | "not_saleable"
+    | "not_authorised"
+    | "no_trade_price"
+    | "not_matched"
+    | "reserved"
+    | "in_another_auction"
+  )[];
   margin_at_trade_price: string | null;
   card: Vehicle;
   values?: {
@@ -2585,7 +2625,15 @@ export interface VehicleSheet {
   may_move_to: string[];
   saleable: boolean;
   publishable: boolean;
-  missing: string[];
+  missing: (
+    | "wrong_destination"
+    | "not_saleable"
+    | "not_authorised"
+    | "no_trade_price"
+    | "not_matched"
+    | "reserved"
+    | "in_another_auction"
+  )[];
   auction: number | null;
   reserved: boolean;
   reserved_for: string | null;
@@ -2602,7 +2650,7 @@ export interface VehicleSheet {
   custom_make: boolean;
   version: string;
   trim: string;
-  kind: string;
+  kind: "passenger" | "van" | "4x4" | "motorcycle" | "scooter" | "quad" | "other";
   body: string;
   energy: string;
   fiscal_power_cv: number | null;
@@ -2622,10 +2670,10 @@ export interface VehicleSheet {
   mileage_guaranteed: boolean;
   origin: string;
   entered_at: string | null;
-  destination: string | null;
+  destination: ("private" | "trade" | "scrap" | "moved") | null;
   physical_site: number | null;
   moved_to_site: number | null;
-  vat: string;
+  vat: "margin" | "recoverable" | "unknown";
   market_value: string | null;
   sale_price: string | null;
   trade_price: string | null;
@@ -2713,7 +2761,7 @@ export interface Columns {
 export interface Column {
   name: string;
   label: string;
-  type: string;
+  type: "choice" | "text" | "number" | "amount" | "date" | "flag";
   filterable: boolean;
   sortable: boolean;
   usual: boolean;
@@ -2824,7 +2872,7 @@ export interface VehicleFiles {
  */
 export interface VehicleFile {
   id: number;
-  kind: string;
+  kind: "battery_certificate" | "document";
   title: string;
   address: string;
   bytes: number;
@@ -2980,7 +3028,7 @@ export interface CatalogueModels {
  */
 export interface CatalogueModel {
   name: string;
-  kind: string;
+  kind: "passenger" | "van" | "4x4" | "motorcycle" | "scooter" | "quad" | "other";
 }
 /**
  * One page, by name.
@@ -2999,7 +3047,7 @@ export interface TraderLine {
   legal_name: string;
   siret: string;
   city: string;
-  kind: string;
+  kind: "merchant" | "bidder";
   connected: number[];
 }
 /**
@@ -3038,7 +3086,7 @@ export interface TraderCard {
   email: string;
   phone: string;
   legal_representative: string;
-  kind: string;
+  kind: "merchant" | "bidder";
   id: number;
   has_account: boolean;
   connections: ConnectionOfTrader[];
@@ -3049,7 +3097,7 @@ export interface TraderCard {
 export interface ConnectionOfTrader {
   id: number;
   entity: number;
-  state: string;
+  state: "active" | "invited" | "removed";
   since: string;
   removed_at: string | null;
 }
@@ -3123,7 +3171,7 @@ export interface CompanyCard {
   email: string;
   phone: string;
   legal_representative: string;
-  kind: string;
+  kind: "merchant" | "bidder";
 }
 /**
  * One page, the latest first.
@@ -3139,11 +3187,11 @@ export interface SentInvitations {
  */
 export interface SentInvitation {
   id: number;
-  state: string;
+  state: "pending" | "expired" | "accepted" | "withdrawn";
   name: string;
   email: string | null;
   trader: number | null;
-  language: string;
+  language: "fr" | "en";
   entities: InvitingEntity[];
   invited_by: string;
   sent_at: string;
@@ -3204,7 +3252,7 @@ export interface FollowedLink {
   entities: string[];
   invited_by: string;
   email: string | null;
-  language: string;
+  language: "fr" | "en";
   expires_at: string;
   company: {
     [k: string]: string;
@@ -3274,9 +3322,9 @@ export interface Connection {
   entity: number;
   name: string;
   city: string;
-  kind: string;
+  kind: "merchant" | "bidder";
   since: string;
-  state: string;
+  state: "active" | "invited" | "removed";
   id: number | null;
   removed_at: string | null;
   invitation: number | null;
@@ -3424,7 +3472,7 @@ export interface Offer {
   id: number;
   number: number;
   display_number: string;
-  status: string;
+  status: "in_progress" | "validated" | "ordered" | "abandoned" | "cancelled";
   entity: NamedParty;
   trader: NamedParty;
   auction: OfferAuction | null;
@@ -3475,7 +3523,7 @@ export interface OfferedVehicleAnswer {
   vin: string | null;
   mileage_km: number | null;
   first_registration: string | null;
-  vat: string;
+  vat: "margin" | "recoverable" | "unknown";
   status: string;
   price: string;
   price_ht: string;
@@ -3487,7 +3535,7 @@ export interface OfferedVehicleAnswer {
  * Something besides the vehicles.
  */
 export interface ExtraAnswer {
-  kind: string;
+  kind: "accessories" | "delivery_pack" | "fees" | "services" | "warranty" | "trade_in_aid" | "amount_owed";
   label: string;
   amount: string;
   amount_ht: string;
@@ -3607,13 +3655,21 @@ export interface OrderAnswer {
   number: number;
   display_number: string;
   offer: number;
-  status: string;
+  status: "placed" | "cancelled";
   placed_at: string;
   legal_representative: string;
   delivery_date: string;
   delivery_site: number;
-  payment_method: string;
-  documents: string[];
+  payment_method: "transfer" | "bank_cheque" | "card" | "cash" | "financing";
+  documents: (
+    | "registration_certificate"
+    | "transfer_certificate"
+    | "administrative_status"
+    | "inspection_report"
+    | "service_book"
+    | "invoice"
+    | "second_key"
+  )[];
   total: string;
   total_ht: string;
   deposit: string;
@@ -3650,7 +3706,7 @@ export interface DeliveryAnswer {
   site: DeliverySite;
   physical_site: DeliverySite | null;
   scheduled_at: string;
-  status: string;
+  status: "scheduled" | "honoured" | "not_honoured" | "cancelled";
   report: string | null;
   declared_at: string | null;
   invoice: string | null;
@@ -3764,10 +3820,10 @@ export interface PurchaseItem {
   vin: string | null;
   mileage_km: number | null;
   first_registration: string | null;
-  vat: string;
+  vat: "margin" | "recoverable" | "unknown";
   price: string;
   price_ht: string;
-  state: string;
+  state: "offered" | "reserved" | "ordered" | "delivered" | "released";
   bought_at: string;
   ordered_at: string | null;
   delivery_at: string | null;
@@ -3790,7 +3846,7 @@ export interface PurchasePapers {
 export interface PurchaseDescription {
   offer: number;
   number: string;
-  status: string;
+  status: "in_progress" | "validated" | "ordered" | "abandoned" | "cancelled";
   seller: PaperSeller;
   made_at: string;
   ended_at: string | null;
@@ -3824,8 +3880,16 @@ export interface PurchaseOrder {
   placed_at: string;
   delivery_date: string;
   delivery_place: string;
-  payment_method: string;
-  documents: string[];
+  payment_method: "transfer" | "bank_cheque" | "card" | "cash" | "financing";
+  documents: (
+    | "registration_certificate"
+    | "transfer_certificate"
+    | "administrative_status"
+    | "inspection_report"
+    | "service_book"
+    | "invoice"
+    | "second_key"
+  )[];
   deposit: string;
   invoice: string | null;
 }
@@ -3841,7 +3905,7 @@ export interface PurchaseVehicle {
   vin: string | null;
   mileage_km: number | null;
   first_registration: string | null;
-  vat: string;
+  vat: "margin" | "recoverable" | "unknown";
   price: string;
   price_ht: string;
 }
@@ -3890,7 +3954,32 @@ export interface NotificationList {
 export interface Notification {
   id: number;
   key: string;
-  kind: string;
+  kind:
+    | "user_invited"
+    | "password_reset"
+    | "connection_invited"
+    | "connection_activated"
+    | "connection_removed"
+    | "auction_published"
+    | "auction_changed"
+    | "auction_invited"
+    | "auction_uninvited"
+    | "auction_opened"
+    | "auction_cancelled"
+    | "lot_result"
+    | "lot_won"
+    | "lot_not_won"
+    | "sale_cancelled"
+    | "offer_sent"
+    | "offer_abandoned"
+    | "order_placed"
+    | "order_cancelled"
+    | "vehicle_in_delivery"
+    | "vehicle_available"
+    | "delivery_scheduled"
+    | "delivery_not_honoured"
+    | "vehicle_released"
+    | "too_long_in_stock";
   at: string;
   read: boolean;
   params: {
@@ -3927,7 +4016,32 @@ export interface DeadLetterList {
  */
 export interface DeadLetter {
   id: number;
-  kind: string;
+  kind:
+    | "user_invited"
+    | "password_reset"
+    | "connection_invited"
+    | "connection_activated"
+    | "connection_removed"
+    | "auction_published"
+    | "auction_changed"
+    | "auction_invited"
+    | "auction_uninvited"
+    | "auction_opened"
+    | "auction_cancelled"
+    | "lot_result"
+    | "lot_won"
+    | "lot_not_won"
+    | "sale_cancelled"
+    | "offer_sent"
+    | "offer_abandoned"
+    | "order_placed"
+    | "order_cancelled"
+    | "vehicle_in_delivery"
+    | "vehicle_available"
+    | "delivery_scheduled"
+    | "delivery_not_honoured"
+    | "vehicle_released"
+    | "too_long_in_stock";
   email: string;
   queued_at: string;
   dead_at: string;
@@ -3950,7 +4064,7 @@ export interface Demo {
 export interface DemoSignIn {
   email: string;
   password: string;
-  role: string;
+  role: "dealer" | "trader";
   name: string;
   company: string;
   hint: string;
