@@ -24,7 +24,7 @@ from persistence.sales.sale_records import record_revocation, record_sales
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from persistence.database import AnyConnection
+    from persistence.database import AnyConnection, Database
     from persistence.live.book import Entry
 
 _DECIDE_LOTS = """
@@ -189,6 +189,12 @@ async def is_ordered(connection: AnyConnection, auction_id: int, lot: int) -> bo
     """
     ordered: bool = await connection.fetchval(_IS_ORDERED, auction_id, lot)
     return ordered
+
+
+async def is_sale_ordered(database: Database, auction_id: int, lot: int) -> bool:
+    """As `is_ordered`, for who has no transaction: the book is asked again in the one that cancels."""
+    async with database.acquire() as connection:
+        return await is_ordered(connection, auction_id, lot)
 
 
 async def _write_lots(connection: AnyConnection, entry: Entry) -> None:

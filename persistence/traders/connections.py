@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 STATES: Final = ("active", "invited", "removed")
 
 
-class ConnectedTrader(Struct, frozen=True):
-    """A trader that an entity may invite."""
-
-    trader_id: int
-    legal_name: str
-    city: str
-    kind: str
-    activated_at: Instant
-
-
 class ConnectionLine(Struct, frozen=True, kw_only=True):
     """A line of "manage connections": `since` is when it became active, or when the invitation was sent.
 
@@ -134,21 +124,6 @@ _SITES: Final = """
 """
 
 # Reading -------------------------------------------------------------------------------------------------------------
-
-
-async def connections_of(database: Database, entity_id: int) -> list[ConnectedTrader]:
-    """The traders with an active connection to the entity, by name."""
-    async with database.acquire() as connection:
-        rows = await connection.fetch(
-            """SELECT trader_id, legal_name, city, kind, activated_at
-               FROM connections JOIN trader_companies ON trader_companies.id = trader_id
-               WHERE entity_id = $1 AND removed_at IS NULL ORDER BY legal_name, trader_id""",
-            entity_id,
-        )
-    return [
-        ConnectedTrader(row["trader_id"], row["legal_name"], row["city"], row["kind"], row["activated_at"])
-        for row in rows
-    ]
 
 
 async def page_of_connections(

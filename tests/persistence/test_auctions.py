@@ -19,7 +19,7 @@ from persistence.auctions.pages import card, is_invited
 from persistence.database import Database
 from persistence.live.postgres import PostgresBook
 from persistence.stock.cards import add_vehicle, vehicles_of
-from persistence.traders.connections import connect, connections_of, remove_connection
+from persistence.traders.connections import connect, page_of_connections, remove_connection
 from persistence.traders.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
 from tests.persistence.dealership import NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
@@ -202,7 +202,8 @@ async def test_the_audience_is_the_list_s_and_only_who_is_connected(book: Postgr
     assert await remove_connection(database, dealer.entity, second, NOW + 1) == (auction_id,)
     assert await remove_connection(database, dealer.entity, second, NOW + 1) is None
     assert [each.trader_ids for each in await mailing_lists_of(database, dealer.entity)] == [(first,)]
-    assert {each.trader_id for each in await connections_of(database, dealer.entity)} == {first, third}
+    _, connected = await page_of_connections(database, [dealer.entity], ["active"], "", NOW + 1, page=1, per_page=9)
+    assert {each.trader_id for each in connected} == {first, third}
     assert await is_invited(database, auction_id, second)  # §3.4: the audience stands
     later = msgspec.structs.replace(dealer.form(Kind.LOT, other), trader_ids=(first, second))
     assert await refusal(book, later) == {("not_connected", "traders", None)}

@@ -13,7 +13,7 @@ from engine.auction.commands import Cancel, CancelSale
 from engine.auction.refusals import RefusalCode, Refused
 from engine.auction.terms import DEFAULT_SOFT_CLOSE_SECONDS, Kind, SoftClose, SoftCloseMode
 from engine.instants import SECOND, Instant
-from persistence.auctions.consequences import is_ordered
+from persistence.auctions.consequences import is_sale_ordered
 from persistence.auctions.creation import FIRST_VERSION, ChosenVehicle, CreationRefused, NewAuction, create
 from persistence.auctions.pages import card
 from persistence.errors import BookError
@@ -236,14 +236,13 @@ async def cancel_sale(asking: Asking[SaleCancellation, Nothing]) -> Done | Refus
     done = await _order(
         doors, asking.caller, auction_id, "cancel_sale", lambda at: CancelSale(at, lot, reason, by), lot
     )
-    if isinstance(done, Refusal) and done.code is DoorCode.UNAVAILABLE and await _ordered(doors, auction_id, lot):
+    if (
+        isinstance(done, Refusal)
+        and done.code is DoorCode.UNAVAILABLE
+        and await is_sale_ordered(doors.database, auction_id, lot)
+    ):
         return Refusal(DoorCode.ORDER_FIRST)  # the order was placed in between: the book has not taken the cancellation
     return done
-
-
-async def _ordered(doors: HttpDoors, auction_id: int, lot: int) -> bool:
-    async with doors.database.acquire() as connection:
-        return await is_ordered(connection, auction_id, lot)
 
 
 async def _order(
@@ -254,7 +253,7 @@ async def _order(
         return entity_id
     if not caller.may(right, entity_id):
         return Refusal(DoorCode.NOT_ALLOWED)
-    if lot is not None and await _ordered(doors, auction_id, lot):
+    if lot is not None and await is_sale_ordered(doors.database, auction_id, lot):
         return Refusal(DoorCode.ORDER_FIRST)
     told = await doors.house.ask(auction_id, make)
     if isinstance(told, DoorCode):

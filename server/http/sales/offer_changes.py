@@ -11,14 +11,13 @@ from engine.after_sale import NotNow, Step
 from engine.auction.commands import CancelSale
 from engine.auction.refusals import RefusalCode, Refused
 from engine.money import Cents
-from persistence.auctions.consequences import is_ordered
+from persistence.auctions.consequences import is_sale_ordered
 from persistence.sales.offer_changes import abandon, change_offer, duplicate, send, validate
 from persistence.sales.offer_steps import no, step_refused
 from persistence.sales.offer_vehicles import add_vehicles, remove_vehicle
 from persistence.sales.offers import StoredOffer
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
-from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.sales.after_sale import MOST_EXTRAS, MOST_VEHICLES, ReasonForm, by, may, own_offer, refusal_of
 from server.http.sales.offers import (
@@ -138,22 +137,17 @@ async def _cancel_sale(asking: Asking[ReasonForm, Nothing], found: StoredOffer) 
     why = step_refused(Step.ABANDON, found)
     if why is not None:
         return refusal_of(why)
-    if await _is_ordered(doors, auction_id, lot):
+    if await is_sale_ordered(doors.database, auction_id, lot):
         return Refusal(DoorCode.ORDER_FIRST)
     told = await doors.house.ask(auction_id, lambda at: CancelSale(at, lot, reason, asking.caller.user_id))
     if isinstance(told, DoorCode):
         # The book does not take the cancellation of a sale that was ordered in between.
-        late = told is DoorCode.UNAVAILABLE and await _is_ordered(doors, auction_id, lot)
+        late = told is DoorCode.UNAVAILABLE and await is_sale_ordered(doors.database, auction_id, lot)
         return Refusal(DoorCode.ORDER_FIRST if late else told)
     answer = told.decision.answer
     if not isinstance(answer, Refused):
         return await answered(asking, found.id)
     return refusal_of(no(NotNow.OFFER_OVER)) if answer.code is RefusalCode.NOT_WON else Refusal(answer.code)
-
-
-async def _is_ordered(doors: HttpDoors, auction_id: int, lot: int) -> bool:
-    async with doors.database.acquire() as connection:
-        return await is_ordered(connection, auction_id, lot)
 
 
 CHANGED = (DoorCode.CONFLICT, DoorCode.INVALID)

@@ -4,11 +4,11 @@ An order takes what it needs in optional fields: everything that is missing is n
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from engine.after_sale import StepRefused
+from engine.after_sale import Document, PaymentMethod, StepRefused
 from engine.instants import SECOND, format_instant
 from engine.money import format_amount
 from persistence.sales.orders import Order, OrderForm, cancel_order, order, orders_of, place_order
@@ -21,16 +21,6 @@ from server.http.sales.offers import instant
 from server.http.values import AmountText, Id, read_amount
 from server.http.words import DocumentWord, OrderStatusWord, PaymentMethodWord
 
-PaymentName = Literal["transfer", "bank_cheque", "card", "cash", "financing"]
-DocumentName = Literal[
-    "registration_certificate",
-    "transfer_certificate",
-    "administrative_status",
-    "inspection_report",
-    "service_book",
-    "invoice",
-    "second_key",
-]
 DAY_SECONDS = 86_400
 
 
@@ -39,8 +29,8 @@ class PlaceOrder(Struct, frozen=True, forbid_unknown_fields=True):
 
     delivery_date: DateText | None = None
     delivery_site: Id | None = None
-    payment_method: PaymentName | None = None
-    documents: Annotated[tuple[DocumentName, ...], Meta(max_length=7)] = ()
+    payment_method: PaymentMethod | None = None
+    documents: Annotated[tuple[Document, ...], Meta(max_length=len(Document))] = ()
     deposit: AmountText | None = None
 
 
@@ -115,8 +105,8 @@ async def order_offer(asking: Asking[PlaceOrder, Nothing]) -> OrderAnswer | Refu
     wanted = OrderForm(
         delivery_on=day,
         delivery_site_id=form.delivery_site,
-        payment_method=form.payment_method,
-        documents=tuple(dict.fromkeys(form.documents)),
+        payment_method=None if form.payment_method is None else form.payment_method.value,
+        documents=tuple(document.value for document in dict.fromkeys(form.documents)),
         deposit_cents=deposit,
     )
     today = date.fromordinal(who.at // (DAY_SECONDS * SECOND) + date(1970, 1, 1).toordinal())

@@ -36,6 +36,21 @@ export type Outcome = "cancelled" | "no_bids" | "reserve_not_reached" | "sale_ca
  * The VAT regime of a vehicle; `unknown` is reckoned as `margin`.
  */
 export type Vat = "margin" | "recoverable" | "unknown";
+/**
+ * How the buyer pays.
+ */
+export type PaymentMethod = "bank_cheque" | "card" | "cash" | "financing" | "transfer";
+/**
+ * What goes to the buyer with the vehicles.
+ */
+export type Document =
+  | "administrative_status"
+  | "inspection_report"
+  | "invoice"
+  | "registration_certificate"
+  | "second_key"
+  | "service_book"
+  | "transfer_certificate";
 
 /**
  * Every HTTP route: what it is asked with and what it answers.
@@ -3632,19 +3647,11 @@ export interface MoreVehicles {
 export interface PlaceOrder {
   delivery_date?: string | null;
   delivery_site?: number | null;
-  payment_method?: ("bank_cheque" | "card" | "cash" | "financing" | "transfer") | null;
+  payment_method?: PaymentMethod | null;
   /**
    * @maxItems 7
    */
-  documents?: (
-    | "administrative_status"
-    | "inspection_report"
-    | "invoice"
-    | "registration_certificate"
-    | "second_key"
-    | "service_book"
-    | "transfer_certificate"
-  )[];
+  documents?: Document[];
   deposit?: string | null;
 }
 /**
