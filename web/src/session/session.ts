@@ -1,32 +1,9 @@
 /** Who is signed in, signing in and out, and the demonstration's sign-ins where the server lists them. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { http } from "../wire/http";
-import type { Role } from "../wire/messages";
+import type { CurrentSession } from "../wire/generated/http";
+import { ask } from "../wire/http";
 
-export interface Me {
-  id: number;
-  name: string;
-  email: string;
-  role: Role;
-  language: string;
-  /** A trader's company, or the dealer's home entity. */
-  company: string;
-  entities: { id: number; name: string; rights: string[] }[];
-}
-
-export interface DemoSignIn {
-  email: string;
-  password: string;
-  role: Role;
-  name: string;
-  company: string;
-}
-
-/** Who is signed in, if anybody; in a demonstration the sign-in page lists its accounts. */
-interface Session {
-  user: Me | null;
-  demonstration: boolean;
-}
+export type { DemoSignIn, Me } from "../wire/generated/http";
 
 const SESSION = ["session"] as const;
 /** This page's own note: somebody signed out here, the session did not end by itself. */
@@ -39,7 +16,7 @@ export function useHasLeft(): boolean {
 export function useSession() {
   return useQuery({
     queryKey: SESSION,
-    queryFn: ({ signal }) => http.get<Session>("sessions/current", {}, signal),
+    queryFn: ({ signal }) => ask("GET /api/sessions/current", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -47,7 +24,8 @@ export function useSession() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { email: string; password: string }) => http.post("sessions", credentials),
+    mutationFn: (credentials: { email: string; password: string }) =>
+      ask("POST /api/sessions", { body: credentials }),
     onSuccess: () => {
       client.setQueryData(LEFT, false);
       return client.invalidateQueries({ queryKey: SESSION, exact: true });
@@ -58,10 +36,10 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => http.remove("sessions/current"),
+    mutationFn: () => ask("DELETE /api/sessions/current"),
     onMutate: () => client.setQueryData(LEFT, true),
     onSettled: () => {
-      client.setQueryData<Session>(SESSION, (known) => known && { ...known, user: null });
+      client.setQueryData<CurrentSession>(SESSION, (known) => known && { ...known, user: null });
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
     },
   });
@@ -78,7 +56,7 @@ export function useDemo() {
   const session = useSession();
   return useQuery({
     queryKey: ["demo"],
-    queryFn: async ({ signal }) => (await http.get<{ sign_ins: DemoSignIn[] }>("demo", {}, signal)).sign_ins,
+    queryFn: async ({ signal }) => (await ask("GET /api/demo", { signal })).sign_ins,
     enabled: session.data?.demonstration === true,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -80,14 +80,14 @@ export function VehicleRow({
         {own ? (
           <PriceField
             label={`${t("create.starting")} ${name} ${card.ref}`}
-            placeholder={amount(card.trade_price)}
+            placeholder={amount(card.trade_price ?? null)}
             value={typed.starting}
             set={(starting) => type({ ...typed, starting })}
           />
         ) : line ? (
           cents(line.starting_cents)
         ) : (
-          amount(card.trade_price)
+          amount(card.trade_price ?? null)
         )}
       </td>
       <td className={css.n}>{line ? cents(line.margin_cents) : ""}</td>

@@ -54,7 +54,7 @@ export interface Sheet {
   margin_cents: Cents;
 }
 
-const centsOrNull = (amount: Amount | null) => (amount === null ? null : centsOf(amount));
+const centsOrNull = (amount: Amount | null | undefined) => (amount ? centsOf(amount) : null);
 const sum = (all: (Cents | null)[]) => all.reduce<Cents>((total, cents) => total + (cents ?? 0), 0);
 
 /** Starting prices of the chosen vehicles: typed, spread over the lot, or the trade prices; `null`: cannot be read. */
