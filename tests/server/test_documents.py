@@ -83,6 +83,16 @@ async def test_starlette_serves_what_is_registered_and_what_this_test_names(worl
     assert len(served) + len(sockets) == len(world.running.application.routes)
 
 
+def test_what_the_house_says_it_writes_whole() -> None:
+    """A field with a default may be missing in what a client sends, never in an answer; what is `UNSET` may."""
+    schemas = openapi(ROUTES, "1.0")["components"]["schemas"]
+    assert "validate_trade_ins" in schemas["WorkPlace"]["required"]
+    assert "name" not in schemas["MyChange"]["required"]
+    assert "gain" not in schemas["AuctionItem"]["required"]
+    limits = asyncapi("1.0")["components"]["schemas"]["Limits"]
+    assert limits["required"] == list(limits["properties"])
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_every_refusal_that_a_route_declares_is_in_the_table(route: Any) -> None:
     assert all(code in TABLE for code in route.all_refusals)
@@ -173,6 +183,9 @@ async def test_real_frames_of_every_message_are_as_the_document_says(world: Worl
         message = json.loads(frame)
         seen.add(message["type"])
         of_component(document, names[message["type"]]).validate(message)
+        if message["type"] == "state":  # each role has its own view
+            other = "trader" if message["role"] == "dealer" else "dealer"
+            assert not of_component(document, "State").is_valid({**message, "role": other})
     assert seen >= {"welcome", "state", "event", "accepted", "refused", "notice", "pong", "bye"}
 
 
