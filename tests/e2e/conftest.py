@@ -118,7 +118,7 @@ class Visitors:
         page.locator("input[name=email]").fill(email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.locator("header nav")).to_be_visible()
+        expect(page.locator("main#main")).to_be_visible()
         return page
 
     def close(self) -> None:

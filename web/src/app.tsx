@@ -1,23 +1,52 @@
-/** Which page is shown: sign-in until somebody is signed in, then the trader's pages or, loaded apart, the dealer's. */
+/** Which page is shown: the sign-in until somebody is signed in, then the parts of the reader's role, each loaded apart. */
 import { Loader } from "@mantine/core";
-import { lazy, Suspense, useEffect, useRef } from "react";
-import { Route, Switch } from "wouter";
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
 import { AuctionPage } from "./auction/AuctionPage";
 import { LiveProvider, useLine } from "./auction/follow";
 import { TraderAuctions } from "./auctions/TraderAuctions";
 import desk from "./desk/desk.module.css";
-import { Header, LostLine } from "./desk/Header";
+import { Header, LostLine, PhoneBar } from "./desk/Header";
+import { MeProvider } from "./desk/me";
 import { NotFound } from "./desk/NotFound";
-import { Notices } from "./desk/notices";
 import { Problem } from "./desk/pieces";
 import { preferLanguage } from "./language";
+import { Toasts } from "./notices/Toasts";
 import { SignIn } from "./session/SignIn";
 import { type Me, useHasLeft, useSession, useSessionCheck } from "./session/session";
 
-const DealerPages = lazy(() => import("./synthesis/DealerPages"));
+const Links = lazy(() => import("./account/LinkPages"));
+const Account = lazy(() => import("./account/Pages"));
+const DealerAuctions = lazy(() => import("./auctions/DealerPages"));
+const Home = lazy(() => import("./home/Pages"));
+const Notifications = lazy(() => import("./notices/Pages"));
+const People = lazy(() => import("./people/Pages"));
+const Purchases = lazy(() => import("./purchases/Pages"));
+const Sales = lazy(() => import("./sales/Pages"));
+const Stock = lazy(() => import("./stock/Pages"));
+const Traders = lazy(() => import("./traders/Pages"));
+
+/** The first words of the addresses that each part answers, for everybody, for dealers, for traders. */
+const COMMON: Parts = [
+  [Notifications, ["notifications"]],
+  [Account, ["account"]],
+];
+const DEALER: Parts = [
+  [DealerAuctions, ["auctions"]],
+  [Stock, ["vehicles"]],
+  [Sales, ["offers", "deliveries"]],
+  [Traders, ["traders", "invitations", "mailing-lists"]],
+  [People, ["users", "user-groups", "settings", "history"]],
+];
+const TRADER: Parts = [[Purchases, ["purchases", "dealers"]]];
+type Parts = [part: ComponentType, addresses: string[]][];
+
+/** Where mails lead whoever may not be signed in. */
+const LINKS = /^\/(invitation|user-invitation|password-reset|forgotten-password)$/;
 
 export function App() {
   const session = useSession();
+  const [location] = useLocation();
   const user = session.data?.user;
   const hasLeft = useHasLeft();
   const wasSignedIn = useRef(false);
@@ -26,6 +55,12 @@ export function App() {
   useEffect(() => preferLanguage(language), [language]);
 
   if (session.isPending) return <Waiting />;
+  if (session.data && LINKS.test(location))
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Links />
+      </Suspense>
+    );
   if (user) return <SignedIn key={user.id} me={user} />;
   if (session.data) return <SignIn again={wasSignedIn.current && !hasLeft} />;
   return (
@@ -37,21 +72,20 @@ export function App() {
 
 function SignedIn({ me }: { me: Me }) {
   return (
-    <LiveProvider>
-      <SessionWatch />
-      <Header me={me} />
-      <LostLine />
-      <Notices />
-      <main id="main" className={desk.main} tabIndex={-1}>
-        {me.role === "dealer" ? (
+    <MeProvider me={me}>
+      <LiveProvider>
+        <SessionWatch />
+        <Header />
+        <LostLine />
+        <Toasts />
+        <main id="main" className={desk.main} tabIndex={-1}>
           <Suspense fallback={<Waiting />}>
-            <DealerPages />
+            {me.role === "dealer" ? <DealerPages /> : <TraderPages />}
           </Suspense>
-        ) : (
-          <TraderPages />
-        )}
-      </main>
-    </LiveProvider>
+        </main>
+        <PhoneBar />
+      </LiveProvider>
+    </MeProvider>
   );
 }
 
@@ -68,6 +102,20 @@ function SessionWatch() {
   return null;
 }
 
+function DealerPages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Home />
+      </Route>
+      {routesOf([...COMMON, ...DEALER])}
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}
+
 function TraderPages() {
   return (
     <Switch>
@@ -78,10 +126,22 @@ function TraderPages() {
         <TraderAuctions />
       </Route>
       <Route path="/auctions/:id">{({ id }) => <AuctionPage key={id} auction={Number(id)} />}</Route>
+      <Route path="/offers/:id">{({ id }) => <Redirect to={`/purchases/${id}`} replace />}</Route>
+      {routesOf([...COMMON, ...TRADER])}
       <Route>
         <NotFound />
       </Route>
     </Switch>
+  );
+}
+
+function routesOf(parts: Parts) {
+  return parts.flatMap(([Part, addresses]) =>
+    addresses.map((address) => (
+      <Route key={address} path={new RegExp(`^/${address}(/|$)`)}>
+        <Part />
+      </Route>
+    )),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * The language of the screens: French first, English one click away; the choice is kept in the browser.
- * A trader's words come with the first view, a dealer's with the dealer's part (`addDealerWords`).
+ * The words of the first view are here; every part that is loaded apart brings its own (`words.ts`).
  */
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
@@ -11,7 +11,18 @@ import { fr, type Words } from "./fr";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "trade";
-    resources: { trade: Words; dealer: import("./dealer.fr").DealerWords };
+    resources: {
+      trade: Words;
+      dealer: import("../auctions/words.fr").DealerWords;
+      home: import("../home/words.fr").HomeWords;
+      stock: import("../stock/words.fr").StockWords;
+      traders: import("../traders/words.fr").TradersWords;
+      sales: import("../sales/words.fr").SalesWords;
+      purchases: import("../purchases/words.fr").PurchasesWords;
+      people: import("../people/words.fr").PeopleWords;
+      account: import("../account/words.fr").AccountWords;
+      notices: import("../notices/words.fr").NoticesWords;
+    };
   }
 }
 

@@ -68,7 +68,10 @@ type AskedQuery<D> = D extends { query: infer Query }
 type Arguments<A> = Record<string, never> extends A ? [asked?: A] : [asked: A];
 
 async function send<T>(method: string, path: string, body: unknown, sending: Sending): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Adjuge-Language": document.documentElement.lang || "fr",
+  };
   const init: RequestInit = { method, credentials: "same-origin", headers };
   if (sending.signal) init.signal = sending.signal;
   if (sending.key !== undefined) headers["Idempotency-Key"] = sending.key;

@@ -43,7 +43,7 @@ function colourOf(kind: Kind): "red" | "blue" {
   return kind === "outbid" || kind === "lot_not_won" || kind === "sale_cancelled" ? "red" : "blue";
 }
 
-export function Notices() {
+export function Toasts() {
   const { t } = useTranslation();
   const { connection } = useLive();
   const language = useLanguage();
@@ -54,6 +54,7 @@ export function Notices() {
     () =>
       connection.onNotice((notice) => {
         void client.invalidateQueries({ queryKey: ["auctions"] });
+        void client.invalidateQueries({ queryKey: ["notifications"] });
         if (!firstSeen(notice.id)) return;
         const kind = kindOf(notice);
         const id = `notice-${notice.id}`;

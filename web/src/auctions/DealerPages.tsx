@@ -1,18 +1,15 @@
-/** The dealer's part, loaded apart from the trader's, with its words and its styles. */
-import "../language/dealer";
-import "./mantine";
+/** The dealer's auctions, loaded apart: list, creation, live synthesis, history. */
+import "./words";
+import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
-import { CreateAuction } from "../auctions/create/CreateAuction";
-import { DealerAuctions } from "../auctions/DealerAuctions";
 import { NotFound } from "../desk/NotFound";
-import { SynthesisPage } from "./SynthesisPage";
+import { SynthesisPage } from "../synthesis/SynthesisPage";
+import { CreateAuction } from "./create/CreateAuction";
+import { DealerAuctions } from "./DealerAuctions";
 
 export default function DealerPages() {
   return (
     <Switch>
-      <Route path="/">
-        <DealerAuctions />
-      </Route>
       <Route path="/auctions">
         <DealerAuctions />
       </Route>

@@ -1,5 +1,5 @@
 /** The screens in English: what only a dealer reads. It comes with the dealer's part. */
-import type { DealerWords } from "./dealer.fr";
+import type { DealerWords } from "./words.fr";
 
 export const dealerEn: DealerWords = {
   auctions: {

@@ -1,0 +1,43 @@
+/** A refused form: each field says what does not fit; what belongs to no field stands above the buttons. */
+import { Alert } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { HttpProblem } from "../../wire/http";
+import { useReason } from "../pieces";
+
+const WORDED = ["required", "taken", "too_long", "too_short", "unknown"] as const;
+
+/** The server's sentence without the field's name that programs read before it. */
+function sentence(message: string): string {
+  const bare = message.replace(/^[a-z_][\w.[\]-]*(, [a-z_][\w.[\]-]*)* ?: /i, "");
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
+/** What a refusal says of each field that it names; empty for any other failure. */
+export function useFieldErrors(): (error: unknown) => Record<string, string> {
+  const { t } = useTranslation();
+  return (error) => {
+    if (!(error instanceof HttpProblem)) return {};
+    if (error.reasons.length > 0)
+      return Object.fromEntries(
+        error.reasons.map(({ code, field }) => {
+          const known = WORDED.find((one) => one === code);
+          return [field, known ? t(`form.reasons.${known}`) : sentence(error.message)];
+        }),
+      );
+    return error.field ? { [error.field]: sentence(error.message) } : {};
+  };
+}
+
+/** What the form could not do, unless all of it stands at the fields `shown`. */
+export function FormProblem({ error, shown = [] }: { error: unknown; shown?: readonly string[] }) {
+  const reason = useReason();
+  const fieldErrors = useFieldErrors();
+  if (!error) return null;
+  const named = Object.keys(fieldErrors(error));
+  if (named.length > 0 && named.every((field) => shown.includes(field))) return null;
+  return (
+    <Alert color="red" role="alert">
+      {sentence(reason(error))}
+    </Alert>
+  );
+}

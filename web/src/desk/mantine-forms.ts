@@ -1,0 +1,20 @@
+/** The styles of the Mantine components that forms and tables use; every part that is loaded apart asks for them. */
+import "@mantine/core/styles/Accordion.css";
+import "@mantine/core/styles/Badge.css";
+import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/Combobox.css";
+import "@mantine/core/styles/Drawer.css";
+import "@mantine/core/styles/Fieldset.css";
+import "@mantine/core/styles/Menu.css";
+import "@mantine/core/styles/NumberInput.css";
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/Progress.css";
+import "@mantine/core/styles/Radio.css";
+import "@mantine/core/styles/SegmentedControl.css";
+import "@mantine/core/styles/Switch.css";
+import "@mantine/core/styles/Table.css";
+import "@mantine/core/styles/Timeline.css";
+import "@mantine/core/styles/Tooltip.css";

@@ -1,0 +1,6 @@
+/** Brings the words of this part with it. */
+import { addWords } from "../language/words";
+import { en } from "./words.en";
+import { fr } from "./words.fr";
+
+addWords("people", fr, en);

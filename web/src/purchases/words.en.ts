@@ -1,0 +1,4 @@
+/** What the part "purchases" says in English. */
+import type { PurchasesWords } from "./words.fr";
+
+export const en: PurchasesWords = { title: "Purchases" };
