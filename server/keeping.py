@@ -85,7 +85,10 @@ def usable() -> Iterator[None]:
 
 
 def _first_line(fault: BaseException) -> str:
-    return (str(fault).splitlines() or [type(fault).__name__])[0]
+    """What went wrong; of a step that the stored data does not let through, also which data."""
+    said = (str(fault).splitlines() or [type(fault).__name__])[0]
+    detail = fault.diag.message_detail if isinstance(fault, psycopg.errors.UniqueViolation) else None
+    return said if detail is None else f"{said}: {detail}"
 
 
 async def bring_up_to_date(settings: Settings) -> str:

@@ -18,6 +18,8 @@ from engine.vehicle_card import VehicleCard
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from asyncpg import UniqueViolationError
+
     from persistence.database import AnyConnection, Database, Row
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "VehicleCard",
     "add_vehicle",
     "candidate",
+    "field_taken",
     "insert_vehicle",
     "insert_vehicles",
     "locked_vehicles",
@@ -35,6 +38,19 @@ __all__ = [
     "vehicles_in",
     "vehicles_of",
 ]
+
+_NAMES_ONE: Final = {
+    "vehicles_plate": "plate",
+    "vehicles_vin": "vin",
+    "vehicles_police_book": "police_book_number",
+}
+
+
+def field_taken(fault: UniqueViolationError) -> str:
+    """By which column another vehicle of the stock is named already; raises `fault` if it is about something else."""
+    if fault.constraint_name not in _NAMES_ONE:
+        raise fault
+    return _NAMES_ONE[fault.constraint_name]
 
 
 class StoredVehicle(VehicleCard, frozen=True, kw_only=True):

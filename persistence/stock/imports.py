@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from engine.life_line import StockRules
     from persistence.database import AnyConnection, Database
 
-UNIQUE: Final = ("plate", "vin", "internal_number")
-"""By any of these a vehicle is known again."""
+UNIQUE: Final = ("plate", "vin", "internal_number", "police_book_number")
+"""By any of these a vehicle is known again; by its line in the police book even when it has left."""
 
 _KNOWN: Final = """
-    SELECT translate(plate, ' -', '') AS plate, vin, internal_number FROM vehicles
+    SELECT translate(plate, ' -', '') AS plate, vin, internal_number, NULL AS police_book_number FROM vehicles
     WHERE entity_id = $1 AND status <> 'released'
       AND (translate(plate, ' -', '') = ANY ($2::text[]) OR vin = ANY ($3::text[])
            OR internal_number = ANY ($4::text[]))
+    UNION ALL
+    SELECT NULL, NULL, NULL, police_book_number FROM vehicles
+    WHERE entity_id = $1 AND police_book_number = ANY ($5::text[])
 """
 _REPRICED: Final = """
     UPDATE vehicles SET sale_price_changed_at = $2 WHERE id = ANY ($1::bigint[]) AND sale_price_cents IS NOT NULL

@@ -16,7 +16,7 @@ from engine.stock import VehicleStatus
 from engine.vehicle_card import Fault, Problem
 from persistence.audit import By, Change, record
 from persistence.notices.due import write_notices
-from persistence.stock.cards import StoredVehicle, locked_vehicles
+from persistence.stock.cards import StoredVehicle, field_taken, locked_vehicles
 from persistence.stock.rules import stock_rules
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ async def set_status(
     """The vehicles stand at `status` from now on, each with its record; those that stand there already are left.
 
     In the caller's transaction; the caller has checked the rule. Raises asyncpg's UniqueViolationError if a vehicle
-    comes back whose plate another one has by now.
+    comes back whose plate or VIN another one has by now.
     """
     rows = await connection.fetch(_LOCK, list(vehicle_ids))
     moved = [row for row in rows if row["status"] != status]
@@ -142,9 +142,7 @@ async def move_by_hand(
             if status in _TOLD and status != stored.status:
                 await write_notices(connection, [_passage(stored, _TOLD[status], by.at)])
     except asyncpg.UniqueViolationError as fault:
-        if fault.constraint_name != "vehicles_plate":
-            raise
-        return FieldsMissing((Fault("plate", Problem.TAKEN),))
+        return FieldsMissing((Fault(field_taken(fault), Problem.TAKEN),))
     return None
 
 

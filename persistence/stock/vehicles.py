@@ -21,7 +21,14 @@ from engine.money import format_amount
 from engine.vehicle_card import CardItems, Fault, Problem, VehicleCard, items_faults
 from persistence.audit import By, Change, record
 from persistence.stock.card_items import items_of, write_items
-from persistence.stock.cards import CARD_COLUMNS, StoredVehicle, insert_vehicle, locked_vehicles, vehicles_of
+from persistence.stock.cards import (
+    CARD_COLUMNS,
+    StoredVehicle,
+    field_taken,
+    insert_vehicle,
+    locked_vehicles,
+    vehicles_of,
+)
 from persistence.stock.life_line import standing_of
 from persistence.stock.rules import stock_rules
 
@@ -75,7 +82,9 @@ class FullCard(Struct, frozen=True):
     standing: Standing
 
 
-_TAKEN: Final = CardRefused((Fault("plate", Problem.TAKEN),))
+def _taken(fault: asyncpg.UniqueViolationError) -> CardRefused:
+    """What another vehicle has; raises `fault` itself if it is about something else."""
+    return CardRefused((Fault(field_taken(fault), Problem.TAKEN),))
 
 
 async def owner_of_vehicle(database: Database, vehicle_id: int) -> int | None:
@@ -128,9 +137,7 @@ async def make_vehicle(
             await write_items(connection, vehicle_id, CardItems(), items)
             await _record(connection, by, entity_id, vehicle_id, "created", created_fields(wished, items, wish.site_id))
     except asyncpg.UniqueViolationError as fault:
-        if fault.constraint_name != "vehicles_plate":
-            raise
-        return _TAKEN
+        return _taken(fault)
     return vehicle_id
 
 
@@ -183,9 +190,7 @@ async def change_vehicle(
                 await write_items(connection, vehicle_id, listed, items)
                 await _record(connection, by, entity_id, vehicle_id, "changed", fields)
     except asyncpg.UniqueViolationError as fault:
-        if fault.constraint_name != "vehicles_plate":
-            raise
-        return _TAKEN
+        return _taken(fault)
     return None
 
 

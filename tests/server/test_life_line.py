@@ -10,7 +10,7 @@ from persistence.audit import By
 from persistence.people import registry as people
 from persistence.stock.life_line import set_status
 from tests.server.houses import World
-from tests.server.test_vehicles import ENTRY, entered, patch, reasons
+from tests.server.test_vehicles import ENTRY, entered, numbers, patch, reasons
 
 WORKSHOP = {"code": "workshop", "label": "Atelier", "after": "physical_entry"}
 PACKED = {"code": "packed", "label": "Préparé", "after": "sales_stock"}
@@ -145,7 +145,7 @@ async def test_nothing_leaves_an_auction_by_the_back_door(world: World) -> None:
 
 
 async def test_two_moves_at_once_are_one_after_the_other(world: World) -> None:
-    vehicle = (await entered(world, **ENTRY))["id"]
+    vehicle = (await entered(world, **ENTRY | numbers(world)))["id"]
     answers = await asyncio.gather(*(move(world, vehicle, "physical_entry") for _ in range(5)))
     assert [answer.status_code for answer in answers] == [200] * 5
     assert [action for action, _ in await records(world, vehicle)] == ["created", "status_changed"]

@@ -48,6 +48,12 @@ async def entered(world: World, **card: Any) -> dict[str, Any]:
     return sheet
 
 
+def numbers(world: World) -> dict[str, Any]:
+    """A VIN and a line of the police book that no other vehicle has."""
+    number = next(world.plates)
+    return {"vin": f"VF1RFB00X{number:08}", "police_book_number": f"2026-{number}"}
+
+
 async def patch(world: World, sheet: dict[str, Any], **changes: Any) -> Any:
     body = {"revision": sheet["revision"], **changes}
     return await world.http.patch(f"/api/vehicles/{sheet['id']}", json=body, headers=world.dealer.bearer)
@@ -234,9 +240,35 @@ async def test_who_has_read_an_older_card_changes_nothing(world: World) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409, 409]
 
 
+@pytest.mark.parametrize("field", ["plate", "vin", "police_book_number"])
+async def test_what_names_a_vehicle_names_one(world: World, field: str) -> None:
+    """§4.1: made or changed, by hand or from a file; a line of the police book even when the vehicle has left."""
+    mine: dict[str, Any] = {"plate": f"WN-{next(world.plates):03}-XN", **numbers(world)}
+    made = await enter(world, **mine)
+    assert made.status_code == 201
+    assert reasons(await enter(world, **{field: mine[field]})) == [(field, "taken")]
+    other = (await enter(world)).json()
+    assert reasons(await patch(world, other, **{field: mine[field]})) == [(field, "taken")]
+    file = f"make;model;{field}\nFIAT;500;{mine[field]}\n".encode()
+    typed = world.dealer.bearer | {"Content-Type": "text/csv"}
+    path = f"/api/vehicles/imports?site={world.site}"
+    report = (await world.http.post(path, content=file, headers=typed)).json()
+    assert [(each["field"], each["code"]) for each in report["refused"]] == [(field, "taken")]
+    async with world.database.acquire() as connection:
+        await connection.execute("UPDATE vehicles SET status = 'released' WHERE id = $1", made.json()["id"])
+    again = await enter(world, **{field: mine[field]})
+    if field == "police_book_number":
+        assert reasons(again) == [(field, "taken")]
+    else:
+        assert again.status_code == 201
+        back = f"/api/vehicles/{made.json()['id']}/status"
+        returned = await world.http.post(back, json={"status": "pre_arrival"}, headers=world.dealer.bearer)
+        assert reasons(returned) == [(field, "taken")]
+
+
 async def test_a_card_entered_physically_keeps_what_that_asked_for(world: World) -> None:
     """§4.2."""
-    sheet = await entered(world, **ENTRY)
+    sheet = await entered(world, **ENTRY | numbers(world))
     moved = await world.http.post(
         f"/api/vehicles/{sheet['id']}/status", json={"status": "physical_entry"}, headers=world.dealer.bearer
     )
@@ -317,7 +349,7 @@ async def test_a_trader_sees_what_a_vehicle_has_and_lacks_and_not_what_it_cost(w
     battery = {"score_percent": 91, "certified_on": "2026-01-05", "expires_on": "2027-01-05"}
     sheet = await entered(
         world,
-        **(ENTRY | {"vin": "VF1RFB00X87654321"}),
+        **ENTRY | numbers(world),
         model="Zoe",
         energy="Électrique",
         battery=battery,

@@ -25,6 +25,8 @@ _VIN_LETTERS: Final = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 _PETROL_EURO_5: Final = 2011
 _PETROL_EURO_4: Final = 2006
 
+_LETTERS_OF_A_PLATE: Final = 26
+
 
 class Vehicle(Struct, frozen=True):
     """One row. `power` is (fiscal power in CV, power in ch); `vat` as `engine.money.Vat` writes it."""
@@ -83,7 +85,10 @@ class Vehicle(Struct, frozen=True):
     @property
     def police_book_number(self) -> str:
         """Its line in the register of movable objects."""
-        return f"{zlib.crc32(self.plate[::-1].encode()) % 9_000 + 1_000}"
+        number = int(self.plate[2:5])
+        for letter in self.plate[:2] + self.plate[5:]:  # every plate has a line of its own
+            number = number * _LETTERS_OF_A_PLATE + ord(letter) - ord("A")
+        return f"{number}"
 
     @property
     def sale_price_cents(self) -> Cents:
