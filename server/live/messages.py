@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from engine.auction.event_views import AnyEventView
 from engine.auction.events import Outcome
 from engine.auction.views import DealerView, SynthesisView, TraderView
+from engine.notices import NoticeKind
 from server.caller import Role
 from server.errors import TABLE, DoorCode
 
@@ -173,11 +174,15 @@ class RefusedCommand(_FromServer, frozen=True, tag="refused"):
     duplicate: bool | UnsetType = UNSET
 
 
+NoticeWord: TypeAlias = Annotated[str, Meta(extra_json_schema={"enum": [*map(str, NoticeKind), "outbid"]})]
+"""What is kept for the user has a kind of its own; that it is outbid is told on the wire alone (§5.5.3)."""
+
+
 class Notice(_FromServer, frozen=True, tag="notice"):
     """Something the user is told wherever it is; its `id` shows it once."""
 
     id: str
-    kind: str
+    kind: NoticeWord
     at: str
     auction: int | UnsetType = UNSET
     number: int | UnsetType = UNSET

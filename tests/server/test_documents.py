@@ -184,8 +184,8 @@ async def test_real_frames_of_every_message_are_as_the_document_says(world: Worl
         seen.add(message["type"])
         of_component(document, names[message["type"]]).validate(message)
         if message["type"] == "state":  # each role has its own view
-            other = "trader" if message["role"] == "dealer" else "dealer"
-            assert not of_component(document, "State").is_valid({**message, "role": other})
+            role = "trader" if message["role"] == "dealer" else "dealer"
+            assert not of_component(document, "State").is_valid({**message, "role": role})
     assert seen >= {"welcome", "state", "event", "accepted", "refused", "notice", "pong", "bye"}
 
 

@@ -545,7 +545,33 @@ export interface RefusedCommand {
 export interface Notice {
   type: "notice";
   id: string;
-  kind: string;
+  kind:
+    | "user_invited"
+    | "password_reset"
+    | "connection_invited"
+    | "connection_activated"
+    | "connection_removed"
+    | "auction_published"
+    | "auction_changed"
+    | "auction_invited"
+    | "auction_uninvited"
+    | "auction_opened"
+    | "auction_cancelled"
+    | "lot_result"
+    | "lot_won"
+    | "lot_not_won"
+    | "sale_cancelled"
+    | "offer_sent"
+    | "offer_abandoned"
+    | "order_placed"
+    | "order_cancelled"
+    | "vehicle_in_delivery"
+    | "vehicle_available"
+    | "delivery_scheduled"
+    | "delivery_not_honoured"
+    | "vehicle_released"
+    | "too_long_in_stock"
+    | "outbid";
   at: string;
   auction?: number;
   number?: number;
