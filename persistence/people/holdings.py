@@ -30,13 +30,15 @@ class Group(Struct, frozen=True):
 
 
 class Entity(Struct, frozen=True):
-    """An entity (§1.1). `saleable_from` and `matching_required` are §4.2 and §4.3."""
+    """An entity (§1.1). `saleable_from` and `matching_required` are §4.2 and §4.3; papers say its numbers (§6.1)."""
 
     id: int
     group_id: int
     name: str
     matching_required: bool
     saleable_from: str
+    siret: str | None
+    vat_number: str | None
 
 
 class SiteCard(Struct, frozen=True):
@@ -58,11 +60,17 @@ _GROUPS: Final = """
 """
 _GROUP: Final = "SELECT id, name, prefix, stock_auctions FROM groups WHERE id = $1 FOR NO KEY UPDATE"
 _ENTITIES: Final = """
-    SELECT id, group_id, name, matching_required, saleable_from FROM entities
+    SELECT id, group_id, name, matching_required, saleable_from, siret, vat_number FROM entities
     WHERE id = ANY ($1::bigint[]) ORDER BY name, id
 """
 _ENTITY: Final = """
-    SELECT id, group_id, name, matching_required, saleable_from FROM entities WHERE id = $1 FOR NO KEY UPDATE
+    SELECT id, group_id, name, matching_required, saleable_from, siret, vat_number FROM entities
+    WHERE id = $1 FOR NO KEY UPDATE
+"""
+_NEW_ENTITY: Final = """
+    INSERT INTO entities (group_id, name, matching_required, saleable_from, siret, vat_number)
+    SELECT group_id, $2, $3, $4, $5, $6 FROM entities WHERE id = $1
+    RETURNING id, group_id, name, matching_required, saleable_from, siret, vat_number
 """
 _SITES: Final = """
     SELECT id, entity_id, name, street, postcode, city, phone, email FROM sites
@@ -123,23 +131,16 @@ async def change_group(database: Database, by: By, group_id: int, wanted: dict[s
     return after
 
 
-async def create_entity(
-    database: Database, by: By, beside: int, name: str, *, matching_required: bool, saleable_from: str
-) -> Entity | Refused:
-    """A new entity in the holding of `beside`, where the user manages users. It works there too, and holds the same."""
+async def create_entity(database: Database, by: By, beside: int, wanted: dict[str, Any]) -> Entity | Refused:
+    """A new entity with these fields in the holding of `beside`, where the user manages users; it works there too, and
+    holds the same.
+    """
     assert by.user_id is not None, "an entity is made by somebody"
     try:
         async with database.transaction() as connection:
             held = await managing_grant(connection, by.user_id, beside)
-            row = await connection.fetchrow(
-                """INSERT INTO entities (group_id, name, matching_required, saleable_from)
-                   SELECT group_id, $2, $3, $4 FROM entities WHERE id = $1
-                   RETURNING id, group_id, name, matching_required, saleable_from""",
-                beside,
-                name,
-                matching_required,
-                saleable_from,
-            )
+            fields = ("name", "matching_required", "saleable_from", "siret", "vat_number")
+            row = await connection.fetchrow(_NEW_ENTITY, beside, *(wanted[field] for field in fields))
             assert row is not None
             made = Entity(*row.values())
             await connection.execute(
@@ -158,7 +159,7 @@ async def create_entity(
 
 
 async def change_entity(database: Database, by: By, entity_id: int, wanted: dict[str, Any]) -> Entity | Unknown | Taken:
-    """Change name, matching or from which status it is saleable (§4.2, §4.3)."""
+    """Change name, matching, from which status it is saleable (§4.2, §4.3), or the numbers that its papers say."""
     try:
         async with database.transaction() as connection:
             row = await connection.fetchrow(_ENTITY, entity_id)
@@ -167,11 +168,15 @@ async def change_entity(database: Database, by: By, entity_id: int, wanted: dict
             before = Entity(*row.values())
             after = structs.replace(before, **wanted)
             await connection.execute(
-                "UPDATE entities SET name = $2, matching_required = $3, saleable_from = $4 WHERE id = $1",
+                """UPDATE entities
+                   SET name = $2, matching_required = $3, saleable_from = $4, siret = $5, vat_number = $6
+                   WHERE id = $1""",
                 entity_id,
                 after.name,
                 after.matching_required,
                 after.saleable_from,
+                after.siret,
+                after.vat_number,
             )
             await _recorded(connection, by, "entity", before, after, entity_id=entity_id)
     except asyncpg.UniqueViolationError:
@@ -217,7 +222,9 @@ async def change_site(database: Database, by: By, site_id: int, wanted: dict[str
 
 
 def _made(subject: str, made: Entity | SiteCard, entity_id: int) -> Change:
-    fields = {name: [None, value] for name, value in structs.asdict(made).items() if value != "" and name != "id"}
+    fields = {
+        name: [None, value] for name, value in structs.asdict(made).items() if value not in {"", None} and name != "id"
+    }
     return Change(subject=subject, subject_id=made.id, action="created", fields=fields, entity_id=entity_id)
 
 

@@ -108,14 +108,25 @@ async def add_group(
     return group_id
 
 
-async def add_entity(database: Database, group_id: int, name: str, *, matching_required: bool = True) -> int:
+async def add_entity(
+    database: Database,
+    group_id: int,
+    name: str,
+    *,
+    matching_required: bool = True,
+    siret: str | None = None,
+    vat_number: str | None = None,
+) -> int:
     """An entity of a group. Gives its id."""
     async with database.acquire() as connection:
         entity_id: int = await connection.fetchval(
-            "INSERT INTO entities (group_id, name, matching_required) VALUES ($1, $2, $3) RETURNING id",
+            """INSERT INTO entities (group_id, name, matching_required, siret, vat_number)
+               VALUES ($1, $2, $3, $4, $5) RETURNING id""",
             group_id,
             name,
             matching_required,
+            siret,
+            vat_number,
         )
     return entity_id
 

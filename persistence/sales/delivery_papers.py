@@ -34,7 +34,8 @@ class NoteFacts(Struct, frozen=True, kw_only=True):
 
 
 _SITE: Final = """
-    SELECT groups.name AS "group", entities.name AS entity, sites.name AS site, sites.street, sites.postcode,
+    SELECT groups.name AS "group", entities.name AS entity, coalesce(entities.siret, '') AS siret,
+           coalesce(entities.vat_number, '') AS vat_number, sites.name AS site, sites.street, sites.postcode,
            sites.city, sites.phone, sites.email
     FROM sites
     JOIN entities ON entities.id = sites.entity_id

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 
 class PaperSeller(Struct, frozen=True, kw_only=True):
-    """The selling entity and the site that it writes from."""
+    """The selling entity with its numbers, and the site that it writes from."""
 
     group: str
     entity: str
+    siret: str = ""
+    vat_number: str = ""
     site: str = ""
     street: str = ""
     postcode: str = ""
@@ -106,7 +108,8 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 
 _SELLER: Final = """
-    SELECT groups.name AS "group", entities.name AS entity, site.name AS site, site.street, site.postcode, site.city,
+    SELECT groups.name AS "group", entities.name AS entity, coalesce(entities.siret, '') AS siret,
+           coalesce(entities.vat_number, '') AS vat_number, site.name AS site, site.street, site.postcode, site.city,
            site.phone, site.email
     FROM entities
     JOIN groups ON groups.id = entities.group_id

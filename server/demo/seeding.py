@@ -87,7 +87,9 @@ async def _add_people(database: Database, ids: Ids, password_hash: str, now: Ins
         next_offer_number=people.FIRST_OFFER_NUMBER,
     )
     for entity in people.ENTITIES:
-        ids.entities[entity.name] = await add_entity(database, group_id, entity.name)
+        ids.entities[entity.name] = await add_entity(
+            database, group_id, entity.name, siret=entity.siret, vat_number=entity.vat_number
+        )
         for site in entity.sites:
             ids.sites[site.name] = await add_site(
                 database,

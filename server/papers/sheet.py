@@ -149,6 +149,7 @@ def _parties(sheet: _Sheet, seller: PaperSeller, buyer: PaperBuyer) -> None:
         seller.site,
         seller.street,
         f"{seller.postcode} {seller.city}".strip(),
+        *_numbers(wording, seller),
         seller.phone,
         seller.email,
     ]
@@ -156,8 +157,7 @@ def _parties(sheet: _Sheet, seller: PaperSeller, buyer: PaperBuyer) -> None:
         buyer.legal_name,
         buyer.street,
         f"{buyer.postcode} {buyer.city}".strip(),
-        f"{wording['siret']} {buyer.siret}" if buyer.siret else "",
-        f"{wording['vat_number']} {buyer.vat_number}" if buyer.vat_number else "",
+        *_numbers(wording, buyer),
         wording.pair(wording["legal_representative"], buyer.legal_representative),
         buyer.phone,
         buyer.email,
@@ -166,6 +166,10 @@ def _parties(sheet: _Sheet, seller: PaperSeller, buyer: PaperBuyer) -> None:
         table.row((wording["seller"], wording["buyer"]))
         table.row(tuple(_lines(side) for side in (sells, buys)))
     sheet.gap()
+
+
+def _numbers(wording: Wording, side: PaperSeller | PaperBuyer) -> list[str]:
+    return [f"{wording[name]} {getattr(side, name)}" for name in ("siret", "vat_number") if getattr(side, name)]
 
 
 def _lines(lines: list[str]) -> str:

@@ -92,6 +92,23 @@ async def test_an_offers_paper_speaks_its_readers_language(world: World) -> None
     )  # fmt: skip
 
 
+async def test_papers_say_the_numbers_of_their_seller_once_they_are_known(world: World) -> None:
+    """§6.1: an order's keeps those that it was placed with."""
+    offer, entity = await won(world), f"/api/entities/{world.entity}"
+    assert "SIRET" not in (await read(world, f"/api/offers/{offer['id']}/paper.pdf")).split("Anne et fils")[0]
+    await done(world, "PATCH", entity, {"siret": "73282932000074", "vat_number": "FR44732829320"})
+    order = await ordered(world, offer)
+    delivery = await scheduled(world, order)
+    await done(world, "PATCH", entity, {"siret": None, "vat_number": None})
+    for paper in (f"orders/{order['id']}/paper", f"offers/{offer['id']}/paper", f"deliveries/{delivery['id']}/note"):
+        all_in(
+            await read(world, f"/api/{paper}.pdf", world.anne),
+            "SIRET 73282932000074", "TVA intracommunautaire FR44732829320",
+        )  # fmt: skip
+    bought = await done(world, "GET", f"/api/purchases/{offer['id']}", who=world.anne)
+    assert bought["seller"]["siret"] == "73282932000074"
+
+
 async def test_a_paper_keeps_the_vat_that_its_vehicle_was_offered_under(world: World) -> None:
     """§6.1: whatever the card says once nobody keeps the vehicle any more; of an auction's offer as of a direct one."""
     sold = await won(world, {"vat": "recoverable"}, amount="1200.00")

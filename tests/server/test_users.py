@@ -255,6 +255,31 @@ async def test_a_new_entity_lets_its_maker_work_there(fresh: World) -> None:
     assert code(renamed) == "conflict"
 
 
+async def test_an_entity_has_the_numbers_that_its_papers_say(fresh: World) -> None:
+    """§6.1: normalised and checked as a trader's are (§2.1), on record; null takes one away."""
+    world, bearer = fresh, fresh.dealer.bearer
+    path = f"/api/entities/{world.entity}"
+    before = (await world.http.get(path, headers=bearer)).json()
+    assert (before["siret"], before["vat_number"]) == (None, None)
+    for form, field in (
+        ({"siret": "732 829 320 00075"}, "siret"),
+        ({"vat_number": "FR45732829320"}, "vat_number"),
+        ({"vat_number": "."}, "vat_number"),
+    ):
+        wrong = await world.http.patch(path, json=form, headers=bearer)
+        assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, field)
+    numbers = {"siret": "732 829 320 00074", "vat_number": "fr 44 732829320"}
+    known = {**before, "siret": "73282932000074", "vat_number": "FR44732829320"}
+    assert (await world.http.patch(path, json=numbers, headers=bearer)).json() == known
+    assert (await world.http.patch(path, json={"name": known["name"]}, headers=bearer)).json() == known
+    changed = (await world.http.get(f"/api/history?subject=entity&id={world.entity}", headers=bearer)).json()["items"]
+    assert changed[0]["change"]["siret"] == [None, "73282932000074"]
+    assert (await world.http.patch(path, json={"siret": None}, headers=bearer)).json() == {**known, "siret": None}
+    body = {"beside": world.entity, "name": "Concession Sud", **numbers}
+    made = (await world.http.post("/api/entities", json=body, headers=bearer)).json()
+    assert (made["siret"], made["vat_number"]) == ("73282932000074", "FR44732829320")
+
+
 async def test_a_holding_is_changed_from_any_of_its_entities(fresh: World) -> None:
     """§5.1.3, §5.1.5."""
     world = fresh

@@ -45,11 +45,15 @@ class Entity(Struct, frozen=True):
     """Who sells."""
 
     name: str
+    siret: str
+    vat_number: str
     sites: tuple[Site, ...]
 
 
 LYON: Final = Entity(
     "Valserine Lyon",
+    "00081254500010",
+    "FR37000812545",
     (
         Site("Point de vente 1", "12 quai des Essais", "69007", "Lyon", "04 65 71 00 11", "lyon7@valserine.example"),
         Site("Point de vente 2", "3 rue de l'Exemple", "69003", "Lyon", "04 65 71 00 12", "lyon3@valserine.example"),
@@ -57,6 +61,8 @@ LYON: Final = Entity(
 )
 GRENOBLE: Final = Entity(
     "Valserine Utilitaires",
+    "00081337800015",
+    "FR14000813378",
     (Site("Centre utilitaires", "8 allée du Patron", "38000", "Grenoble", "04 65 71 00 21", "vu@valserine.example"),),
 )
 ENTITIES: Final = (LYON, GRENOBLE)

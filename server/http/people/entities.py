@@ -5,14 +5,16 @@ Who works there reads them, who manages the users of one changes it. Their life 
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta, Struct, structs
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from engine.companies import number_faults, siret_of, vat_number_of
 from persistence.audit import By
 from persistence.people.holdings import Entity, change_entity, create_entity, entities_of
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.people.grants import call_back, refusal_of
 from server.http.reading import Nothing
+from server.http.traders.company_forms import Siret, VatNumber, faults_refused
 from server.http.values import LINE, Id
 from server.http.words import StandardStatusWord
 
@@ -21,13 +23,18 @@ SaleableFrom: TypeAlias = Literal["pre_arrival", "physical_entry", "price_destin
 
 
 class EntitySettings(Struct, frozen=True):
-    """An entity: whether its vehicles must be matched, and from which status they are saleable (§4.2, §4.3)."""
+    """An entity: whether its vehicles must be matched, and from which status they are saleable (§4.2, §4.3).
+
+    `siret` and `vat_number` stand on its papers, once they are known (§6.1).
+    """
 
     id: int
     group: int
     name: str
     matching_required: bool
     saleable_from: StandardStatusWord
+    siret: str | None
+    vat_number: str | None
 
 
 class Entities(Struct, frozen=True):
@@ -43,14 +50,18 @@ class NewEntity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     name: EntityName
     matching_required: bool = True
     saleable_from: SaleableFrom = "sales_stock"
+    siret: Siret | None = None
+    vat_number: VatNumber | None = None
 
 
 class EntityChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What to change of an entity."""
+    """What to change of an entity; null takes a number away."""
 
     name: EntityName | None = None
     matching_required: bool | None = None
     saleable_from: SaleableFrom | None = None
+    siret: Siret | UnsetType | None = UNSET
+    vat_number: VatNumber | UnsetType | None = UNSET
 
 
 async def list_entities(asking: Asking[Nothing, Nothing]) -> Entities:
@@ -72,14 +83,11 @@ async def make_entity(asking: Asking[NewEntity, Nothing]) -> EntitySettings | Re
         return Refusal(DoorCode.INVALID, "beside: is not one of your entities.", "beside")
     if not caller.may("manage_users", body.beside):
         return Refusal(DoorCode.NOT_ALLOWED, field="beside")
-    made = await create_entity(
-        doors.database,
-        By(caller.user_id, doors.clock.now()),
-        body.beside,
-        body.name,
-        matching_required=body.matching_required,
-        saleable_from=body.saleable_from,
-    )
+    numbers = _numbers(body)
+    if isinstance(numbers, Refusal):
+        return numbers
+    wanted = {**structs.asdict(body), **numbers}
+    made = await create_entity(doors.database, By(caller.user_id, doors.clock.now()), body.beside, wanted)
     if not isinstance(made, Entity):
         return refusal_of(made)
     call_back(doors, (caller.user_id,))
@@ -93,13 +101,29 @@ async def update_entity(asking: Asking[EntityChange, Nothing]) -> EntitySettings
         return Refusal(DoorCode.NOT_FOUND)
     if not caller.may("manage_users", entity_id):
         return Refusal(DoorCode.NOT_ALLOWED)
-    wanted = {name: value for name, value in structs.asdict(asking.body).items() if value is not None}
+    numbers = _numbers(asking.body)
+    if isinstance(numbers, Refusal):
+        return numbers
+    wanted = {name: value for name, value in structs.asdict(asking.body).items() if value not in {None, UNSET}}
+    wanted |= numbers
     changed = await change_entity(doors.database, By(caller.user_id, doors.clock.now()), entity_id, wanted)
     return _told(changed) if isinstance(changed, Entity) else refusal_of(changed)
 
 
+def _numbers(form: NewEntity | EntityChange) -> dict[str, str | None] | Refusal:
+    """SIRET and VAT number as far as the form names them, normalised and checked."""
+    numbers: dict[str, str | None] = {}
+    if form.siret is not UNSET:
+        numbers["siret"] = None if form.siret is None else siret_of(form.siret)
+    if form.vat_number is not UNSET:
+        # What is nothing but separators is no number: it is checked as it was typed.
+        numbers["vat_number"] = None if form.vat_number is None else vat_number_of(form.vat_number) or form.vat_number
+    faults = number_faults(numbers.get("siret"), numbers.get("vat_number") or "", "")
+    return faults_refused(faults) if faults else numbers
+
+
 def _told(entity: Entity) -> EntitySettings:
-    return EntitySettings(entity.id, entity.group_id, entity.name, entity.matching_required, entity.saleable_from)
+    return EntitySettings(*structs.astuple(entity))
 
 
 ROUTES = (

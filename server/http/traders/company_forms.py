@@ -3,12 +3,12 @@
 Whose card may be read or written is asked by the routes; nothing here asks the book.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from engine.companies import ape_code_of, number_faults, siret_of, vat_number_of
+from engine.companies import CompanyFault, ape_code_of, number_faults, siret_of, vat_number_of
 from persistence.people.registry import Company
 from server.errors import DoorCode, Reason, Refusal
 from server.http.values import LINE
@@ -25,6 +25,7 @@ NoOrEmail: TypeAlias = Annotated[
 ]
 Country: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2")]
 Siret: TypeAlias = Annotated[str, Meta(min_length=14, max_length=30, pattern=LINE, examples=["73282932000074"])]
+VatNumber: TypeAlias = Annotated[str, Meta(max_length=30, pattern=LINE, examples=["FR44732829320"])]
 Code: TypeAlias = Annotated[str, Meta(max_length=30, pattern=EMPTY_OR_LINE)]
 Kind: TypeAlias = Literal["merchant", "bidder"]
 
@@ -104,8 +105,11 @@ def read_fields(form: CompanyForm | CompanyChange, at: str = "") -> dict[str, st
         if field in fields:
             fields[field] = normalised(fields[field])
     faults = number_faults(fields.get("siret"), fields.get("vat_number", ""), fields.get("ape_code", ""))
-    if not faults:
-        return fields
+    return faults_refused(faults, at) if faults else fields
+
+
+def faults_refused(faults: Sequence[CompanyFault], at: str = "") -> Refusal:
+    """Every number that fails its check, each by its field."""
     told = "; ".join(f"{at}{fault.field}: {fault.says}" for fault in faults)
     reasons = tuple(Reason("invalid", at + fault.field) for fault in faults)
     return Refusal(DoorCode.INVALID, f"{told}.", reasons[0].field, reasons=reasons)

@@ -1720,6 +1720,8 @@ export interface Entities {
 }
 /**
  * An entity: whether its vehicles must be matched, and from which status they are saleable (§4.2, §4.3).
+ *
+ * `siret` and `vat_number` stand on its papers, once they are known (§6.1).
  */
 export interface EntitySettings {
   id: number;
@@ -1728,6 +1730,8 @@ export interface EntitySettings {
   matching_required: boolean;
   saleable_from:
     "pre_arrival" | "physical_entry" | "price_destination" | "sales_stock" | "delivery" | "released";
+  siret: string | null;
+  vat_number: string | null;
 }
 /**
  * A new entity in the holding of the entity `beside`, where who asks manages users.
@@ -1737,14 +1741,18 @@ export interface NewEntity {
   name: string;
   matching_required?: boolean;
   saleable_from?: "physical_entry" | "pre_arrival" | "price_destination" | "sales_stock";
+  siret?: string | null;
+  vat_number?: string | null;
 }
 /**
- * What to change of an entity.
+ * What to change of an entity; null takes a number away.
  */
 export interface EntityChange {
   name?: string | null;
   matching_required?: boolean | null;
   saleable_from?: ("physical_entry" | "pre_arrival" | "price_destination" | "sales_stock") | null;
+  siret?: string | null;
+  vat_number?: string | null;
 }
 /**
  * Every right, every level of trade-ins, and the presets (§1.3).
@@ -3866,11 +3874,13 @@ export interface PurchaseDescription {
   balance_due: string;
 }
 /**
- * The selling entity and the site that it writes from.
+ * The selling entity with its numbers, and the site that it writes from.
  */
 export interface PaperSeller {
   group: string;
   entity: string;
+  siret: string;
+  vat_number: string;
   site: string;
   street: string;
   postcode: string;
