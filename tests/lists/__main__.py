@@ -25,6 +25,10 @@ TARGET_MILLISECONDS: Final = 50
 _STOCK: Final = "FROM vehicles WHERE entity_id = ANY ($1) AND status <> 'released'"
 _DEALER_AUCTIONS: Final = "FROM auctions WHERE entity_id = ANY ($1)"
 _TRADER_AUCTIONS: Final = "FROM auctions JOIN auction_audience ON auction_id = auctions.id WHERE trader_id = ANY ($1)"
+_OFFERS: Final = "FROM offers WHERE entity_id = ANY ($1)"
+_BOUGHT: Final = "FROM offers WHERE trader_id = ANY ($1)"
+_HISTORY: Final = "FROM audit WHERE entity_id = ANY ($1)"
+_TOLD: Final = "FROM notifications WHERE entity_id = ANY ($1)"
 
 
 class List(Struct, frozen=True):
@@ -60,12 +64,42 @@ LISTS: Final = (
     List("auctions", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
     List("auctions?state=won", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
     List("auctions?q=mokka", f"SELECT * {_TRADER_AUCTIONS} ORDER BY ends_at DESC LIMIT 20", is_traders=True),
-    List("offers", "SELECT * FROM offers WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
+    List("offers", f"SELECT * {_OFFERS} ORDER BY id DESC LIMIT 50"),
+    List("offers?q=mokka", f"SELECT * {_OFFERS} ORDER BY id DESC LIMIT 50"),
+    List("offers?status=ordered&page=50", f"SELECT * {_OFFERS} AND status = 'ordered' ORDER BY id DESC LIMIT 50"),
     List("deliveries", "SELECT * FROM deliveries WHERE entity_id = ANY ($1) ORDER BY scheduled_at DESC LIMIT 50"),
-    List("purchases", "SELECT * FROM offers WHERE trader_id = ANY ($1) ORDER BY id DESC LIMIT 50", is_traders=True),
-    List("history", "SELECT * FROM audit WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
+    List("purchases", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),
+    List("purchases?q=mokka", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),
+    List("purchases?state=delivered", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),
+    List("history", f"SELECT * {_HISTORY} ORDER BY id DESC LIMIT 50"),
+    List("history?subject=offer", f"SELECT * {_HISTORY} AND subject = 'offer' ORDER BY id DESC LIMIT 50"),
+    List("history?user=1", f"SELECT * {_HISTORY} AND user_id = 1 ORDER BY id DESC LIMIT 50"),
+    List("history?to=2026-01-01T00:00:00Z", f"SELECT * {_HISTORY} AND at < '2026-01-01' ORDER BY id DESC LIMIT 50"),
+    List("history", "SELECT * FROM audit WHERE group_id IS NULL ORDER BY id DESC LIMIT 50", is_traders=True),
+    List("traders", "SELECT * FROM trader_companies ORDER BY legal_name LIMIT 50"),
+    List("traders?q=lefevre", "SELECT * FROM trader_companies WHERE legal_name ILIKE '%lefevre%' LIMIT 50"),
     List("connections", "SELECT * FROM connections WHERE entity_id = ANY ($1) ORDER BY id LIMIT 50"),
+    List("connections?q=garage", "SELECT * FROM connections WHERE entity_id = ANY ($1) ORDER BY id LIMIT 50"),
+    List("invitations", "SELECT * FROM invitations ORDER BY id DESC LIMIT 50"),
+    List("mailing-lists", "SELECT * FROM mailing_lists WHERE entity_id = ANY ($1) ORDER BY title"),
+    List("audiences?entity={entity}", "SELECT * FROM connections WHERE entity_id = ANY ($1) LIMIT 50"),
+    List("dealers", "SELECT * FROM connections WHERE trader_id = ANY ($1) LIMIT 50", is_traders=True),
+    List("notifications", f"SELECT * {_TOLD} ORDER BY notice_id DESC LIMIT 50"),
+    List("notifications?unread=true", f"SELECT * {_TOLD} AND read_at IS NULL ORDER BY notice_id DESC LIMIT 50"),
+    List("dead-letters", "SELECT * FROM mails WHERE status = 'dead' ORDER BY id DESC LIMIT 50"),
+    List("saved-searches", "SELECT * FROM saved_searches ORDER BY name"),
     List("users", "SELECT * FROM users JOIN memberships ON user_id = id WHERE entity_id = ANY ($1) LIMIT 50"),
+    List("user-groups", "SELECT * FROM user_groups WHERE entity_id = ANY ($1) LIMIT 50"),
+    List("user-invitations", "SELECT * FROM user_invitations WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
+    List("sites", "SELECT * FROM sites WHERE entity_id = ANY ($1)"),
+    List("entities", "SELECT * FROM entities WHERE id = ANY ($1)"),
+    List("groups", "SELECT * FROM groups"),
+    List("sessions", "SELECT * FROM sessions"),
+    List("tokens", "SELECT * FROM api_tokens"),
+    List("vehicles/columns", "SELECT 1"),
+    List("catalogue/makes", "SELECT 1"),
+    List("catalogue/models?make=renault", "SELECT 1"),
+    List("bidders", "SELECT 1"),
 )
 
 
@@ -84,11 +118,13 @@ async def _timed(world: World, one: List, times: int) -> tuple[float, float]:
     reader: Persona = world.anne if one.is_traders else world.dealer
     whose = [reader.company_id] if one.is_traders else [world.entity, world.sister]
 
+    address = f"/api/{one.address.format(entity=world.entity)}"
+
     async def answer() -> None:
-        (await world.http.get(f"/api/{one.address}", headers=reader.bearer)).raise_for_status()
+        (await world.http.get(address, headers=reader.bearer)).raise_for_status()
 
     async with world.database.acquire() as connection:
-        bare = await _median(times, lambda: connection.fetch(one.bare, whose))
+        bare = await _median(times, lambda: connection.fetch(one.bare, *([whose] if "$1" in one.bare else [])))
     return await _median(times, answer), bare
 
 
