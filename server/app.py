@@ -182,6 +182,7 @@ async def opened(
         catalogue = read_catalogue(settings.catalogue)
         listening = _bound(settings)
         stack.callback(listening.close)
+        settings = settings.listening_at(listening.getsockname()[1])
         database = await stack.enter_async_context(reached(settings))
         stack.enter_context(serving_alone(settings))
         book = PostgresBook(database)
@@ -235,11 +236,12 @@ async def _served(
     await make_removals_good(house, book.database)
     telemetry.start()
     ticking = await _listen(server, listening)
-    port = listening.getsockname()[1]
-    await office.open(port)
+    await office.open()
     watching = asyncio.create_task(watch_stock(book.database, clock, office.wake))
     try:
-        yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
+        yield Running(
+            _url(settings.host, settings.port), settings.port, edge, house, book, presence, doors, application
+        )
     finally:
         server.should_exit = True
         try:

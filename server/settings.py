@@ -16,6 +16,7 @@ DAY_SECONDS: Final = 86_400
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+")
 _ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~\-]+)+")
 _PUBLIC_URL: Final = re.compile(_ORIGIN.pattern + f"({_ROOT_PATH.pattern})?")
+_ANY_PORT: Final = re.compile(r"^(https?://[^/]+):0(?=/|$)")
 _DIRECTORY: Final = re.compile(r"https?://[A-Za-z0-9.\-\[\]:_]+(/[A-Za-z0-9._~/\-]*)?")
 SIRENE: Final = "https://api.insee.fr/api-sirene/3.11"
 _LEVELS: Final = ("debug", "info", "warning", "error")
@@ -75,6 +76,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     smtp_password: str = ""
     mail_from: str = ""
     demonstration: bool = False
+
+    def listening_at(self, port: int) -> "Settings":
+        """With the port that was taken where any free one was asked for; links lead there."""
+        if self.port != 0:
+            return self
+        reached_at = _ANY_PORT.sub(rf"\g<1>:{port}", self.public_url)
+        return structs.replace(self, port=port, public_url=reached_at)
 
     @property
     def smtp(self) -> Smtp | None:

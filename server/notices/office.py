@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import structlog
-from msgspec import structs
 
 from persistence.database import Database
 from persistence.notices.due import Told
@@ -36,11 +35,9 @@ class Office:
         self._postman: Postman | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def open(self, port: int) -> None:
-        """Begin to tell and to send; the house listens on this port."""
+    async def open(self) -> None:
+        """Begin to tell and to send."""
         settings = self._settings
-        if settings.port == 0:  # any free one: only now is it known where people reach the house
-            settings = structs.replace(settings, public_url=settings.public_url.replace(":0", f":{port}"))
         smtp = settings.smtp
         if self.caught is not None:
             smtp = Smtp(host=HOST, port=await self.caught.open(), sender=_DEMONSTRATION, tls="none")

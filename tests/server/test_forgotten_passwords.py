@@ -11,6 +11,7 @@ import pytest
 from server.auth.identification import sha256_of
 from server.auth.throttle import FAILURES_PER_EMAIL, RESETS_PER_EMAIL
 from server.http.people.passwords import RESET_SECONDS
+from server.settings import Settings
 from tests.server.houses import PASSWORD, Copies, Persona, World, peopled
 from tests.server.mailbox import PUBLIC_URL, SENDER, Caught, Mailbox, mailbox
 
@@ -188,3 +189,33 @@ async def test_one_changes_ones_own_name_and_language(world: World) -> None:
     assert kept.json() == changed.json()
     wrong = await world.http.patch("/api/me", json={"language": "de"}, headers=world.anne.bearer)
     assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, "language")
+
+
+async def test_links_lead_to_the_port_that_was_found_where_any_free_one_was_asked_for(
+    copies: Copies, box: Mailbox
+) -> None:
+    """§1.1, §1.5: of a forgotten password, and of a colleague's invitation."""
+    mail: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none", "mail_from": SENDER}
+    async with peopled(copies(), public_url="http://127.0.0.1:0/encheres", **mail) as world:
+        await ask(world, world.anne.email)
+        colleague = {"email": "paul@example.test", "language": "fr", "entity": world.entity, "preset": "seller"}
+        sent = await world.http.post("/api/user-invitations", json=colleague, headers=world.dealer.bearer)
+        assert sent.status_code < 300, sent.text
+        for email in (world.anne.email, "paul@example.test"):
+            said = (await mail_to(box, email)).part("plain")
+            assert f"http://127.0.0.1:{world.running.port}/encheres/" in said
+            assert ":0/" not in said
+
+
+@pytest.mark.parametrize(
+    ("port", "given", "reached_at"),
+    [
+        (0, "http://127.0.0.1:0", "http://127.0.0.1:41234"),
+        (0, "http://[::1]:0/encheres", "http://[::1]:41234/encheres"),
+        (0, "https://auctions.example", "https://auctions.example"),
+        (0, "http://127.0.0.1:080", "http://127.0.0.1:080"),
+        (8000, "http://127.0.0.1:0", "http://127.0.0.1:0"),
+    ],
+)
+def test_only_a_port_that_nobody_named_is_filled_in(port: int, given: str, reached_at: str) -> None:
+    assert Settings(port=port, public_url=given).listening_at(41_234).public_url == reached_at
