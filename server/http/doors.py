@@ -10,7 +10,7 @@ from persistence.database import Database
 from persistence.live.postgres import PostgresBook
 from server.auth.identification import Identification
 from server.auth.passwords import Passwords
-from server.auth.throttle import RESETS_PER_EMAIL, Throttle
+from server.auth.throttle import RESETS_PER_EMAIL, InvitationThrottle, Throttle
 from server.clock import Clock
 from server.directory import CompanyDirectory
 from server.http.words import RoleWord
@@ -25,7 +25,7 @@ from server.telemetry import Telemetry
 
 
 class DemoSignIn(Struct, frozen=True):
-    """An account of the demonstration, shown on the sign-in page in demonstration mode only."""
+    """An account of the demonstration and what it is good for; on the sign-in page in demonstration mode only."""
 
     email: str
     password: str
@@ -33,6 +33,7 @@ class DemoSignIn(Struct, frozen=True):
     name: str
     company: str
     hint: str = ""
+    hint_fr: str = ""
 
 
 class HttpDoors(Struct, frozen=True, kw_only=True):
@@ -49,6 +50,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     email_throttle: Throttle
     address_throttle: Throttle
     reset_throttle: Throttle = field(default_factory=lambda: Throttle(RESETS_PER_EMAIL))
+    invitation_throttle: InvitationThrottle = field(default_factory=InvitationThrottle)
     telemetry: Telemetry
     office: Office
     directory: CompanyDirectory

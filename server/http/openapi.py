@@ -93,8 +93,8 @@ def _query(query: type[Struct] | None, components: dict[str, Any]) -> Iterable[d
 def _key(route: Route) -> Iterable[dict[str, Any]]:
     if route.takes_key:
         schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": _KEY_PATTERN}
-        says = "Sent again with the same key, the same request is done once, and answered the same."
-        yield {"name": KEY, "in": "header", "required": False, "description": says, "schema": schema}
+        told = {"name": KEY, "in": "header", "required": False, "schema": schema}
+        yield {**told, "description": "Sent again with the same key, a request is done once, and answered the same."}
 
 
 def _given(route: Route, by_type: dict[type, Any]) -> dict[str, Any]:

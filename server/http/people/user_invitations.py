@@ -34,6 +34,7 @@ from server.http.people.me import Language, NewPassword, PersonName, me_of
 from server.http.people.sessions import SignedIn, signed_in
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Email
+from server.http.traders.invitations import too_many_invitations
 from server.http.values import Id
 from server.http.words import LanguageWord
 
@@ -136,8 +137,12 @@ async def create_user_invitation(asking: Asking[ColleagueForm, Nothing]) -> Invi
         link=f"{doors.settings.public_url}/user-invitation#{secret}",
         expires_at=now + INVITATION_SECONDS * SECOND,
     )
+    wait = doors.invitation_throttle.take((form.entity,), form.email.lower(), now)
+    if wait:
+        return too_many_invitations(wait)
     made = await invite_colleague(doors.database, By(caller.user_id, now), new)
     if not isinstance(made, int):
+        doors.invitation_throttle.give_back((form.entity,), form.email.lower(), now)
         return refusal_of(made)
     return InvitedColleague(made, format_instant(new.expires_at))
 
@@ -245,7 +250,7 @@ ROUTES = (
         body=ColleagueForm,
         gives=InvitedColleague,
         status=201,
-        refuses=(DoorCode.NOT_HELD, DoorCode.CONFLICT),
+        refuses=(DoorCode.NOT_HELD, DoorCode.CONFLICT, DoorCode.TOO_MANY_ATTEMPTS),
     ),
     Route(
         method="GET",

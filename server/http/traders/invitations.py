@@ -39,6 +39,7 @@ from server.http.words import InvitationStateWord, LanguageWord
 
 LINK_SECONDS: Final = 14 * 86_400
 MOST_ENTITIES: Final = 100
+_GONE: Final = Refusal(DoorCode.CONFLICT, "The invitation was accepted or withdrawn.")
 
 
 class InvitationForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -101,8 +102,26 @@ async def create_invitation(asking: Asking[InvitationForm, Nothing]) -> SentInvi
     new = await _new_invitation(doors, caller, asking.body)
     if isinstance(new, Refusal):
         return new
+    written_to = _written_to(new.email, new.trader_id)
+    wait = doors.invitation_throttle.take(new.entity_ids, written_to, now)
+    if wait:
+        return too_many_invitations(wait)
     sent = await invite(doors.database, new, new_link(now), By(caller.user_id, now))
-    return await _shown_again(doors, sent, now) if isinstance(sent, int) else _refusal_of(sent)
+    if isinstance(sent, int):
+        return await _shown_again(doors, sent, now)
+    doors.invitation_throttle.give_back(new.entity_ids, written_to, now)
+    return _refusal_of(sent)
+
+
+def too_many_invitations(wait_seconds: int) -> Refusal:
+    """§2.2: what goes to strangers is bounded."""
+    told = "Too many invitations within the hour: wait before you send more."
+    return Refusal(DoorCode.TOO_MANY_ATTEMPTS, told, retry_after_seconds=wait_seconds)
+
+
+def _written_to(email: str | None, trader_id: int | None) -> str:
+    """Who gets the mail, for counting: a trader's people have one count, whatever address was typed."""
+    return f"trader {trader_id}" if trader_id is not None else (email or "")
 
 
 def _refusal_of(refused: AlreadyConnected | AlreadyInvited | NoAddress) -> Refusal:
@@ -185,35 +204,38 @@ async def list_invitations(asking: Asking[Nothing, SentInvitationsQuery]) -> Sen
 async def send_invitation_again(asking: Asking[Nothing, Nothing]) -> SentInvitation | Refusal:
     """A new mail with a new link; the old one is dead."""
     doors, now = asking.doors, asking.doors.clock.now()
-    refused = await _not_ones_own(asking)
-    if refused is not None:
-        return refused
-    by = By(asking.caller.user_id, now)
-    sent = await resend(doors.database, asking.ids["id"], new_link(now), by)
-    if not isinstance(sent, bool):
-        return _refusal_of(sent)
-    if not sent:
-        return Refusal(DoorCode.CONFLICT, "The invitation was accepted or withdrawn.")
-    return await _shown_again(doors, asking.ids["id"], now)
+    found = await _ones_own(asking)
+    if isinstance(found, Refusal):
+        return found
+    entity_ids, written_to = [entity.id for entity in found.entities], _written_to(found.email, found.trader_id)
+    wait = doors.invitation_throttle.take(entity_ids, written_to, now)
+    if wait:
+        return too_many_invitations(wait)
+    sent = await resend(doors.database, found.id, new_link(now), By(asking.caller.user_id, now))
+    if sent is True:
+        return await _shown_again(doors, found.id, now)
+    doors.invitation_throttle.give_back(entity_ids, written_to, now)
+    return _GONE if sent is False else _refusal_of(sent)
 
 
 async def withdraw_invitation(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
     """End an invitation; its link is dead."""
-    refused = await _not_ones_own(asking)
-    if refused is not None:
-        return refused
+    found = await _ones_own(asking)
+    if isinstance(found, Refusal):
+        return found
     by = By(asking.caller.user_id, asking.doors.clock.now())
-    if not await withdraw(asking.doors.database, asking.ids["id"], by):
-        return Refusal(DoorCode.CONFLICT, "The invitation was accepted or withdrawn.")
+    if not await withdraw(asking.doors.database, found.id, by):
+        return _GONE
     return Response(status_code=204)
 
 
-async def _not_ones_own(asking: Asking[Nothing, Nothing]) -> Refusal | None:
+async def _ones_own(asking: Asking[Nothing, Nothing]) -> Invitation | Refusal:
+    """The invitation, of a caller that manages the connections of each entity that it names."""
     found = await invitation_of(asking.doors.database, asking.ids["id"], asking.doors.clock.now())
     named = set() if found is None else {entity.id for entity in found.entities}
-    if not named & asking.caller.entities:
+    if found is None or not named & asking.caller.entities:
         return Refusal(DoorCode.NOT_FOUND)
-    return None if named <= set(managed(asking.caller)) else Refusal(DoorCode.NOT_ALLOWED)
+    return found if named <= set(managed(asking.caller)) else Refusal(DoorCode.NOT_ALLOWED)
 
 
 async def _shown_again(doors: HttpDoors, invitation_id: int, now: Instant) -> SentInvitation:
@@ -256,7 +278,7 @@ ROUTES = (
         body=InvitationForm,
         gives=SentInvitation,
         status=201,
-        refuses=(DoorCode.CONFLICT,),
+        refuses=(DoorCode.CONFLICT, DoorCode.TOO_MANY_ATTEMPTS),
     ),
     Route(
         method="POST",
@@ -265,7 +287,7 @@ ROUTES = (
         says="Send an invitation again; the link sent before is dead.",
         answer=send_invitation_again,
         gives=SentInvitation,
-        refuses=(DoorCode.CONFLICT,),
+        refuses=(DoorCode.CONFLICT, DoorCode.TOO_MANY_ATTEMPTS),
     ),
     Route(
         method="DELETE",
