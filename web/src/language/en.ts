@@ -74,6 +74,7 @@ export const en: Words = {
     email: "E-mail address",
     password: "Password",
     submit: "Sign in",
+    forgotten: "Forgotten your password?",
     again: "Your session has ended. Sign in again to go on.",
     demo: "Demonstration accounts",
     demo_hint: "One click fills the form and signs you in.",

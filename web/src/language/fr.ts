@@ -72,6 +72,7 @@ export const fr = {
     email: "Adresse e-mail",
     password: "Mot de passe",
     submit: "Se connecter",
+    forgotten: "Mot de passe oublié ?",
     again: "Votre session a pris fin. Reconnectez-vous pour continuer.",
     demo: "Comptes de démonstration",
     demo_hint: "Un clic remplit le formulaire et vous connecte.",

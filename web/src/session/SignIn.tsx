@@ -2,9 +2,11 @@
 import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { Chip, usePageTitle, useReason } from "../desk/pieces";
-import { LanguageButton, ThemeButton } from "./choices";
+import { useLanguage } from "../language";
+import { Doorway } from "./Doorway";
 import { type DemoSignIn, useDemo, useSignIn } from "./session";
 import css from "./sign-in.module.css";
 
@@ -27,55 +29,49 @@ export function SignIn({ again }: { again: boolean }) {
   };
 
   return (
-    <main className={css.page}>
-      <div className={css.column}>
-        <div className={css.brand}>
-          <b>{t("brand")}</b>
-          <span className={desk.muted}>{t("sign_in.lead")}</span>
-        </div>
-        <form className={`${desk.card} ${css.form}`} onSubmit={submit}>
-          <h1>{t("sign_in.title")}</h1>
-          {again ? <Alert>{t("sign_in.again")}</Alert> : null}
-          <TextInput
-            label={t("sign_in.email")}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            withAsterisk={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label={t("sign_in.password")}
-            name="password"
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {signIn.error ? (
-            <Alert color="red" role="alert">
-              {reason(signIn.error)}
-            </Alert>
-          ) : null}
-          <Button type="submit" size="md" loading={signIn.isPending}>
-            {t("sign_in.submit")}
-          </Button>
-        </form>
-        <DemoAccounts pick={pick} />
-        <div className={css.bar}>
-          <LanguageButton />
-          <ThemeButton />
-        </div>
-      </div>
-    </main>
+    <Doorway>
+      <form className={`${desk.card} ${css.form}`} onSubmit={submit}>
+        <h1>{t("sign_in.title")}</h1>
+        {again ? <Alert>{t("sign_in.again")}</Alert> : null}
+        <TextInput
+          label={t("sign_in.email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("sign_in.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {signIn.error ? (
+          <Alert color="red" role="alert">
+            {reason(signIn.error)}
+          </Alert>
+        ) : null}
+        <Button type="submit" size="md" loading={signIn.isPending}>
+          {t("sign_in.submit")}
+        </Button>
+        <Link href="/forgotten-password" className={css.forgotten}>
+          {t("sign_in.forgotten")}
+        </Link>
+      </form>
+      <DemoAccounts pick={pick} />
+    </Doorway>
   );
 }
 
 function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const demo = useDemo();
   if (!demo.data?.length) return null;
   return (
@@ -90,6 +86,7 @@ function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
               <Chip tone="plain">
                 {account.role === "dealer" ? t("sign_in.as_dealer") : t("sign_in.as_trader")}
               </Chip>
+              <span>{language === "fr" ? account.hint_fr : account.hint}</span>
               <span className={`${desk.muted} ${desk.small}`}>
                 {account.name} · {account.email}
               </span>
