@@ -23,11 +23,12 @@ class VehicleStatus(enum.StrEnum):
 
 
 LIFE_LINE: Final = tuple(VehicleStatus)
+_STANDARD: Final = {known.value: known for known in LIFE_LINE}
 
 
 def standard_status(status: str) -> VehicleStatus:
     """The standard status of this name; for one that is none, where the line begins: nothing is sold from there."""
-    return next((known for known in LIFE_LINE if known.value == status), VehicleStatus.PRE_ARRIVAL)
+    return _STANDARD.get(status, VehicleStatus.PRE_ARRIVAL)
 
 
 def has_left(reached: VehicleStatus) -> bool:
@@ -92,13 +93,13 @@ def is_saleable(status: VehicleStatus, rules: SaleRules, *, past_status: bool = 
 def missing_conditions(vehicle: Candidate, rules: SaleRules) -> tuple[Missing, ...]:
     """Every condition that the vehicle does not fulfil, in the order of `Missing`; none: it may be sold."""
     private = vehicle.destination is Destination.PRIVATE
-    lacks = {
-        Missing.WRONG_DESTINATION: not private and vehicle.destination is not Destination.TRADE,
-        Missing.NOT_SALEABLE: not is_saleable(vehicle.status, rules, past_status=vehicle.past_status),
-        Missing.NOT_AUTHORISED: private and not vehicle.trade_sale_authorised,
-        Missing.NO_TRADE_PRICE: vehicle.trade_price_cents is None,
-        Missing.NOT_MATCHED: rules.matching_required and not vehicle.matched,
-        Missing.RESERVED: vehicle.reserved,
-        Missing.IN_ANOTHER_AUCTION: vehicle.in_another_auction,
-    }
-    return tuple(condition for condition, lacking in lacks.items() if lacking)
+    lacks = (
+        (Missing.WRONG_DESTINATION, not private and vehicle.destination is not Destination.TRADE),
+        (Missing.NOT_SALEABLE, not is_saleable(vehicle.status, rules, past_status=vehicle.past_status)),
+        (Missing.NOT_AUTHORISED, private and not vehicle.trade_sale_authorised),
+        (Missing.NO_TRADE_PRICE, vehicle.trade_price_cents is None),
+        (Missing.NOT_MATCHED, rules.matching_required and not vehicle.matched),
+        (Missing.RESERVED, vehicle.reserved),
+        (Missing.IN_ANOTHER_AUCTION, vehicle.in_another_auction),
+    )
+    return tuple(condition for condition, lacking in lacks if lacking)
