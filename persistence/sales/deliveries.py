@@ -67,17 +67,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
     report: str | None
     declared_at: Instant | None
     invoice_number: str | None
+    invoiced_at: Instant | None
     vehicles: tuple[DeliveredVehicle, ...]
-
-
-class DeliveriesAsked(Struct, frozen=True, kw_only=True):
-    """Which deliveries a list is to hold."""
-
-    entity_ids: tuple[int, ...]
-    status: str | None = None
-    order_id: int | None = None
-    page: int = 1
-    limit: int = 50
 
 
 _READ: Final = """
@@ -86,9 +77,11 @@ _READ: Final = """
            orders.offer_id, coalesce(deliveries.client, buyer.legal_name) AS buyer, deliveries.site_id,
            site.name AS site, site.city, deliveries.physical_site_id, physical.name AS physical_site,
            deliveries.seller, deliveries.scheduled_at, deliveries.status, deliveries.report, deliveries.declared_at,
-           coalesce((SELECT number FROM invoices WHERE invoices.order_id = deliveries.order_id),
-                    (SELECT number FROM invoices WHERE invoices.delivery_id = deliveries.id)) AS invoice_number
+           coalesce(of_order.number, of_delivery.number) AS invoice_number,
+           coalesce(of_order.declared_at, of_delivery.declared_at) AS invoiced_at
     FROM deliveries
+    LEFT JOIN invoices AS of_order ON of_order.order_id = deliveries.order_id
+    LEFT JOIN invoices AS of_delivery ON of_delivery.delivery_id = deliveries.id
     JOIN sites AS site ON site.id = deliveries.site_id
     LEFT JOIN sites AS physical ON physical.id = deliveries.physical_site_id
     LEFT JOIN trader_companies AS buyer ON buyer.id = deliveries.trader_id
@@ -100,13 +93,6 @@ _VEHICLES: Final = """
     FROM delivery_vehicles JOIN vehicles ON vehicles.id = vehicle_id
     WHERE delivery_id = ANY ($1::bigint[]) ORDER BY delivery_id, vehicles.id
 """
-_MATCHING: Final = """
-    FROM deliveries
-    WHERE entity_id = ANY ($1::bigint[]) AND ($2::text IS NULL OR status = $2)
-      AND ($3::bigint IS NULL OR order_id = $3)
-"""
-_COUNT: Final = "SELECT count(*) " + _MATCHING
-_PAGE: Final = "SELECT id " + _MATCHING + "ORDER BY scheduled_at DESC, id DESC LIMIT $4 OFFSET $5"
 _SCHEDULE: Final = """
     INSERT INTO deliveries (entity_id, trader_id, order_id, site_id, scheduled_at, made_at, made_by)
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
@@ -150,23 +136,14 @@ _NAMES: Final = """
 """
 
 
-async def deliveries_page(database: Database, asked: DeliveriesAsked) -> tuple[int, list[Delivery]]:
-    """How many deliveries match, and one page of them, the latest date first."""
-    wanted = (list(asked.entity_ids), asked.status, asked.order_id)
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *wanted)
-        rows = await connection.fetch(_PAGE, *wanted, asked.limit, (asked.page - 1) * asked.limit)
-        found = await _read(connection, [row["id"] for row in rows])
-    return total, [found[row["id"]] for row in rows]
-
-
 async def delivery(database: Database, delivery_id: int) -> Delivery | None:
     """A delivery, or None."""
     async with database.acquire() as connection:
-        return (await _read(connection, [delivery_id])).get(delivery_id)
+        return (await read_deliveries(connection, [delivery_id])).get(delivery_id)
 
 
-async def _read(connection: AnyConnection, ids: Sequence[int]) -> dict[int, Delivery]:
+async def read_deliveries(connection: AnyConnection, ids: Sequence[int]) -> dict[int, Delivery]:
+    """The deliveries with these ids, by id."""
     heads = await connection.fetch(_READ + "WHERE deliveries.id = ANY ($1::bigint[])", list(ids))
     vehicles: dict[int, list[DeliveredVehicle]] = {}
     for row in await connection.fetch(_VEHICLES, list(ids)):
@@ -247,7 +224,7 @@ async def declare(database: Database, by: By, delivery_id: int, said: Declaratio
         order_id = await connection.fetchval("SELECT order_id FROM deliveries WHERE id = $1", delivery_id)
         offered = None if order_id is None else (await locked_order(connection, order_id))[0]
         await connection.execute("SELECT id FROM deliveries WHERE id = $1 FOR UPDATE", delivery_id)
-        here = (await _read(connection, [delivery_id]))[delivery_id]
+        here = (await read_deliveries(connection, [delivery_id]))[delivery_id]
         if here.status != "scheduled":
             return no(NotNow.ORDER_CANCELLED if here.status == "cancelled" else NotNow.ALREADY_DECLARED, "delivery")
         if said.at > by.at + LATE_SECONDS * SECOND:

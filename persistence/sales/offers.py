@@ -117,12 +117,16 @@ class StoredOffer(OfferHead, frozen=True, kw_only=True):
 
 
 class OffersAsked(Struct, frozen=True, kw_only=True):
-    """Which offers a list is to hold. Of these entities; `q` searches number, buyer, plate, make and model."""
+    """Which offers a list is to hold. Of these entities; `q` searches number, buyer, plate, make and model;
+    `of_auction`: an auction made it, or nobody but the dealer.
+    """
 
     entity_ids: tuple[int, ...]
     status: str | None = None
     trader_id: int | None = None
     auction_id: int | None = None
+    of_auction: bool | None = None
+    sent: bool | None = None
     q: str = ""
     page: int = 1
     limit: int = 50
@@ -180,18 +184,20 @@ _MATCHING: Final = """
       AND ($2::text IS NULL OR offers.status = $2)
       AND ($3::bigint IS NULL OR offers.trader_id = $3)
       AND ($4::bigint IS NULL OR offers.auction_id = $4)
+      AND ($5::boolean IS NULL OR (offers.auction_id IS NOT NULL) = $5)
+      AND ($6::boolean IS NULL OR (offers.sent_at IS NOT NULL) = $6)
 """
 # Each place is searched once, not for each offer. A number may be told with the group's prefix, a plate with dashes.
 _FOUND: Final = """
-      AND (offers.number::text = regexp_replace($5, '^[A-Za-z0-9]+-', '')
+      AND (offers.number::text = regexp_replace($7, '^[A-Za-z0-9]+-', '')
            OR offers.trader_id IN (
-               SELECT id FROM trader_companies WHERE strpos(folded(legal_name), (SELECT folded($5))) > 0)
+               SELECT id FROM trader_companies WHERE strpos(folded(legal_name), (SELECT folded($7))) > 0)
            OR offers.id IN (
                SELECT offer_id FROM offer_lines WHERE vehicle_id IN (
                    SELECT id FROM vehicles
                    WHERE entity_id = ANY ($1)
-                     AND (strpos(search_text, (SELECT folded($5))) > 0
-                          OR strpos(search_text, (SELECT translate(folded($5), ' -', ''))) > 0))))
+                     AND (strpos(search_text, (SELECT folded($7))) > 0
+                          OR strpos(search_text, (SELECT translate(folded($7), ' -', ''))) > 0))))
 """
 _LOCK: Final = "SELECT id FROM offers WHERE id = $1 FOR UPDATE"
 _LOCK_BUYERS: Final = """
@@ -205,7 +211,15 @@ _LOCK_BUYERS: Final = """
 
 async def offers_page(database: Database, asked: OffersAsked) -> tuple[int, list[StoredOffer]]:
     """How many offers match, and one page of them, the latest first."""
-    matching, wanted = _MATCHING, [list(asked.entity_ids), asked.status, asked.trader_id, asked.auction_id]
+    matching = _MATCHING
+    wanted = [
+        list(asked.entity_ids),
+        asked.status,
+        asked.trader_id,
+        asked.auction_id,
+        asked.of_auction,
+        asked.sent,
+    ]
     if asked.q.strip():
         matching, wanted = matching + _FOUND, [*wanted, asked.q.strip()]
     place = f"LIMIT {asked.limit:d} OFFSET {(asked.page - 1) * asked.limit:d}"

@@ -60,6 +60,7 @@ class Order(Struct, frozen=True, kw_only=True):
     cancelled_at: Instant | None
     reason: str | None
     invoice_number: str | None
+    invoiced_at: Instant | None
     vehicles: tuple[int, ...]
 
     @property
@@ -73,6 +74,7 @@ _READ: Final = """
            orders.placed_at, orders.legal_representative, orders.delivery_on, orders.delivery_site_id,
            orders.payment_method, orders.documents, orders.deposit_cents, orders.paper::text AS paper,
            orders.cancelled_at, orders.reason, invoices.number AS invoice_number,
+           invoices.declared_at AS invoiced_at,
            ARRAY(SELECT vehicle_id FROM order_vehicles WHERE order_id = orders.id ORDER BY position) AS vehicles
     FROM orders
     JOIN groups ON groups.id = orders.group_id

@@ -35,7 +35,7 @@ from server.http.people import (
     user_invitations,
     users,
 )
-from server.http.sales import deliveries, invoices, offer_changes, offers, orders, papers, purchases
+from server.http.sales import deliveries, delivery_lists, invoices, offer_changes, offers, orders, papers, purchases
 from server.http.stock import catalogue, life_line, photos, saved_searches, vehicle_changes, vehicles
 from server.http.stock import documents as vehicle_documents
 from server.http.stock import export as stock_export
@@ -75,6 +75,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *offers.ROUTES,
     *offer_changes.ROUTES,
     *orders.ROUTES,
+    *delivery_lists.ROUTES,
     *deliveries.ROUTES,
     *invoices.ROUTES,
     *purchases.ROUTES,

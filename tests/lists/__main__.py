@@ -68,6 +68,7 @@ LISTS: Final = (
     List("offers?q=mokka", f"SELECT * {_OFFERS} ORDER BY id DESC LIMIT 50"),
     List("offers?status=ordered&page=50", f"SELECT * {_OFFERS} AND status = 'ordered' ORDER BY id DESC LIMIT 50"),
     List("deliveries", "SELECT * FROM deliveries WHERE entity_id = ANY ($1) ORDER BY scheduled_at DESC LIMIT 50"),
+    List("deliveries/due", "SELECT * FROM orders WHERE entity_id = ANY ($1) ORDER BY delivery_on LIMIT 50"),
     List("purchases", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),
     List("purchases?q=mokka", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),
     List("purchases?state=delivered", f"SELECT * {_BOUGHT} ORDER BY id DESC LIMIT 50", is_traders=True),

@@ -1,9 +1,9 @@
-"""Deliveries: scheduled, declared with a written report, made by hand; and lists of them (§6.1, §6.3).
+"""Deliveries: scheduled, declared with a written report, made by hand (§6.1, §6.3).
 
 The dealer's alone: a buyer reads of its deliveries among its purchases, and never a report.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
@@ -11,36 +11,23 @@ from engine.after_sale import StepRefused
 from engine.instants import format_instant
 from persistence.sales.deliveries import (
     Declaration,
-    DeliveriesAsked,
+    DeliveredVehicle,
     Delivery,
     DeliveryForm,
     declare,
-    deliveries_page,
     delivery,
     schedule,
 )
 from persistence.sales.manual_deliveries import ManualDelivery, declare_by_hand, entity_of_vehicle
 from server.errors import DoorCode, Refusal
-from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
-from server.http.sales.after_sale import MOST_VEHICLES, LimitNumber, PageNumber, by, may, own_order, refusal_of
+from server.http.sales.after_sale import MOST_VEHICLES, by, may, own_order, refusal_of
 from server.http.sales.offers import instant
 from server.http.values import LINE, Id, InstantText, read_instant
 from server.http.words import DeliveryStatusWord
 
-DeliveryState = Literal["scheduled", "honoured", "not_honoured", "cancelled"]
 NameText = Annotated[str, Meta(max_length=200, pattern=LINE)]
-
-
-class DeliveriesQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Of all the dealer's entities, unless told otherwise."""
-
-    entity: Id | None = None
-    status: DeliveryState | None = None
-    order: Id | None = None
-    page: PageNumber = 1
-    limit: LimitNumber = 50
 
 
 class ScheduleForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,16 +96,8 @@ class DeliveryAnswer(Struct, frozen=True, kw_only=True):
     report: str | None
     declared_at: str | None
     invoice: str | None
+    invoiced_at: str | None
     vehicles: tuple[DeliveryVehicle, ...]
-
-
-class DeliveryList(Struct, frozen=True):
-    """One page, the latest date first."""
-
-    items: tuple[DeliveryAnswer, ...]
-    page: int
-    pages: int
-    total: int
 
 
 def delivery_answer(found: Delivery) -> DeliveryAnswer:
@@ -141,25 +120,14 @@ def delivery_answer(found: Delivery) -> DeliveryAnswer:
         report=found.report,
         declared_at=instant(found.declared_at),
         invoice=found.invoice_number,
-        vehicles=tuple(
-            DeliveryVehicle(vehicle.id, vehicle.make, vehicle.model, vehicle.plate, vehicle.status)
-            for vehicle in found.vehicles
-        ),
+        invoiced_at=instant(found.invoiced_at),
+        vehicles=tuple(vehicle_answer(vehicle) for vehicle in found.vehicles),
     )
 
 
-async def list_deliveries(asking: Asking[Nothing, DeliveriesQuery]) -> DeliveryList | Refusal:
-    """One page of the deliveries of the dealer's entities."""
-    query = asking.query
-    entities = entities_asked(asking.caller, EntityQuery(query.entity))
-    if isinstance(entities, Refusal):
-        return entities
-    asked = DeliveriesAsked(
-        entity_ids=entities, status=query.status, order_id=query.order, page=query.page, limit=query.limit
-    )
-    total, found = await deliveries_page(asking.doors.database, asked)
-    items = tuple(delivery_answer(each) for each in found)
-    return DeliveryList(items, query.page, max(1, -(-total // query.limit)), total)
+def vehicle_answer(vehicle: DeliveredVehicle) -> DeliveryVehicle:
+    """A vehicle of a delivery, as it is answered."""
+    return DeliveryVehicle(vehicle.id, vehicle.make, vehicle.model, vehicle.plate, vehicle.status)
 
 
 async def schedule_delivery(asking: Asking[ScheduleForm, Nothing]) -> DeliveryAnswer | Refusal:
@@ -223,15 +191,6 @@ async def _answered(
 
 
 ROUTES = (
-    Route(
-        method="GET",
-        path="/api/deliveries",
-        who=Who.DEALER,
-        says="The deliveries of the dealer's entities, a page at a time, the latest date first.",
-        answer=list_deliveries,
-        query=DeliveriesQuery,
-        gives=DeliveryList,
-    ),
     Route(
         method="POST",
         path="/api/orders/{id}/deliveries",

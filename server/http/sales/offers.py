@@ -21,16 +21,19 @@ from server.http.values import AmountText, Id, display_number, read_amount
 from server.http.words import ExtraKindWord, OfferStatusWord, VatWord
 
 OfferState = Literal["in_progress", "validated", "ordered", "abandoned", "cancelled"]
+OfferOrigin = Literal["auction", "direct"]
 ExtraName = Literal["accessories", "delivery_pack", "fees", "services", "warranty", "trade_in_aid", "amount_owed"]
 
 
 class OffersQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """`q` searches number, buyer, plate, VIN, make and model."""
+    """`q` searches number, buyer, plate, VIN, make and model; `origin`: who made it, an auction or the dealer."""
 
     entity: Id | None = None
     status: OfferState | None = None
     trader: Id | None = None
     auction: Id | None = None
+    origin: OfferOrigin | None = None
+    sent: bool | None = None
     q: Annotated[str, Meta(max_length=200)] = ""
     page: PageNumber = 1
     limit: LimitNumber = 50
@@ -268,6 +271,8 @@ async def list_offers(asking: Asking[Nothing, OffersQuery]) -> Offers | Refusal:
         status=query.status,
         trader_id=query.trader,
         auction_id=query.auction,
+        of_auction=None if query.origin is None else query.origin == "auction",
+        sent=query.sent,
         q=query.q,
         page=query.page,
         limit=query.limit,

@@ -54,6 +54,7 @@ class OrderAnswer(Struct, frozen=True, kw_only=True):
     balance_due: str
     vehicles: tuple[int, ...]
     invoice: str | None
+    invoiced_at: str | None
     cancelled_at: str | None
     reason: str | None
 
@@ -85,6 +86,7 @@ def order_answer(found: Order) -> OrderAnswer:
         balance_due=format_amount(paper.balance_due_cents),
         vehicles=found.vehicles,
         invoice=found.invoice_number,
+        invoiced_at=instant(found.invoiced_at),
         cancelled_at=instant(found.cancelled_at),
         reason=found.reason,
     )

@@ -119,6 +119,7 @@ CASES = {
     "POST /api/orders/{id}/cancellation": Case(DONE, placed, reason),
     "POST /api/orders/{id}/deliveries": Case(MADE, placed, delivery_form),
     "GET /api/deliveries": Case(DEALERS),
+    "GET /api/deliveries/due": Case(DEALERS),
     "POST /api/deliveries/{id}/declaration": Case(DONE, under_way, report),
     "POST /api/vehicles/{id}/manual-delivery": Case(MADE, kept_vehicle, by_hand),
     "POST /api/invoices": Case(MADE, body=invoice),

@@ -156,6 +156,10 @@ export interface Doors {
    * The holdings of the dealer's entities.
    */
   "GET /api/groups": {
+    query?: {
+      page?: number;
+      limit?: number;
+    };
     answer: Groups;
   };
   /**
@@ -172,6 +176,10 @@ export interface Doors {
    * The entities that the dealer works for.
    */
   "GET /api/entities": {
+    query?: {
+      page?: number;
+      limit?: number;
+    };
     answer: Entities;
   };
   /**
@@ -601,6 +609,16 @@ export interface Doors {
    */
   "GET /api/vehicles/columns": {
     answer: Columns;
+  };
+  /**
+   * What a field says in the stock of the dealer's entities, and of how many vehicles.
+   */
+  "GET /api/vehicles/choices": {
+    query: {
+      entity?: number | null;
+      field: string;
+    };
+    answer: FieldChoices;
   };
   /**
    * Enter the vehicles of a CSV file of at most 5 MiB and 10,000 lines; with a report of the lines refused.
@@ -1172,6 +1190,8 @@ export interface Doors {
    */
   "GET /api/sites": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
     };
     answer: Sites;
@@ -1211,6 +1231,8 @@ export interface Doors {
       status?: ("abandoned" | "cancelled" | "in_progress" | "ordered" | "validated") | null;
       trader?: number | null;
       auction?: number | null;
+      origin?: ("auction" | "direct") | null;
+      sent?: boolean | null;
       q?: string;
       page?: number;
       limit?: number;
@@ -1339,17 +1361,36 @@ export interface Doors {
     answer: OrderAnswer;
   };
   /**
-   * The deliveries of the dealer's entities, a page at a time, the latest date first.
+   * The deliveries of the dealer's entities, a page at a time.
    */
   "GET /api/deliveries": {
     query?: {
       entity?: number | null;
       status?: ("cancelled" | "honoured" | "not_honoured" | "scheduled") | null;
       order?: number | null;
+      site?: number | null;
+      invoiced?: boolean | null;
+      from?: string | null;
+      to?: string | null;
+      q?: string;
+      sort?: "-scheduled_at" | "scheduled_at";
       page?: number;
       limit?: number;
     };
     answer: DeliveryList;
+  };
+  /**
+   * The orders with vehicles for which no delivery is scheduled, the soonest date first.
+   */
+  "GET /api/deliveries/due": {
+    query?: {
+      entity?: number | null;
+      site?: number | null;
+      q?: string;
+      page?: number;
+      limit?: number;
+    };
+    answer: DueDeliveries;
   };
   /**
    * Schedule a delivery of an order's vehicles; the buyer is told when and where.
@@ -1690,10 +1731,13 @@ export interface NewToken {
   token: string;
 }
 /**
- * By name.
+ * One page, by name.
  */
 export interface Groups {
   items: GroupSettings[];
+  page: number;
+  pages: number;
+  total: number;
 }
 /**
  * A holding. Traders see its numbers with the prefix; `stock_auctions` switches the module (§5.1.3, §5.1.5).
@@ -1713,10 +1757,13 @@ export interface GroupChange {
   stock_auctions?: boolean | null;
 }
 /**
- * By name.
+ * One page, by name.
  */
 export interface Entities {
   items: EntitySettings[];
+  page: number;
+  pages: number;
+  total: number;
 }
 /**
  * An entity: whether its vehicles must be matched, and from which status they are saleable (§4.2, §4.3).
@@ -2162,6 +2209,7 @@ export interface Vehicle {
   warranty_months: number | null;
   equipment: string[];
   defects: SeenDefect[];
+  repairs: SeenRepair[];
   photos: string[];
   id?: number;
   market_value?: string | null;
@@ -2178,11 +2226,19 @@ export interface Battery {
   certificate: string | null;
 }
 /**
- * A defect, and what its repair costs HT.
+ * A defect, what its repair costs HT, and which of the vehicle's photos show it.
  */
 export interface SeenDefect {
   name: string;
   repair_cost_ht: string | null;
+  photos: string[];
+}
+/**
+ * A repair that was done; what it cost is the dealer's.
+ */
+export interface SeenRepair {
+  label: string;
+  done_on: string;
 }
 /**
  * The offer that a sale made (§5.4.3).
@@ -2630,7 +2686,8 @@ export interface DefectForm {
   id?: number | null;
 }
 /**
- * A whole card. `status` may be one that the entity has added; `may_move_to` are those that a hand may choose.
+ * A whole card. `status` may be one that the entity has added; `may_move_to` are those that a hand may choose, and
+ * `entry_lacks` the members that physical entry and all that follows it still ask for.
  *
  * `over_target`: in stock for longer than the entity wants; it `asks_reason` unless one is given or it is muted.
  */
@@ -2646,6 +2703,7 @@ export interface VehicleSheet {
   moved_to_site_name: string | null;
   status: string;
   may_move_to: string[];
+  entry_lacks: string[];
   saleable: boolean;
   publishable: boolean;
   missing: (
@@ -2788,6 +2846,19 @@ export interface Column {
   filterable: boolean;
   sortable: boolean;
   usual: boolean;
+}
+/**
+ * The most frequent first, at most 200.
+ */
+export interface FieldChoices {
+  items: FieldChoice[];
+}
+/**
+ * What the field says of so many vehicles.
+ */
+export interface FieldChoice {
+  value: string;
+  vehicles: number;
 }
 /**
  * What came of it: how many lines hold a vehicle, how many are good, the ids of those entered, why lines are
@@ -3438,10 +3509,13 @@ export interface AudienceTrader {
   name: string;
 }
 /**
- * By name.
+ * One page, by name.
  */
 export interface Sites {
   items: EntitySite[];
+  page: number;
+  pages: number;
+  total: number;
 }
 /**
  * A site, with its address and how to reach it.
@@ -3691,6 +3765,7 @@ export interface OrderAnswer {
   balance_due: string;
   vehicles: number[];
   invoice: string | null;
+  invoiced_at: string | null;
   cancelled_at: string | null;
   reason: string | null;
 }
@@ -3701,7 +3776,7 @@ export interface OrderList {
   items: OrderAnswer[];
 }
 /**
- * One page, the latest date first.
+ * One page; the latest date first, unless sorted otherwise.
  */
 export interface DeliveryList {
   items: DeliveryAnswer[];
@@ -3725,6 +3800,7 @@ export interface DeliveryAnswer {
   report: string | null;
   declared_at: string | null;
   invoice: string | null;
+  invoiced_at: string | null;
   vehicles: DeliveryVehicle[];
 }
 /**
@@ -3751,6 +3827,27 @@ export interface DeliveryVehicle {
   model: string;
   plate: string | null;
   status: string;
+}
+/**
+ * One page, the soonest date first.
+ */
+export interface DueDeliveries {
+  items: DueDeliveryAnswer[];
+  page: number;
+  pages: number;
+  total: number;
+}
+/**
+ * An order with the vehicles that need a delivery; `failed`: how many of its deliveries were not honoured.
+ */
+export interface DueDeliveryAnswer {
+  entity: number;
+  order: DeliveryOrder;
+  buyer: string;
+  delivery_date: string;
+  site: DeliverySite;
+  failed: number;
+  vehicles: DeliveryVehicle[];
 }
 /**
  * The order's site and all vehicles that need a delivery, unless told otherwise.
@@ -4076,7 +4173,7 @@ export interface Demo {
   sign_ins: DemoSignIn[];
 }
 /**
- * An account of the demonstration, shown on the sign-in page in demonstration mode only.
+ * An account of the demonstration and what it is good for; on the sign-in page in demonstration mode only.
  */
 export interface DemoSignIn {
   email: string;
@@ -4085,6 +4182,7 @@ export interface DemoSignIn {
   name: string;
   company: string;
   hint: string;
+  hint_fr: string;
 }
 /**
  * All that are kept, newest first.
