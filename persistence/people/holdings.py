@@ -17,7 +17,7 @@ from persistence.people.grants import Refused, Taken, Undone, Unknown, managing_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from persistence.database import AnyConnection, Database
+    from persistence.database import AnyConnection, Database, Row
 
 
 class Group(Struct, frozen=True):
@@ -99,11 +99,38 @@ async def entities_of(database: Database, entity_ids: Iterable[int]) -> list[Ent
     return [Entity(*row.values()) for row in rows]
 
 
-async def site_cards(database: Database, entity_ids: Iterable[int]) -> list[SiteCard]:
-    """The sites of these entities, by name."""
+async def page_of_groups(
+    database: Database, entity_ids: Iterable[int], *, page: int, per_page: int
+) -> tuple[int, list[Group]]:
+    """The holdings of these entities, by name: how many, and one page of them."""
+    total, rows = await _page(database, _GROUPS, entity_ids, page, per_page)
+    return total, [Group(*row.values()) for row in rows]
+
+
+async def page_of_entities(
+    database: Database, entity_ids: Iterable[int], *, page: int, per_page: int
+) -> tuple[int, list[Entity]]:
+    """These entities, by name: how many, and one page of them."""
+    total, rows = await _page(database, _ENTITIES, entity_ids, page, per_page)
+    return total, [Entity(*row.values()) for row in rows]
+
+
+async def page_of_sites(
+    database: Database, entity_ids: Iterable[int], *, page: int, per_page: int
+) -> tuple[int, list[SiteCard]]:
+    """The sites of these entities, by name: how many, and one page of them."""
+    total, rows = await _page(database, _SITES, entity_ids, page, per_page)
+    return total, [SiteCard(*row.values()) for row in rows]
+
+
+async def _page(
+    database: Database, asked: str, entity_ids: Iterable[int], page: int, per_page: int
+) -> tuple[int, list[Row]]:
+    entities = list(entity_ids)
     async with database.acquire() as connection:
-        rows = await connection.fetch(_SITES, list(entity_ids))
-    return [SiteCard(*row.values()) for row in rows]
+        total: int = await connection.fetchval(f"SELECT count(*) FROM ({asked}) AS found", entities)  # noqa: S608 - one of the questions above
+        rows = await connection.fetch(f"{asked} LIMIT $2 OFFSET $3", entities, per_page, (page - 1) * per_page)
+    return total, rows
 
 
 async def site_card(database: Database, site_id: int) -> SiteCard | None:

@@ -14,6 +14,13 @@ class PageQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = 50
 
 
+class WholeQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which page, of how many items; as many as there may be unless told otherwise: forms choose among all of them."""
+
+    page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    limit: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = MOST_PER_PAGE
+
+
 def pages(total: int, limit: int) -> int:
     """How many pages there are; an empty list has one."""
     return max(1, -(-total // limit))

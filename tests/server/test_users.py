@@ -255,6 +255,34 @@ async def test_a_new_entity_lets_its_maker_work_there(fresh: World) -> None:
     assert code(renamed) == "conflict"
 
 
+async def test_groups_entities_and_sites_are_listed_a_page_at_a_time(fresh: World) -> None:
+    """§1.1: as many as a page holds unless told otherwise, for forms choose among all."""
+    world, bearer = fresh, fresh.dealer.bearer
+    for name in ("Concession Est", "Concession Ouest"):
+        entity = (
+            await world.http.post("/api/entities", json={"beside": world.entity, "name": name}, headers=bearer)
+        ).json()
+        site = {"entity": entity["id"], "name": f"Site {name}"}
+        assert (await world.http.post("/api/sites", json=site, headers=bearer)).status_code == 201
+    names = {
+        "groups": ["Groupe Nord"],
+        "entities": ["Concession Est", "Concession Nord", "Concession Ouest"],
+        "sites": ["Lille", "Site Concession Est", "Site Concession Ouest"],
+    }
+    for what, listed in names.items():
+        whole = (await world.http.get(f"/api/{what}", headers=bearer)).json()
+        assert [each["name"] for each in whole["items"]] == listed
+        assert (whole["page"], whole["pages"], whole["total"]) == (1, 1, len(listed))
+        for page, name in enumerate(listed, start=1):
+            one = (await world.http.get(f"/api/{what}?limit=1&page={page}", headers=bearer)).json()
+            assert ([each["name"] for each in one["items"]], one["pages"]) == ([name], len(listed))
+        for query, field in (("limit=201", "limit"), ("page=0", "page"), ("colour=red", "colour")):
+            refused = await world.http.get(f"/api/{what}?{query}", headers=bearer)
+            assert (refused.status_code, refused.json()["error"]["field"]) == (422, field)
+    of_one = (await world.http.get(f"/api/sites?entity={world.entity}", headers=bearer)).json()
+    assert [each["name"] for each in of_one["items"]] == ["Lille"]
+
+
 async def test_an_entity_has_the_numbers_that_its_papers_say(fresh: World) -> None:
     """§6.1: normalised and checked as a trader's are (§2.1), on record; null takes one away."""
     world, bearer = fresh, fresh.dealer.bearer

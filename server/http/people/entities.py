@@ -9,9 +9,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from engine.companies import number_faults, siret_of, vat_number_of
 from persistence.audit import By
-from persistence.people.holdings import Entity, change_entity, create_entity, entities_of
+from persistence.people.holdings import Entity, change_entity, create_entity, entities_of, page_of_entities
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
+from server.http.pages_of import WholeQuery, pages
 from server.http.people.grants import call_back, refusal_of
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Siret, VatNumber, faults_refused
@@ -38,9 +39,12 @@ class EntitySettings(Struct, frozen=True):
 
 
 class Entities(Struct, frozen=True):
-    """By name."""
+    """One page, by name."""
 
     items: tuple[EntitySettings, ...]
+    page: int
+    pages: int
+    total: int
 
 
 class NewEntity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,9 +68,13 @@ class EntityChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     vat_number: VatNumber | UnsetType | None = UNSET
 
 
-async def list_entities(asking: Asking[Nothing, Nothing]) -> Entities:
+async def list_entities(asking: Asking[Nothing, WholeQuery]) -> Entities:
     """The entities."""
-    return Entities(tuple(map(_told, await entities_of(asking.doors.database, asking.caller.entities))))
+    query = asking.query
+    total, found = await page_of_entities(
+        asking.doors.database, asking.caller.entities, page=query.page, per_page=query.limit
+    )
+    return Entities(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
 
 
 async def read_entity(asking: Asking[Nothing, Nothing]) -> EntitySettings | Refusal:
@@ -133,6 +141,7 @@ ROUTES = (
         who=Who.DEALER,
         says="The entities that the dealer works for.",
         answer=list_entities,
+        query=WholeQuery,
         gives=Entities,
     ),
     Route(

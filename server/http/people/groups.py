@@ -6,11 +6,12 @@ from msgspec import Meta, Struct, structs
 
 from persistence.audit import By
 from persistence.people.grants import Unknown
-from persistence.people.holdings import Group, change_group, entities_of, groups_of
+from persistence.people.holdings import Group, change_group, entities_of, groups_of, page_of_groups
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
+from server.http.pages_of import WholeQuery, pages
 from server.http.reading import Nothing
 from server.http.values import LINE
 
@@ -25,9 +26,12 @@ class GroupSettings(Struct, frozen=True):
 
 
 class Groups(Struct, frozen=True):
-    """By name."""
+    """One page, by name."""
 
     items: tuple[GroupSettings, ...]
+    page: int
+    pages: int
+    total: int
 
 
 class GroupChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,9 +42,13 @@ class GroupChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     stock_auctions: bool | None = None
 
 
-async def list_groups(asking: Asking[Nothing, Nothing]) -> Groups:
+async def list_groups(asking: Asking[Nothing, WholeQuery]) -> Groups:
     """The caller's holdings."""
-    return Groups(tuple(map(_told, await groups_of(asking.doors.database, asking.caller.entities))))
+    query = asking.query
+    total, found = await page_of_groups(
+        asking.doors.database, asking.caller.entities, page=query.page, per_page=query.limit
+    )
+    return Groups(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
 
 
 async def update_group(asking: Asking[GroupChange, Nothing]) -> GroupSettings | Refusal:
@@ -71,6 +79,7 @@ ROUTES = (
         who=Who.DEALER,
         says="The holdings of the dealer's entities.",
         answer=list_groups,
+        query=WholeQuery,
         gives=Groups,
     ),
     Route(

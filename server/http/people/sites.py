@@ -8,11 +8,12 @@ from typing import Annotated
 from msgspec import Meta, Struct, structs
 
 from persistence.audit import By
-from persistence.people.holdings import SiteCard, change_site, create_site, site_card, site_cards
+from persistence.people.holdings import SiteCard, change_site, create_site, page_of_sites, site_card
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
+from server.http.pages_of import WholeQuery, pages
 from server.http.people.grants import refusal_of
 from server.http.reading import Nothing
 from server.http.traders.company_forms import EMPTY_OR_LINE, NoOrEmail, Words
@@ -32,10 +33,19 @@ class EntitySite(Struct, frozen=True, kw_only=True):
     email: str
 
 
+class SitesQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Of one of the dealer's entities; none: of all of them."""
+
+    entity: Id | None = None
+
+
 class Sites(Struct, frozen=True):
-    """By name."""
+    """One page, by name."""
 
     items: tuple[EntitySite, ...]
+    page: int
+    pages: int
+    total: int
 
 
 class SiteChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -61,12 +71,14 @@ class NewSite(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     email: NoOrEmail = ""
 
 
-async def list_sites(asking: Asking[Nothing, EntityQuery]) -> Sites | Refusal:
+async def list_sites(asking: Asking[Nothing, SitesQuery]) -> Sites | Refusal:
     """The sites."""
-    entities = entities_asked(asking.caller, asking.query)
+    query = asking.query
+    entities = entities_asked(asking.caller, EntityQuery(query.entity))
     if isinstance(entities, Refusal):
         return entities
-    return Sites(tuple(map(_told, await site_cards(asking.doors.database, entities))))
+    total, found = await page_of_sites(asking.doors.database, entities, page=query.page, per_page=query.limit)
+    return Sites(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
 
 
 async def read_site(asking: Asking[Nothing, Nothing]) -> EntitySite | Refusal:
@@ -128,7 +140,7 @@ ROUTES = (
         who=Who.DEALER,
         says="The sites of the dealer's entities.",
         answer=list_sites,
-        query=EntityQuery,
+        query=SitesQuery,
         gives=Sites,
     ),
     Route(

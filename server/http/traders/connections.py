@@ -22,7 +22,7 @@ from persistence.traders.connections import (
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import MOST_PER_PAGE, PageQuery, pages
+from server.http.pages_of import PageQuery, WholeQuery, pages
 from server.http.reading import Nothing
 from server.http.values import Id
 from server.http.words import CompanyKindWord, ConnectionStateWord
@@ -31,17 +31,12 @@ from server.live.removals import tell_removed
 RIGHT: Final = "manage_connections"
 
 
-class ConnectionsQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`state` is one or several of `active`, `invited`, `removed`, separated by commas; `q` searches name, city, SIRET.
-
-    As many as there may be on a page, unless told otherwise: forms choose among all of them.
-    """
+class ConnectionsQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`state` is one or several of `active`, `invited`, `removed`, by commas; `q` searches name, city, SIRET."""
 
     entity: Id | None = None
     state: Annotated[str, Meta(max_length=100)] = "active"
     q: Annotated[str, Meta(max_length=200)] = ""
-    page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
-    limit: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = MOST_PER_PAGE
 
 
 class Connection(Struct, frozen=True):
