@@ -7,10 +7,9 @@ that is missing is an error here: a reader is better served by a shorter mail th
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import Environment, FileSystemLoader, Template, pass_context, select_autoescape
 from jinja2.runtime import Context
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from engine.instants import NotAnInstant, parse_instant
 from engine.money import NotAnAmount, parse_amount
+from server.trade_zone import ZONE_NAMES, local_time
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = ("fr", "en")
@@ -52,18 +52,6 @@ _MONTHS: Final = {
     ],
 }
 _HOLDING: Final = "\N{NO-BREAK SPACE}"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _trade_zone() -> tuple[tzinfo, Mapping[str, str]]:
-    """A mail cannot know its reader's zone: it says the trade's, or UTC on a machine that knows no zones."""
-    try:
-        return ZoneInfo("Europe/Paris"), {"fr": "heure de Paris", "en": "Paris time"}
-    except ZoneInfoNotFoundError:
-        return UTC, {"fr": "UTC", "en": "UTC"}
-
-
-_ZONE, _ZONE_NAMES = _trade_zone()
 
 
 class Worded(Struct, frozen=True):
@@ -128,12 +116,12 @@ def _instant(context: Context, text: Any) -> str:
     if not text:
         return ""
     try:
-        at = (_EPOCH + timedelta(microseconds=parse_instant(str(text)))).astimezone(_ZONE)
+        at = local_time(parse_instant(str(text)))
     except (NotAnInstant, OverflowError):
         return str(text)
     language = context["language"]
     time = f"à {at.hour} h {at.minute:02}" if language == "fr" else f"at {at.hour}:{at.minute:02}"
-    return f"{_written(at.date(), language)} {time} ({_ZONE_NAMES[language]})"
+    return f"{_written(at.date(), language)} {time} ({ZONE_NAMES[language]})"
 
 
 @pass_context

@@ -4,25 +4,31 @@ Pure work, slow enough for a thread of its own: nothing here asks the book or th
 every PDF reader has (no font file travels with us): they show cp1252, which holds French and the euro.
 """
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Final
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import VAlign, XPos, YPos
 from fpdf.fonts import FontFace
+from fpdf.table import Table
 
 from engine.instants import SECOND, Instant
-from engine.money import Vat
+from engine.money import Cents, Vat
 from persistence.sales.delivery_papers import NoteFacts
-from persistence.sales.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
+from persistence.sales.paper_facts import Paper, PaperBuyer, PaperExtra, PaperSeller, PaperVehicle
 from server.papers.words import ENCODING, Wording, printable
 
 FONT: Final = "Helvetica"
 MARGIN_MM: Final = 15
 WIDTH_MM: Final = 210 - 2 * MARGIN_MM
 LINE_MM: Final = 4.6
+PADDING_MM: Final = (1, 1.5)
 SIGNATURE_MM: Final = 28
+HOME_COUNTRY: Final = "FR"
 _SHADE: Final = (232, 236, 240)
+_RULE: Final = (190, 196, 204)
 _GREY: Final = (90, 96, 104)
 
 
@@ -34,19 +40,22 @@ class _Sheet(FPDF):
         self.core_fonts_encoding = ENCODING
         self.wording = wording
         self.set_lang("fr-FR" if wording.language == "fr" else "en-GB")
-        self.set_title(printable(title))
+        self.named = printable(title)
+        self.set_title(self.named)
         self.set_producer("Adjugé")
         self.set_creation_date(datetime.fromtimestamp(at // SECOND, UTC))
         self.set_margins(MARGIN_MM, MARGIN_MM)
         self.set_auto_page_break(auto=True, margin=20)
+        self.set_draw_color(*_RULE)
         self.set_font(FONT, size=9)
         self.add_page()
 
     def footer(self) -> None:
-        """The page's number."""
+        """Which paper it is, and the page's number: pages get apart."""
         self.set_y(-14)
         self.set_font(FONT, size=8)
         self.set_text_color(*_GREY)
+        self.cell(WIDTH_MM / 2, 5, self.named)
         self.cell(0, 5, f"{self.wording['page']} {self.page_no()}/{{nb}}", align="R")
         self.set_text_color(0)
 
@@ -56,6 +65,18 @@ class _Sheet(FPDF):
         self.multi_cell(
             0, size * 0.51, printable(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
         )  # a line is a bit higher than its letters
+        self.set_font(FONT, size=9)
+
+    def columns(self, widths: tuple[float, ...], align: tuple[str, ...] = ()) -> AbstractContextManager[Table]:
+        """A table whose first row is its head, repeated on every page; texts begin at the top of their cells."""
+        return self.table(
+            col_widths=widths,
+            text_align=align or "LEFT",
+            v_align=VAlign.T,
+            headings_style=FontFace(emphasis="BOLD", fill_color=_SHADE),
+            line_height=LINE_MM,
+            padding=PADDING_MM,
+        )
 
     def gap(self, millimetres: float = 4) -> None:
         """Some room."""
@@ -69,7 +90,7 @@ def offer_sheet(paper: Paper, language: str) -> bytes:
     _subject(sheet, paper)
     _parties(sheet, paper.seller, paper.buyer)
     _prices(sheet, paper)
-    _signatures(sheet)
+    _closing(sheet, [])
     return bytes(sheet.output())
 
 
@@ -77,14 +98,12 @@ def order_sheet(paper: Paper, language: str, *, cancelled: bool) -> bytes:
     """An order form, as PDF: what was agreed when it was placed."""
     assert paper.order is not None, "an order's paper says it"
     wording, order = Wording(language), paper.order
-    sheet = _head(wording, "order", order.display_number, order.placed_at)
-    if cancelled:
-        sheet.line_of(wording["cancelled"], size=16, bold=True, align="R")
+    sheet = _head(wording, "order", order.display_number, order.placed_at, "cancelled" if cancelled else None)
     sheet.line_of(f"{wording['of_offer']} {paper.offer_display_number}")
     _subject(sheet, paper)
     _parties(sheet, paper.seller, paper.buyer)
     _prices(sheet, paper)
-    _facts(
+    _closing(
         sheet,
         [
             ("delivery_date", wording.day(order.delivery_on)),
@@ -94,7 +113,6 @@ def order_sheet(paper: Paper, language: str, *, cancelled: bool) -> bytes:
             ("legal_representative", paper.buyer.legal_representative),
         ],
     )
-    _signatures(sheet)
     return bytes(sheet.output())
 
 
@@ -105,10 +123,11 @@ def note_sheet(note: NoteFacts, language: str) -> bytes:
     if note.order_display_number is not None:
         sheet.line_of(f"{wording['of_order']} {note.order_display_number}")
     _parties(sheet, note.seller, note.buyer)
-    with sheet.table(col_widths=(1,), headings_style=_heading(), line_height=LINE_MM) as table:
+    with sheet.columns((1,)) as table:
         table.row((wording["vehicle"],))
         for vehicle in note.vehicles:
-            table.row((_lines(_described(wording, vehicle)),))
+            named, *told = _described(wording, vehicle)
+            table.row((_lines([named, " · ".join(told)]),))
     sheet.gap()
     facts = [("delivery_date", wording.day_of(note.scheduled_at)), ("delivery_place", note.place)]
     if note.delivered_at is not None:
@@ -117,16 +136,17 @@ def note_sheet(note: NoteFacts, language: str) -> bytes:
         facts.append(("sold_by", note.seller_name))
     if note.documents:
         facts.append(("documents", ", ".join(wording[document] for document in note.documents)))
-    _facts(sheet, facts)
-    _signatures(sheet)
+    _closing(sheet, facts)
     return bytes(sheet.output())
 
 
 # ------------------------------------------------------------------------------------------------------------- parts
 
 
-def _head(wording: Wording, kind: str, number: str, at: Instant) -> _Sheet:
+def _head(wording: Wording, kind: str, number: str, at: Instant, state: str | None = None) -> _Sheet:
     title = f"{wording[kind]} {wording['number']} {number}"
+    if state is not None:
+        title = f"{title} – {wording[state]}"
     sheet = _Sheet(wording, title, at)
     sheet.line_of(title, size=17, bold=True)
     sheet.line_of(wording.pair(wording["date"], wording.day_of(at)))
@@ -157,12 +177,13 @@ def _parties(sheet: _Sheet, seller: PaperSeller, buyer: PaperBuyer) -> None:
         buyer.legal_name,
         buyer.street,
         f"{buyer.postcode} {buyer.city}".strip(),
+        buyer.country if buyer.country != HOME_COUNTRY else "",
         *_numbers(wording, buyer),
         wording.pair(wording["legal_representative"], buyer.legal_representative),
         buyer.phone,
         buyer.email,
     ]
-    with sheet.table(col_widths=(1, 1), headings_style=_heading(), line_height=LINE_MM) as table:
+    with sheet.columns((1, 1)) as table:
         table.row((wording["seller"], wording["buyer"]))
         table.row(tuple(_lines(side) for side in (sells, buys)))
     sheet.gap()
@@ -179,57 +200,48 @@ def _lines(lines: list[str]) -> str:
 
 def _prices(sheet: _Sheet, paper: Paper) -> None:
     wording = sheet.wording
-    with sheet.table(
-        col_widths=(94, 29, 26, 31),
-        text_align=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
-        headings_style=_heading(),
-        line_height=LINE_MM,
-    ) as table:
+    bold = FontFace(emphasis="BOLD")
+    with sheet.columns((94, 29, 26, 31), ("LEFT", "RIGHT", "RIGHT", "RIGHT")) as table:
         table.row((wording["vehicle"], wording["ht"], wording["vat"], wording["ttc"]))
         for vehicle in paper.vehicles:
-            under_margin = vehicle.vat != Vat.RECOVERABLE
-            described = [*_described(wording, vehicle), wording["margin_scheme"] if under_margin else ""]
-            vat_cents = vehicle.price_cents - vehicle.price_ht_cents
-            table.row(
-                (
-                    _lines(described),
-                    wording.money(vehicle.price_ht_cents),
-                    "–" if under_margin else wording.money(vat_cents),
-                    wording.money(vehicle.price_cents),
-                )
-            )
+            described = [*_described(wording, vehicle), wording[_SCHEMES[vehicle.vat]] if _is_bare(vehicle) else ""]
+            table.row((_lines(described), *_sums(wording, vehicle.price_ht_cents, vehicle.price_cents)))
         for extra in paper.extras:
             if not extra.settled:
-                table.row(
-                    (
-                        printable(wording.pair(wording[extra.kind], extra.label) or wording[extra.kind]),
-                        wording.money(extra.amount_ht_cents),
-                        wording.money(extra.amount_cents - extra.amount_ht_cents),
-                        wording.money(extra.amount_cents),
-                    )
-                )
-        vat_cents = paper.total_cents - paper.total_ht_cents
-        table.row(
-            (
-                wording["total"],
-                wording.money(paper.total_ht_cents),
-                wording.money(vat_cents) if vat_cents else "–",
-                wording.money(paper.total_cents),
-            ),
-            style=FontFace(emphasis="BOLD"),
-        )
+                named = wording.pair(wording[extra.kind], extra.label) or wording[extra.kind]
+                table.row((printable(named), *_sums(wording, extra.amount_ht_cents, extra.amount_cents)))
+        table.row((wording["total"], *_sums(wording, paper.total_ht_cents, paper.total_cents)), style=bold)
+        bare_cents = sum(vehicle.price_cents for vehicle in paper.vehicles if _is_bare(vehicle))
+        if 0 < bare_cents < paper.total_cents:
+            taxed = _sums(wording, paper.total_ht_cents - bare_cents, paper.total_cents - bare_cents)
+            table.row((wording["of_which_with_vat"], *taxed))
+            table.row((wording["of_which_without"], *_sums(wording, bare_cents, bare_cents)))
     sheet.gap(2)
     _settlement(sheet, paper)
-    if any(vehicle.vat != Vat.RECOVERABLE for vehicle in paper.vehicles):
+    if any(vehicle.vat == Vat.MARGIN for vehicle in paper.vehicles):
         sheet.line_of(wording["margin_scheme_whole"], size=8)
     sheet.gap()
+
+
+_SCHEMES: Final[Mapping[str, str]] = {Vat.MARGIN: "margin_scheme", Vat.UNKNOWN: "vat_unknown"}
+
+
+def _is_bare(vehicle: PaperVehicle) -> bool:
+    """Whether its price shows no VAT: all but recoverable VAT is reckoned as the margin scheme (domain §0)."""
+    return vehicle.vat != Vat.RECOVERABLE
+
+
+def _sums(wording: Wording, ht_cents: Cents, ttc_cents: Cents) -> tuple[str, str, str]:
+    """HT, VAT, TTC; a dash where no VAT is shown."""
+    vat_cents = ttc_cents - ht_cents
+    return wording.money(ht_cents), wording.money(vat_cents) if vat_cents else "–", wording.money(ttc_cents)
 
 
 def _settlement(sheet: _Sheet, paper: Paper) -> None:
     """How the total becomes what is due."""
     wording = sheet.wording
     lines = [
-        (wording[extra.kind], -extra.amount_cents if extra.kind == "trade_in_aid" else extra.amount_cents)
+        (_named(wording, extra), -extra.amount_cents if extra.kind == "trade_in_aid" else extra.amount_cents)
         for extra in paper.extras
         if extra.settled
     ]
@@ -240,35 +252,41 @@ def _settlement(sheet: _Sheet, paper: Paper) -> None:
     sheet.gap(2)
 
 
+def _named(wording: Wording, extra: PaperExtra) -> str:
+    return printable(f"{wording[extra.kind]} – {extra.label}" if extra.label else wording[extra.kind])
+
+
 def _described(wording: Wording, vehicle: PaperVehicle) -> list[str]:
-    facts = [
-        ("plate", vehicle.plate),
-        ("vin", vehicle.vin),
-        ("mileage", None if vehicle.mileage_km is None else wording.kilometres(vehicle.mileage_km)),
-        ("first_registration", _day(wording, vehicle.first_registration)),
-    ]
+    """Its name, what identifies it, how far and since when it has been driven: a line each."""
     named = " ".join(word for word in (vehicle.make, vehicle.model, vehicle.version) if word)
-    told = " · ".join(f"{wording[name]} {value}" for name, value in facts if value)
-    return [named, told]
+    driven = None if vehicle.mileage_km is None else wording.kilometres(vehicle.mileage_km)
+    return [
+        named,
+        _told(wording, plate=vehicle.plate, vin=vehicle.vin),
+        _told(wording, mileage=driven, first_registration=_day(wording, vehicle.first_registration)),
+    ]
+
+
+def _told(wording: Wording, **facts: str | None) -> str:
+    return " · ".join(f"{wording[name]} {value}" for name, value in facts.items() if value)
 
 
 def _day(wording: Wording, day: date | None) -> str | None:
     return None if day is None else wording.day(day)
 
 
-def _facts(sheet: _Sheet, facts: list[tuple[str, str]]) -> None:
-    for name, value in facts:
-        if value:
-            sheet.line_of(sheet.wording.pair(sheet.wording[name], value))
-    sheet.gap()
-
-
-def _signatures(sheet: _Sheet) -> None:
+def _closing(sheet: _Sheet, facts: list[tuple[str, str]]) -> None:
+    """The last facts and the places to sign, on one page: nobody signs an empty one."""
     wording = sheet.wording
-    with sheet.table(col_widths=(1, 1), headings_style=_heading(), line_height=LINE_MM) as table:
+    told = "\n".join(wording.pair(wording[name], value) for name, value in facts if value)
+    signing_mm = SIGNATURE_MM + LINE_MM + 4 * PADDING_MM[0]
+    lines = sheet.multi_cell(0, LINE_MM, _lines(told.splitlines()), dry_run=True, output="LINES")
+    assert isinstance(lines, list), "it was asked for lines"
+    if sheet.will_page_break(len(lines) * LINE_MM + 4 + signing_mm):
+        sheet.add_page()
+    for line in told.splitlines():
+        sheet.line_of(line)
+    sheet.gap()
+    with sheet.columns((1, 1)) as table:
         table.row((wording["for_seller"], wording["for_buyer"]))
         table.row((wording["signature"], wording["signature"]), min_height=SIGNATURE_MM)
-
-
-def _heading() -> FontFace:
-    return FontFace(emphasis="BOLD", fill_color=_SHADE)

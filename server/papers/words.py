@@ -4,11 +4,12 @@ One word per thing and language; a paper never says more than its facts. Amounts
 """
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
-from engine.instants import SECOND, Instant
+from engine.instants import Instant
 from engine.money import Cents, format_amount
+from server.trade_zone import local_day
 
 ENCODING: Final = "cp1252"
 """What the fonts that every PDF reader brings along can show: French, the euro, most of western Europe."""
@@ -39,12 +40,16 @@ _FRENCH: Final = {
     "mileage": "Kilométrage",
     "first_registration": "Mise en circulation",
     "ht": "Prix HT",
-    "vat": "TVA",
+    "vat": "TVA 20 %",
     "ttc": "Prix TTC",
     "total": "Total",
+    "of_which_with_vat": "dont TVA 20 %",
+    "of_which_without": "dont sans TVA apparente",
+    "vat_unknown": "Régime de TVA non précisé",
     "margin_scheme": "TVA sur marge – art. 297 A du CGI",
     "margin_scheme_whole": (
-        "TVA sur marge – art. 297 A du CGI : la TVA de ces véhicules n'est ni mentionnée ni récupérable par l'acheteur."
+        "TVA sur marge – art. 297 A du CGI (régime particulier – biens d'occasion) : la TVA de ces véhicules n'est ni "
+        "mentionnée ni récupérable par l'acheteur."
     ),
     "deposit": "Acompte",
     "balance_due": "Reste à payer",
@@ -55,7 +60,7 @@ _FRENCH: Final = {
     "fees": "Frais",
     "services": "Prestations",
     "warranty": "Garantie",
-    "delivery_date": "Livraison prévue le",
+    "delivery_date": "Livraison prévue",
     "delivery_place": "Lieu de livraison",
     "payment_method": "Mode de paiement",
     "documents": "Documents remis",
@@ -100,12 +105,16 @@ _ENGLISH: Final = {
     "mileage": "Mileage",
     "first_registration": "First registration",
     "ht": "Price excl. VAT",
-    "vat": "VAT",
+    "vat": "VAT 20%",
     "ttc": "Price incl. VAT",
     "total": "Total",
+    "of_which_with_vat": "of which with VAT at 20%",
+    "of_which_without": "of which without VAT shown",
+    "vat_unknown": "VAT scheme not stated",
     "margin_scheme": "Margin scheme: TVA sur marge – art. 297 A du CGI",
     "margin_scheme_whole": (
-        "Margin scheme (TVA sur marge – art. 297 A du CGI): the VAT of these vehicles is neither shown nor recoverable."
+        "Margin scheme (TVA sur marge – art. 297 A du CGI, régime particulier – biens d'occasion): the VAT of these "
+        "vehicles is neither shown nor recoverable."
     ),
     "deposit": "Deposit",
     "balance_due": "Balance due",
@@ -116,7 +125,7 @@ _ENGLISH: Final = {
     "fees": "Fees",
     "services": "Services",
     "warranty": "Warranty",
-    "delivery_date": "Delivery planned on",
+    "delivery_date": "Delivery planned",
     "delivery_place": "Place of delivery",
     "payment_method": "Payment",
     "documents": "Documents handed over",
@@ -171,8 +180,8 @@ class Wording:
         return day.strftime("%d/%m/%Y") if self.language == "fr" else day.isoformat()
 
     def day_of(self, at: Instant) -> str:
-        """The day of an instant, in UTC."""
-        return self.day(datetime.fromtimestamp(at // SECOND, UTC).date())
+        """The day of an instant, where the trade is."""
+        return self.day(local_day(at))
 
     def kilometres(self, mileage_km: int) -> str:
         """`84 000 km`, or `84,000 km`."""

@@ -4,10 +4,12 @@ import io
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
+from engine.instants import SECOND
+from persistence.sales.delivery_papers import NoteFacts
 from persistence.sales.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
-from server.papers.sheet import offer_sheet
+from server.papers.sheet import note_sheet, offer_sheet
 from server.papers.words import WORDS, Wording, printable
 from tests.server.houses import Persona, World
 from tests.server.sales import WHY, ask, direct, done, ids, ordered, scheduled, won
@@ -16,8 +18,11 @@ MENTION = "TVA sur marge – art. 297 A du CGI"
 
 
 def text_of(drawn: bytes) -> str:
-    pages = PdfReader(io.BytesIO(drawn)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
+    return " ".join(text_of_page(page) for page in PdfReader(io.BytesIO(drawn)).pages)
+
+
+def text_of_page(page: PageObject) -> str:
+    return " ".join(page.extract_text().replace("\xa0", " ").split())
 
 
 async def read(world: World, path: str, who: Persona | None = None) -> str:
@@ -174,26 +179,78 @@ def test_what_the_fonts_do_not_have_is_shown_plainly(text: str, shown: str) -> N
     assert printable(text) == shown
 
 
+def a_car(place: int, **facts: Any) -> PaperVehicle:
+    names: dict[str, Any] = {"make": "RENAULT", "model": "Clio", "version": "", "plate": f"AA-{place}-AA", "vin": None}
+    sums: dict[str, Any] = {"vat": "recoverable", "price_cents": 120_00, "price_ht_cents": 100_00}
+    driven: dict[str, Any] = {"mileage_km": None, "first_registration": None}
+    return PaperVehicle(id=place, **{**names, **sums, **driven, **facts})
+
+
+SELLER = PaperSeller(group="G" * 200, entity="E")
+BUYER = PaperBuyer(legal_name="B", siret="0" * 14)
+
+
+def a_paper(*cars: PaperVehicle, **facts: Any) -> Paper:
+    known: dict[str, Any] = {
+        "offer_display_number": "45-1",
+        "auction_display_number": None,
+        "lot_display_number": None,
+        "made_at": 0,
+        "extras": (),
+        "total_cents": sum(car.price_cents for car in cars),
+        "total_ht_cents": sum(car.price_ht_cents for car in cars),
+        "balance_due_cents": sum(car.price_cents for car in cars),
+    }
+    return Paper(seller=SELLER, buyer=BUYER, vehicles=cars, **{**known, **facts})
+
+
 def test_a_paper_of_many_vehicles_runs_over_pages() -> None:
-    names: dict[str, Any] = {"make": "RENAULT", "model": "Clio" * 30, "version": "x" * 300, "plate": None, "vin": None}
-    facts: dict[str, Any] = {"mileage_km": None, "first_registration": None, "price_cents": 100, "price_ht_cents": 83}
-    cars = tuple(PaperVehicle(id=place, vat="recoverable", **names, **facts) for place in range(40))
-    paper = Paper(
-        offer_display_number="45-1",
-        auction_display_number=None,
-        lot_display_number=None,
-        made_at=0,
-        seller=PaperSeller(group="G" * 200, entity="E"),
-        buyer=PaperBuyer(legal_name="B", siret="0" * 14),
-        vehicles=cars,
-        extras=(),
-        total_cents=4_000,
-        total_ht_cents=3_320,
-        balance_due_cents=4_000,
-    )
-    drawn = offer_sheet(paper, "fr")
-    assert len(PdfReader(io.BytesIO(drawn)).pages) > 2
-    text = text_of(drawn)
-    assert text.count("Prix HT TVA Prix TTC") > 2
+    """§6.1: every page says which paper it is of."""
+    cars = [a_car(place, model="Clio" * 30, version="x" * 300) for place in range(40)]
+    pages = [text_of_page(page) for page in PdfReader(io.BytesIO(offer_sheet(a_paper(*cars), "fr"))).pages]
+    assert len(pages) > 2
+    assert all(f"Offre N° 45-1 Page {place}/{len(pages)}" in page for place, page in enumerate(pages, start=1))
+    text = " ".join(pages)
+    assert text.count("Prix HT TVA 20 % Prix TTC") > 2
     assert "TVA sur marge" not in text
-    all_in(text, "Total 33,20 € 6,80 € 40,00 €")
+    assert "dont" not in text
+    all_in(text, "Total 4 000,00 € 800,00 € 4 800,00 €")
+
+
+@pytest.mark.parametrize("vehicles", range(9, 14))
+def test_nobody_signs_a_page_that_says_nothing(vehicles: int) -> None:
+    """§6.1: the last facts and the signatures stand together."""
+    note = NoteFacts(
+        number=7,
+        order_display_number="45-2",
+        seller=SELLER,
+        buyer=BUYER,
+        vehicles=tuple(a_car(place) for place in range(vehicles)),
+        scheduled_at=0,
+        delivered_at=0,
+        place="Lille, 59000 Lille",
+        documents=("invoice",),
+    )
+    last = text_of_page(PdfReader(io.BytesIO(note_sheet(note, "fr"))).pages[-1])
+    all_in(last, "Lieu de livraison : Lille, 59000 Lille", "Documents remis : Facture", "Date, nom et signature")
+
+
+def test_a_paper_tells_what_bears_vat_from_what_shows_none() -> None:
+    """§6.1, §0: a vehicle of unknown VAT is shown as such, and is of no scheme that a law names."""
+    taxed, bare = a_car(1), {"price_cents": 300_00, "price_ht_cents": 300_00}
+    text = text_of(offer_sheet(a_paper(taxed, a_car(2, vat="unknown", **bare)), "fr"))
+    all_in(
+        text, "Régime de TVA non précisé", "Total 400,00 € 20,00 € 420,00 €", "dont TVA 20 % 100,00 € 20,00 € 120,00 €",
+        "dont sans TVA apparente 300,00 € – 300,00 €",
+    )  # fmt: skip
+    assert "297 A" not in text
+    margin = text_of(offer_sheet(a_paper(a_car(3, vat="margin", **bare)), "en"))
+    all_in(margin, "Margin scheme: TVA sur marge", "régime particulier – biens d'occasion", "Total €300.00 – €300.00")
+    assert "of which" not in margin
+
+
+def test_a_papers_day_is_that_of_the_trade() -> None:
+    """§6.1: at half past eleven in the evening, UTC, it is the next day in Paris."""
+    late = 23 * 3600 * SECOND + 1800 * SECOND
+    all_in(text_of(offer_sheet(a_paper(a_car(1), made_at=late), "fr")), "Date : 02/01/1970")
+    assert "Date: 1970-01-02" in text_of(offer_sheet(a_paper(a_car(1), made_at=late), "en"))

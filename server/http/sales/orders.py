@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from engine.after_sale import Document, PaymentMethod, StepRefused
-from engine.instants import SECOND, format_instant
+from engine.instants import format_instant
 from engine.money import format_amount
 from persistence.sales.orders import Order, OrderForm, cancel_order, order, orders_of, place_order
 from persistence.sales.paper_facts import read_paper
@@ -20,8 +20,7 @@ from server.http.sales.after_sale import DateText, ReasonForm, by, own_offer, ow
 from server.http.sales.offers import instant
 from server.http.values import AmountText, Id, read_amount
 from server.http.words import DocumentWord, OrderStatusWord, PaymentMethodWord
-
-DAY_SECONDS = 86_400
+from server.trade_zone import local_day
 
 
 class PlaceOrder(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,8 +110,7 @@ async def order_offer(asking: Asking[PlaceOrder, Nothing]) -> OrderAnswer | Refu
         documents=tuple(document.value for document in dict.fromkeys(form.documents)),
         deposit_cents=deposit,
     )
-    today = date.fromordinal(who.at // (DAY_SECONDS * SECOND) + date(1970, 1, 1).toordinal())
-    made = await place_order(asking.doors.database, who, found.id, wanted, today)
+    made = await place_order(asking.doors.database, who, found.id, wanted, local_day(who.at))
     if isinstance(made, StepRefused):
         return refusal_of(made)
     placed = await order(asking.doors.database, made)
