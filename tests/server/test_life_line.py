@@ -57,9 +57,11 @@ async def test_physical_entry_names_each_field_that_it_misses(world: World) -> N
     needed += ["first_registration", "mileage_km", "co2_g_km"]
     for status in ("physical_entry", "sales_stock"):
         assert reasons(await move(world, vehicle, status)) == [(field, "required") for field in needed], status
+    assert made.json()["entry_lacks"] == needed
     sheet = (await patch(world, made.json(), **ENTRY, plate="LL-100-AA")).json()
     moved = (await move(world, vehicle, "physical_entry", reason="arrived by truck")).json()
     assert (moved["status"], moved["revision"]) == ("physical_entry", sheet["revision"] + 1)
+    assert moved["entry_lacks"] == []
     assert moved["may_move_to"] == ["pre_arrival", "price_destination", "sales_stock"]
     assert (await records(world, vehicle))[-1] == (
         "status_changed",

@@ -212,3 +212,19 @@ async def test_the_columns_are_named_in_the_readers_language(world: World) -> No
         "sortable": True,
         "usual": True,
     }
+
+
+async def test_a_field_of_a_choice_says_what_stands_in_the_stock(stock: World) -> None:
+    """§4.8: by number of vehicles, without those that have left; other fields and other entities are refused."""
+    for car in ("Zoe", "Twingo"):
+        await stock.vehicle(model=car, make="RENAULT", colour="parme")
+    answer = await stock.http.get("/api/vehicles/choices?field=colour", headers=stock.dealer.bearer)
+    found = {item["value"]: item["vehicles"] for item in answer.json()["items"]}
+    assert (found["parme"], found["bleu"], "" in found) == (2, 1, False)
+    counts = [item["vehicles"] for item in answer.json()["items"]]
+    assert counts == sorted(counts, reverse=True)
+    models = await stock.http.get("/api/vehicles/choices?field=model", headers=stock.dealer.bearer)
+    assert "208" not in {item["value"] for item in models.json()["items"]}
+    for query, status in (("field=comments", 422), ("field=nothing", 422), ("field=make&entity=999999", 403)):
+        refused = await stock.http.get(f"/api/vehicles/choices?{query}", headers=stock.dealer.bearer)
+        assert refused.status_code == status

@@ -9,12 +9,12 @@ from typing import Any, Final
 from msgspec import Struct
 
 from engine.instants import SECOND, Instant, day_of, format_instant
-from engine.life_line import StockRules, days_in_stock, hindrance, is_over_target
+from engine.life_line import STANDARD_LINE, StockRules, days_in_stock, hindrance, is_over_target, missing_at
 from engine.money import format_amount
-from engine.stock import is_saleable, missing_conditions
+from engine.stock import VehicleStatus, is_saleable, missing_conditions
 from persistence.stock.cards import StoredVehicle, candidate
 from persistence.stock.vehicles import FullCard
-from server.http.stock.card_forms import BATTERY, MEMBERS, vat_rate
+from server.http.stock.card_forms import BATTERY, MEMBERS, member_of, vat_rate
 from server.http.stock.vehicle_cards import file_address, photo_address
 from server.http.values import amount
 from server.http.words import DestinationWord, MissingWord, VatWord, VehicleKindWord
@@ -72,7 +72,8 @@ class DefectSheet(Struct, frozen=True):
 
 
 class VehicleSheet(Struct, frozen=True, kw_only=True):
-    """A whole card. `status` may be one that the entity has added; `may_move_to` are those that a hand may choose.
+    """A whole card. `status` may be one that the entity has added; `may_move_to` are those that a hand may choose, and
+    `entry_lacks` the members that physical entry and all that follows it still ask for.
 
     `over_target`: in stock for longer than the entity wants; it `asks_reason` unless one is given or it is muted.
     """
@@ -88,6 +89,7 @@ class VehicleSheet(Struct, frozen=True, kw_only=True):
     moved_to_site_name: str | None
     status: str
     may_move_to: tuple[str, ...]
+    entry_lacks: tuple[str, ...]
     saleable: bool
     publishable: bool
     missing: tuple[MissingWord, ...]
@@ -187,6 +189,7 @@ def sheet_of(card: FullCard, rules: StockRules, now: Instant) -> VehicleSheet:
         moved_to_site_name=stored.moved_to_site,
         status=stored.status,
         may_move_to=_may_move_to(card, rules),
+        entry_lacks=tuple(map(member_of, missing_at(STANDARD_LINE, VehicleStatus.PHYSICAL_ENTRY, stored))),
         saleable=is_saleable(asked.status, rules.sale, past_status=asked.past_status),
         publishable=rules.is_publishable(stored.destination, stored.status),
         missing=tuple(condition.value for condition in missing_conditions(asked, rules.sale)),

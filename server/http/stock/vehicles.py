@@ -1,4 +1,4 @@
-"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field, and `GET /api/vehicles/columns` (§4.8).
+"""The stock of a dealer's entities: `GET /api/vehicles`, found by any field; its fields, and what they say (§4.8).
 
 Shows what a dealer may know of its own stock; another's vehicles do not exist here.
 """
@@ -10,9 +10,11 @@ from msgspec import UNSET, Struct, UnsetType
 from engine.stock import SaleRules, missing_conditions
 from persistence.database import Database
 from persistence.stock.cards import StoredVehicle, candidate, sale_rules, vehicles_by_id
+from persistence.stock.choices import choices_of
 from persistence.stock.fields import FIELDS, USUAL_COLUMNS, Shape
 from persistence.stock.lists import StockSearch, page_of, values_of
-from server.errors import Refusal
+from server.errors import DoorCode, Refusal
+from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.stock.query import VehiclesQuery, read_columns, read_search
@@ -70,6 +72,25 @@ class Columns(Struct, frozen=True):
     """In the order in which lists show them."""
 
     items: tuple[Column, ...]
+
+
+class ChoicesQuery(EntityQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A field of a choice: make, energy, colour…"""
+
+    field: str
+
+
+class FieldChoice(Struct, frozen=True):
+    """What the field says of so many vehicles."""
+
+    value: str
+    vehicles: int
+
+
+class FieldChoices(Struct, frozen=True):
+    """The most frequent first, at most 200."""
+
+    items: tuple[FieldChoice, ...]
 
 
 async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
@@ -141,7 +162,7 @@ def _stock_vehicle(stored: StoredVehicle, rules: SaleRules, values: dict[str, Va
 
 async def list_columns(asking: Asking[Nothing, Nothing]) -> Columns:
     """The fields of the stock."""
-    french = asking.caller.language == "fr"
+    french = asking.language == "fr"
     return Columns(
         tuple(
             Column(
@@ -155,6 +176,18 @@ async def list_columns(asking: Asking[Nothing, Nothing]) -> Columns:
             for field in FIELDS.values()
         )
     )
+
+
+async def list_choices(asking: Asking[Nothing, ChoicesQuery]) -> FieldChoices | Refusal:
+    """What a field says in the stock as it is, for whoever filters by it or fills it in."""
+    field = FIELDS.get(asking.query.field)
+    if field is None or field.shape is not Shape.CHOICE:
+        return Refusal(DoorCode.INVALID, "field: is no field of the stock with words to choose from.", "field")
+    entities = entities_asked(asking.caller, asking.query)
+    if isinstance(entities, Refusal):
+        return entities
+    found = await choices_of(asking.doors.database, field.name, entities)
+    return FieldChoices(tuple(FieldChoice(value, vehicles) for value, vehicles in found))
 
 
 ROUTES = (
@@ -174,5 +207,14 @@ ROUTES = (
         says="The fields that lists of vehicles show, filter and sort.",
         answer=list_columns,
         gives=Columns,
+    ),
+    Route(
+        method="GET",
+        path="/api/vehicles/choices",
+        who=Who.DEALER,
+        says="What a field says in the stock of the dealer's entities, and of how many vehicles.",
+        answer=list_choices,
+        query=ChoicesQuery,
+        gives=FieldChoices,
     ),
 )

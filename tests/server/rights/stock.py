@@ -73,6 +73,7 @@ SEEN = (401, 200, 404, 200, 404, 404, 200)
 
 CASES: dict[str, Case] = {
     "GET /api/vehicles/columns": Case(DEALERS),
+    "GET /api/vehicles/choices": Case((401, 403, 403, 422, 422, 422, 422)),
     "GET /api/vehicles/export": Case(DEALERS),
     "POST /api/vehicles/imports": Case((401, 403, 403, 422, 422, 422, 422), upload=(b"make;model", "text/csv")),
     "GET /api/saved-searches": Case(DEALERS),

@@ -1102,11 +1102,11 @@ export interface Doors {
    */
   "GET /api/connections": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
       state?: string;
       q?: string;
-      page?: number;
-      limit?: number;
     };
     answer: Connections;
   };
@@ -3959,6 +3959,7 @@ export interface PurchaseDescription {
   offer: number;
   number: string;
   status: "in_progress" | "validated" | "ordered" | "abandoned" | "cancelled";
+  auction: OfferAuction | null;
   seller: PaperSeller;
   made_at: string;
   ended_at: string | null;
@@ -3986,7 +3987,7 @@ export interface PaperSeller {
   email: string;
 }
 /**
- * The order that stands, as its paper says it.
+ * The order that stands, as its paper says it; its site as it is today, and its deliveries, soonest first.
  */
 export interface PurchaseOrder {
   id: number;
@@ -3994,6 +3995,8 @@ export interface PurchaseOrder {
   placed_at: string;
   delivery_date: string;
   delivery_place: string;
+  site: PurchaseSite;
+  deliveries: ScheduledDelivery[];
   payment_method: "transfer" | "bank_cheque" | "card" | "cash" | "financing";
   documents: (
     | "registration_certificate"
@@ -4006,6 +4009,29 @@ export interface PurchaseOrder {
   )[];
   deposit: string;
   invoice: string | null;
+}
+/**
+ * Where vehicles are fetched, and whom to call there (§6.4).
+ */
+export interface PurchaseSite {
+  name: string;
+  street: string;
+  postcode: string;
+  city: string;
+  phone: string;
+  email: string;
+}
+/**
+ * A delivery: when, where, whom to call, which vehicles, and the address of its note.
+ */
+export interface ScheduledDelivery {
+  id: number;
+  scheduled_at: string;
+  status: "scheduled" | "honoured" | "not_honoured" | "cancelled";
+  declared_at: string | null;
+  site: PurchaseSite;
+  vehicles: number[];
+  note: string;
 }
 /**
  * A vehicle and its price.
