@@ -33,13 +33,16 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class StoredAuction(Struct, frozen=True):
-    """An auction as the book holds it: whose, its terms, its history by `seq`, its kept answers by `after_seq`."""
+    """An auction as the book holds it: whose, its terms, its history by `seq`, its kept answers by `after_seq`.
+    `prefix` begins the numbers of its group (§5.1.3).
+    """
 
     auction_id: int
     entity_id: int
     terms: AuctionTerms
     events: tuple[AnyEvent, ...]
     answers: tuple[KeptAnswer, ...]
+    prefix: str = ""
 
 
 class Book(Protocol):

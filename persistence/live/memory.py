@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 class _Kept:
     """One auction in the book."""
 
-    def __init__(self, terms: AuctionTerms, entity_id: int) -> None:
+    def __init__(self, terms: AuctionTerms, entity_id: int, prefix: str) -> None:
         self.terms = terms
         self.entity_id = entity_id
+        self.prefix = prefix
         self.epoch = 0
         self.events: list[AnyEvent] = []
         self.answers: dict[tuple[str, str], KeptAnswer] = {}
@@ -69,10 +70,10 @@ class MemoryBook:
         self.revoked: dict[tuple[int, int], SaleRevoked] = {}
         self.notices: list[tuple[int, AuctionNotice]] = []
 
-    def publish(self, auction_id: int, terms: AuctionTerms, *, entity_id: int = 1) -> None:
+    def publish(self, auction_id: int, terms: AuctionTerms, *, entity_id: int = 1, prefix: str = "") -> None:
         """Put an auction into the book, with nothing written of it yet."""
         assert auction_id not in self._auctions, f"auction {auction_id} is in the book already"
-        self._auctions[auction_id] = _Kept(terms, entity_id)
+        self._auctions[auction_id] = _Kept(terms, entity_id, prefix)
 
     def republish(self, auction_id: int, terms: AuctionTerms) -> None:
         """Change the terms of an auction, as its claimer would write them before its start."""
@@ -145,7 +146,7 @@ class MemoryBook:
         """See `Book.load`."""
         kept = self._kept(auction_id)
         answers = tuple(kept.answers.values())
-        return StoredAuction(auction_id, kept.entity_id, kept.terms, tuple(kept.events), answers)
+        return StoredAuction(auction_id, kept.entity_id, kept.terms, tuple(kept.events), answers, kept.prefix)
 
     async def unfinished(self) -> list[int]:
         """See `Book.unfinished`."""

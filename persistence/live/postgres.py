@@ -28,7 +28,7 @@ _CLAIM = """
     UPDATE auction_leases SET epoch = epoch + 1, node = $2, claimed_at = now()
     WHERE auction_id = $1 RETURNING epoch
 """
-_ENTITY = "SELECT entity_id FROM auctions WHERE id = $1"
+_WHOSE = "SELECT entity_id, prefix FROM auctions JOIN groups ON groups.id = group_id WHERE auctions.id = $1"
 _EVENTS = "SELECT * FROM auction_events WHERE auction_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 _ANSWERS = "SELECT * FROM auction_answers WHERE auction_id = $1 ORDER BY after_seq, ordinal"
 _UNFINISHED = "SELECT id FROM auctions WHERE status IN ('scheduled', 'open') ORDER BY id"
@@ -76,10 +76,18 @@ class PostgresBook:
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             terms = await read_terms(connection, auction_id)
-            entity_id: int = await connection.fetchval(_ENTITY, auction_id)
+            whose = await connection.fetchrow(_WHOSE, auction_id)
             events = await connection.fetch(_EVENTS, auction_id, 0, None)
             answers = await connection.fetch(_ANSWERS, auction_id)
-        return StoredAuction(auction_id, entity_id, terms, tuple(map(event_of, events)), tuple(map(answer_of, answers)))
+        assert whose is not None, "an auction with terms is somebody's"
+        return StoredAuction(
+            auction_id,
+            whose["entity_id"],
+            terms,
+            tuple(map(event_of, events)),
+            tuple(map(answer_of, answers)),
+            whose["prefix"],
+        )
 
     async def events(self, auction_id: int, *, after: int, limit: int) -> list[AnyEvent]:
         """A page of the history: the entries with `seq` > `after`, at most `limit`."""

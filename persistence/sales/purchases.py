@@ -5,6 +5,7 @@ Read by the trader itself, of every seller, and by dealers, of their own group's
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -63,6 +64,35 @@ class PurchasesAsked(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
+class PurchaseDelivery(Struct, frozen=True, kw_only=True):
+    """A delivery of what an order sold, and where; never the report, which is the dealer's."""
+
+    id: int
+    scheduled_at: Instant
+    status: str
+    declared_at: Instant | None
+    vehicle_ids: Sequence[int]
+    site_id: int
+
+
+class PurchaseSite(Struct, frozen=True, kw_only=True):
+    """Where vehicles are fetched, and whom to call there (§6.4)."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    phone: str
+    email: str
+
+
+_DELIVERIES: Final = """
+    SELECT id, scheduled_at, status, declared_at, site_id,
+           ARRAY (SELECT vehicle_id FROM delivery_vehicles WHERE delivery_id = deliveries.id ORDER BY vehicle_id)
+               AS vehicle_ids
+    FROM deliveries WHERE order_id = $1 AND status <> 'cancelled' ORDER BY scheduled_at, id
+"""
+_SITES: Final = "SELECT id, name, street, postcode, city, phone, email FROM sites WHERE id = ANY ($1::bigint[])"
 # What an auction sold is a purchase when its offer is made, wherever it is brought (§6.2): in an offer of which the
 # trader knows nothing, it is told by the one that it came from. What else an offer holds is one when it is ordered or
 # delivered by hand, and is shown before once the trader has been told of the offer.
@@ -139,3 +169,14 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
     return total, [
         Purchase(**{key: value for key, value in row.items() if key not in {"position", "total"}}) for row in rows
     ]
+
+
+async def fetching(
+    database: Database, order_id: int, site_id: int
+) -> tuple[dict[int, PurchaseSite], list[PurchaseDelivery]]:
+    """Where an order's vehicles are fetched: the deliveries, soonest first, and by id their sites and the order's."""
+    async with database.acquire() as connection:
+        deliveries = [PurchaseDelivery(**dict(row)) for row in await connection.fetch(_DELIVERIES, order_id)]
+        rows = await connection.fetch(_SITES, [site_id, *(each.site_id for each in deliveries)])
+    sites = {row["id"]: PurchaseSite(**{key: value or "" for key, value in row.items() if key != "id"}) for row in rows}
+    return sites, deliveries

@@ -6,6 +6,7 @@ named once.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import fields
@@ -57,8 +58,9 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     """A vehicle of the stock; `busy_auction_id` is the scheduled or open auction it is in (§4.4).
 
     `added_after` is the standard status that its own follows, where the entity has added that one (§4.2);
-    `reserved_for` names the trader; `photo_ids` are in their order, those of defects last; `certificate_id` is the
-    battery's file (§4.5); equipment and defects are those that the card lists, in their order.
+    `reserved_for` names the trader; `photo_ids` are in their order, those of defects last, and
+    `photo_defect_ids` says of which defect each is; `certificate_id` is the battery's file (§4.5); equipment, defects
+    and repairs that were done are those that the card lists, in their order.
     """
 
     id: int
@@ -79,10 +81,14 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
     stock_muted: bool = False
     released_at: Instant | None = None
     photo_ids: Sequence[int] = ()
+    photo_defect_ids: Sequence[int | None] = ()
     certificate_id: int | None = None
     equipment_labels: Sequence[str] = ()
+    defect_ids: Sequence[int] = ()
     defect_names: Sequence[str] = ()
     defect_costs_ht_cents: Sequence[Cents | None] = ()
+    repairs_done: Sequence[str] = ()
+    repair_days: Sequence[date] = ()
 
     @property
     def ref(self) -> str:
@@ -113,14 +119,24 @@ _READ: Final = f"""
            vehicles.sale_price_changed_at, vehicles.stock_reason, vehicles.stock_muted, vehicles.released_at,
            ARRAY (SELECT photo.id FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id
                   ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_ids,
+           ARRAY (SELECT photo.defect_id FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id
+                  ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_defect_ids,
            (SELECT file.id FROM vehicle_files AS file
             WHERE file.vehicle_id = vehicles.id AND file.kind = 'battery_certificate') AS certificate_id,
            ARRAY (SELECT own.label FROM vehicle_equipment AS own WHERE own.vehicle_id = vehicles.id
                   ORDER BY own.position) AS equipment_labels,
+           ARRAY (SELECT defect.id FROM vehicle_defects AS defect WHERE defect.vehicle_id = vehicles.id
+                  ORDER BY defect.position) AS defect_ids,
            ARRAY (SELECT defect.name FROM vehicle_defects AS defect WHERE defect.vehicle_id = vehicles.id
                   ORDER BY defect.position) AS defect_names,
            ARRAY (SELECT defect.repair_cost_ht_cents FROM vehicle_defects AS defect
                   WHERE defect.vehicle_id = vehicles.id ORDER BY defect.position) AS defect_costs_ht_cents,
+           ARRAY (SELECT repair.label FROM vehicle_repairs AS repair
+                  WHERE repair.vehicle_id = vehicles.id AND repair.done_on IS NOT NULL
+                  ORDER BY repair.position) AS repairs_done,
+           ARRAY (SELECT repair.done_on FROM vehicle_repairs AS repair
+                  WHERE repair.vehicle_id = vehicles.id AND repair.done_on IS NOT NULL
+                  ORDER BY repair.position) AS repair_days,
            {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined
 from engine.instants import SECOND, Instant, format_instant
@@ -75,6 +75,7 @@ class Announcer:
             at=format_instant(at),
             auction=auctioneer.auction_id,
             number=auctioneer.state.terms.number,
+            display_number=_shown(auctioneer, auctioneer.state.terms.number),
         )
         if self._caused is not None:
             self._caused()
@@ -110,13 +111,17 @@ class Announcer:
         )
         if not told:
             return
+        number = auctioneer.state.terms.number if auctioneer.is_running else UNSET
+        lot = UNSET if due.lot is None else due.lot
         notice = Notice(
             id=f"{due.kind}-{auctioneer.auction_id}-{due.seq}-{'d' if to_dealer else 't'}",
             kind=due.kind,
             at=format_instant(due.at),
             auction=auctioneer.auction_id,
-            number=auctioneer.state.terms.number if auctioneer.is_running else UNSET,
-            lot=UNSET if due.lot is None else due.lot,
+            number=number,
+            display_number=_shown(auctioneer, number),
+            lot=lot,
+            lot_display_number=_shown(auctioneer, lot),
             outcome=UNSET if due.outcome is None else due.outcome,
             amount=UNSET if due.price_cents is None else format_amount(due.price_cents),
             winner=UNSET if due.winner is None or not auctioneer.is_running else auctioneer.state.names[due.winner],
@@ -134,8 +139,17 @@ def _outbid_frame(auctioneer: Auctioneer, bid: BidPlaced, ends_at: Instant) -> b
         at=format_instant(bid.at),
         auction=auctioneer.auction_id,
         number=auctioneer.state.terms.number,
+        display_number=_shown(auctioneer, auctioneer.state.terms.number),
         lot=bid.lot,
+        lot_display_number=_shown(auctioneer, bid.lot),
         amount=format_amount(bid.amount_cents),
         ends_at=format_instant(ends_at),
     )
     return text_frame(encode(notice))
+
+
+def _shown(auctioneer: Auctioneer, number: int | UnsetType) -> str | UnsetType:
+    """A number as both sides read it (§5.1.3): `45-702`."""
+    if number is UNSET:
+        return UNSET
+    return f"{auctioneer.prefix}-{number}" if auctioneer.prefix else str(number)

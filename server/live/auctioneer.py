@@ -23,7 +23,7 @@ from engine.auction.synthesis import synthesis
 from engine.auction.views import minimum_next_bid, optional_amount, synthesis_view
 from engine.instants import SECOND, Instant, format_instant
 from engine.sales import Consequence, consequences
-from persistence.live.book import Book, Entry
+from persistence.live.book import Book, Entry, StoredAuction
 from server.clock import Clock
 from server.errors import DoorCode
 from server.live.audience import Audience, Publication
@@ -70,8 +70,7 @@ class Auctioneer:
 
     def __init__(
         self,
-        auction_id: int,
-        entity_id: int,
+        stored: StoredAuction,
         book: Book,
         clock: Clock,
         *,
@@ -79,9 +78,12 @@ class Auctioneer:
         on_spoken: Callable[["Auctioneer", tuple[AnyEvent, ...], tuple[Consequence, ...], Instant], None],
         down_since: Callable[["Auctioneer"], Instant | None],
     ) -> None:
-        """`on_failure`: the book has not written what came at that instant. `down_since`: what is not made good yet."""
-        self.auction_id = auction_id
-        self.entity_id = entity_id
+        """`stored`: which, and whose. `on_failure`: the book has not written what came at that instant. `down_since`:
+        what is not made good yet.
+        """
+        self.auction_id = stored.auction_id
+        self.entity_id = stored.entity_id
+        self.prefix = stored.prefix
         self.epoch = 0
         self._book = book
         self._clock = clock
@@ -97,7 +99,7 @@ class Auctioneer:
         self._timer_at: Instant | None = None
         self._is_given_up = False
         self._is_held = False  # between two versions of its terms: who asks waits
-        self.audience = Audience(auction_id, self._loop)
+        self.audience = Audience(stored.auction_id, self._loop)
 
     # ------------------------------------------------------------------------------------- being read from the book
 

@@ -225,8 +225,7 @@ class House:
         epoch = await self._book.claim(auction_id)
         stored = await self._book.load(auction_id)
         auctioneer = Auctioneer(
-            auction_id,
-            stored.entity_id,
+            stored,
             self._book,
             self._clock,
             on_failure=self._failed,

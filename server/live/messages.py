@@ -186,7 +186,9 @@ class Notice(_FromServer, frozen=True, tag="notice"):
     at: str
     auction: int | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    display_number: str | UnsetType = UNSET
     lot: int | UnsetType = UNSET
+    lot_display_number: str | UnsetType = UNSET
     outcome: Outcome | UnsetType = UNSET
     amount: str | UnsetType = UNSET
     ends_at: str | UnsetType = UNSET

@@ -58,7 +58,7 @@ def held(story: Callable[[Doors], Awaitable[None]]) -> None:
 
     async def play() -> None:
         book, clock, presence = MemoryBook(), LoopClock(loop, STARTS_AT + SECOND), Presence()
-        book.publish(AUCTION, terms())
+        book.publish(AUCTION, terms(), prefix="45")
         house = House(book, clock, presence)
         await house.open()
         await story(Doors(house, presence, clock, Limits()))
@@ -105,6 +105,9 @@ def test_at_the_end_the_winner_the_others_and_the_dealer_are_told_once_each() ->
         bruno.bid(2_100)
         await elapse(TO_THE_END_SECONDS)
         assert bruno.notices("lot_won") == ["2100.00"]
+        for notice in bruno.heard("notice"):  # §5.1.3: told as both sides read them
+            assert notice["display_number"] == f"45-{notice['number']}"
+            assert notice.get("lot_display_number", f"45-{LOT}") == f"45-{LOT}"
         assert anne.notices("lot_not_won") == [None]
         assert dealer.notices("lot_result") == ["2100.00"]
         assert [notice["winner"] for notice in dealer.heard("notice") if "winner" in notice] == ["Bruno Autos"]

@@ -174,6 +174,32 @@ async def test_a_photo_is_served_to_those_who_may_see_the_vehicle(world: World) 
     assert told["lots"][0]["vehicles"][0]["photos"] == [photo["address"]]
 
 
+async def test_a_trader_reads_defects_with_their_photos_and_repairs_that_were_done(world: World) -> None:
+    """§4.1: what it would cost to repair, what shows it, what was repaired and when; never what that cost."""
+    repairs = [
+        {"label": "Distribution", "cost_ht": "480.00", "done_on": "2024-05-02"},
+        {"label": "Peinture", "cost_ht": "150.00"},
+    ]
+    defects = [{"name": "Rayure", "repair_cost_ht": "120.00"}, {"name": "Impact"}]
+    vehicle = await world.vehicle()
+    change = {"revision": 1, "repairs": repairs, "defects": defects}
+    changed = await world.http.patch(f"/api/vehicles/{vehicle}", json=change, headers=world.dealer.bearer)
+    sheet = changed.json()
+    scratch, hit = (defect["id"] for defect in sheet["defects"])
+    of_hit = await added(world, vehicle, defect=hit)
+    whole = await added(world, vehicle)
+    of_scratch = await added(world, vehicle, defect=scratch)
+    made = await world.auction(vehicles=[{"id": vehicle}])
+    told = (await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)).json()
+    seen = told["lots"][0]["vehicles"][0]
+    assert seen["defects"] == [
+        {"name": "Rayure", "repair_cost_ht": "120.00", "photos": [of_scratch["address"]]},
+        {"name": "Impact", "repair_cost_ht": None, "photos": [of_hit["address"]]},
+    ]
+    assert seen["photos"] == [whole["address"], of_hit["address"], of_scratch["address"]]
+    assert seen["repairs"] == [{"label": "Distribution", "done_on": "2024-05-02"}]
+
+
 async def test_a_photo_that_the_browser_has_is_not_sent_again(world: World) -> None:
     photo = await added(world, await world.vehicle())
     first = await world.http.get(f"/{photo['address']}", headers=world.dealer.bearer)

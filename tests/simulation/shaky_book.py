@@ -67,7 +67,7 @@ class ShakyBook(MemoryBook):
         """The auction as `load` gives it."""
         kept = self._kept(auction_id)
         answers = tuple(kept.answers.values())
-        return StoredAuction(auction_id, kept.entity_id, kept.terms, tuple(kept.events), answers)
+        return StoredAuction(auction_id, kept.entity_id, kept.terms, tuple(kept.events), answers, kept.prefix)
 
     async def steal(self, auction_id: int) -> None:
         """Another house claims the auction."""

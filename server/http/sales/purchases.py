@@ -10,19 +10,34 @@ from msgspec import Meta, Struct
 
 from engine.instants import format_instant
 from engine.money import Vat, format_amount, without_vat
-from persistence.sales.offers import offer
+from persistence.database import Database
+from persistence.sales.offers import StoredOffer, offer
 from persistence.sales.orders import Order, order
 from persistence.sales.paper_facts import PaperSeller, offer_paper, read_paper
-from persistence.sales.purchases import Purchase, PurchasesAsked, purchases_page
+from persistence.sales.purchases import (
+    Purchase,
+    PurchaseDelivery,
+    PurchasesAsked,
+    PurchaseSite,
+    fetching,
+    purchases_page,
+)
 from persistence.traders.companies import groups_of, known_company
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.sales.after_sale import LimitNumber, PageNumber
-from server.http.sales.offers import ExtraAnswer, instant
+from server.http.sales.offers import ExtraAnswer, OfferAuction, instant
 from server.http.values import display_number
-from server.http.words import DocumentWord, OfferStatusWord, PaymentMethodWord, PurchaseStateWord, VatWord
+from server.http.words import (
+    DeliveryStatusWord,
+    DocumentWord,
+    OfferStatusWord,
+    PaymentMethodWord,
+    PurchaseStateWord,
+    VatWord,
+)
 
 PurchaseState = Literal["offered", "reserved", "ordered", "delivered", "released"]
 
@@ -84,14 +99,28 @@ class Purchases(Struct, frozen=True):
     total: int
 
 
+class ScheduledDelivery(Struct, frozen=True, kw_only=True):
+    """A delivery: when, where, whom to call, which vehicles, and the address of its note."""
+
+    id: int
+    scheduled_at: str
+    status: DeliveryStatusWord
+    declared_at: str | None
+    site: PurchaseSite
+    vehicles: tuple[int, ...]
+    note: str
+
+
 class PurchaseOrder(Struct, frozen=True, kw_only=True):
-    """The order that stands, as its paper says it."""
+    """The order that stands, as its paper says it; its site as it is today, and its deliveries, soonest first."""
 
     id: int
     display_number: str
     placed_at: str
     delivery_date: str
     delivery_place: str
+    site: PurchaseSite
+    deliveries: tuple[ScheduledDelivery, ...]
     payment_method: PaymentMethodWord
     documents: tuple[DocumentWord, ...]
     deposit: str
@@ -120,6 +149,7 @@ class PurchaseDescription(Struct, frozen=True, kw_only=True):
     offer: int
     number: str
     status: OfferStatusWord
+    auction: OfferAuction | None
     seller: PaperSeller
     made_at: str
     ended_at: str | None
@@ -203,11 +233,12 @@ async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescrip
         offer=found.id,
         number=found.display_number,
         status=found.status,
+        auction=_auction(found),
         seller=paper.seller,
         made_at=format_instant(found.made_at),
         ended_at=instant(found.cancelled_at),
         reason=found.reason,
-        order=None if placed is None else _order(placed),
+        order=None if placed is None else await _order(database, placed),
         vehicles=tuple(
             PurchaseVehicle(
                 id=vehicle.id,
@@ -238,19 +269,45 @@ async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescrip
     )
 
 
-def _order(placed: Order) -> PurchaseOrder:
+def _auction(found: StoredOffer) -> OfferAuction | None:
+    if found.auction_id is None or found.auction_number is None or found.lot is None:
+        return None
+    return OfferAuction(
+        found.auction_id,
+        display_number(found.prefix, found.auction_number),
+        found.lot,
+        display_number(found.prefix, found.lot),
+    )
+
+
+async def _order(database: Database, placed: Order) -> PurchaseOrder:
     agreed = read_paper(placed.paper).order
     assert agreed is not None, "an order's paper says it"
+    sites, deliveries = await fetching(database, placed.id, placed.delivery_site_id)
     return PurchaseOrder(
         id=placed.id,
         display_number=placed.display_number,
         placed_at=format_instant(placed.placed_at),
         delivery_date=placed.delivery_on.isoformat(),
         delivery_place=agreed.delivery_place,
+        site=sites[placed.delivery_site_id],
+        deliveries=tuple(_delivery(each, sites[each.site_id]) for each in deliveries),
         payment_method=placed.payment_method,
         documents=placed.documents,
         deposit=format_amount(placed.deposit_cents),
         invoice=placed.invoice_number,
+    )
+
+
+def _delivery(found: PurchaseDelivery, site: PurchaseSite) -> ScheduledDelivery:
+    return ScheduledDelivery(
+        id=found.id,
+        scheduled_at=format_instant(found.scheduled_at),
+        status=found.status,
+        declared_at=instant(found.declared_at),
+        site=site,
+        vehicles=tuple(found.vehicle_ids),
+        note=f"/api/deliveries/{found.id}/note.pdf",
     )
 
 

@@ -22,10 +22,18 @@ class Battery(Struct, frozen=True):
 
 
 class SeenDefect(Struct, frozen=True):
-    """A defect, and what its repair costs HT."""
+    """A defect, what its repair costs HT, and which of the vehicle's photos show it."""
 
     name: str
     repair_cost_ht: str | None
+    photos: tuple[str, ...] = ()
+
+
+class SeenRepair(Struct, frozen=True):
+    """A repair that was done; what it cost is the dealer's."""
+
+    label: str
+    done_on: date
 
 
 class Vehicle(Struct, frozen=True, kw_only=True):
@@ -66,6 +74,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     warranty_months: int | None = None
     equipment: tuple[str, ...] = ()
     defects: tuple[SeenDefect, ...] = ()
+    repairs: tuple[SeenRepair, ...] = ()
     photos: tuple[str, ...] = ()
     # The dealer's alone.
     id: int | UnsetType = UNSET
@@ -129,13 +138,23 @@ def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
         warranty=stored.warranty,
         warranty_months=stored.warranty_months,
         equipment=tuple(stored.equipment_labels),
-        defects=tuple(
-            SeenDefect(name, amount(cost_ht_cents))
-            for name, cost_ht_cents in zip(stored.defect_names, stored.defect_costs_ht_cents, strict=True)
-        ),
+        defects=_defects_of(stored),
+        repairs=tuple(map(SeenRepair, stored.repairs_done, stored.repair_days)),
         photos=tuple(photo_address(stored.id, photo_id) for photo_id in stored.photo_ids),
         id=stored.id if for_dealer else UNSET,
         market_value=amount(stored.market_value_cents) if for_dealer else UNSET,
         sale_price=amount(stored.sale_price_cents) if for_dealer else UNSET,
         trade_price=amount(stored.trade_price_cents) if for_dealer else UNSET,
+    )
+
+
+def _defects_of(stored: StoredVehicle) -> tuple[SeenDefect, ...]:
+    shown: dict[int | None, list[str]] = {}
+    for photo_id, defect_id in zip(stored.photo_ids, stored.photo_defect_ids, strict=True):
+        shown.setdefault(defect_id, []).append(photo_address(stored.id, photo_id))
+    return tuple(
+        SeenDefect(name, amount(cost_ht_cents), tuple(shown.get(defect_id, ())))
+        for defect_id, name, cost_ht_cents in zip(
+            stored.defect_ids, stored.defect_names, stored.defect_costs_ht_cents, strict=True
+        )
     )
