@@ -14,6 +14,8 @@ from tests.server.houses import Persona, World
 
 SUDDEN = {"window_seconds": 0, "extension_seconds": 0, "mode": "add"}
 WHY = {"reason": "the engine was replaced"}
+HANDED_OVER = {"honoured": True, "report": "Remis avec deux clés.\nRien à signaler."}
+ABSENT = {"honoured": False, "report": "Le client n'est pas venu."}
 
 
 async def ask(
@@ -106,6 +108,25 @@ async def scheduled(world: World, order: dict[str, Any], **form: Any) -> dict[st
     body = {"scheduled_at": soon(world), **form}
     delivery: dict[str, Any] = await done(world, "POST", f"/api/orders/{order['id']}/deliveries", body)
     return delivery
+
+
+def an_invoice(order: dict[str, Any], **form: Any) -> dict[str, Any]:
+    """Of the whole order."""
+    return {"number": f"F-{order['id']}", "date": "2026-03-02", "order": order["id"], **form}
+
+
+async def by_hand(world: World, *, allowed: bool = True) -> None:
+    """Whether the entity lets vehicles leave by hand."""
+    async with world.database.acquire() as connection:
+        await connection.execute(
+            "UPDATE entities SET leave_sales_stock_by_hand = $2 WHERE id = $1", world.entity, allowed
+        )
+
+
+def a_manual_delivery(world: World) -> dict[str, Any]:
+    """Everything that one needs."""
+    people = {"seller": "Jean Martin", "client": "Anne et fils", "date": soon(world)}
+    return {**people, "delivery_site": world.site, "physical_site": world.site}
 
 
 async def statuses(world: World, *vehicles: int) -> list[tuple[str, int | None]]:

@@ -1,7 +1,6 @@
 """Deliveries and invoices, over HTTP: of orders and by hand (§6.1, §6.3, §6.4)."""
 
 import asyncio
-from typing import Any
 
 from tests.server.houses import World
 from tests.server.sales import (
