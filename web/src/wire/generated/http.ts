@@ -2529,13 +2529,15 @@ export interface Invitee {
   removed: boolean;
 }
 /**
- * One page; by make and model, unless sorted otherwise.
+ * One page; by make and model, unless sorted otherwise. `total_is_bound`: more than `total` are found, how many more
+ * nobody has counted; `pages` are then those that are known of, and each that is read knows of the next.
  */
 export interface Vehicles {
   items: StockVehicle[];
   page: number;
   pages: number;
   total: number;
+  total_is_bound: boolean;
 }
 /**
  * A vehicle of the stock: where it is, whether it is free, the margin at its trade price (§5.1.2),

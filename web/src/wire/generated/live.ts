@@ -575,7 +575,9 @@ export interface Notice {
   at: string;
   auction?: number;
   number?: number;
+  display_number?: string;
   lot?: number;
+  lot_display_number?: string;
   outcome?: Outcome;
   amount?: string;
   ends_at?: string;
