@@ -5,11 +5,12 @@ import desk from "../desk/desk.module.css";
 import { LanguageButton, ThemeButton } from "./choices";
 import css from "./sign-in.module.css";
 
-export function Doorway({ children }: { children: ReactNode }) {
+/** `wide` for forms of several columns. */
+export function Doorway({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   const { t } = useTranslation();
   return (
     <main className={css.page}>
-      <div className={css.column}>
+      <div className={css.column} data-wide={wide}>
         <div className={css.brand}>
           <b>{t("brand")}</b>
           <span className={desk.muted}>{t("sign_in.lead")}</span>

@@ -12,6 +12,12 @@ function sentence(message: string): string {
   return bare.charAt(0).toUpperCase() + bare.slice(1);
 }
 
+/** The part of a message of several that speaks of `field`; the whole of it, if none names it. */
+function partOf(message: string, field: string): string {
+  const part = message.split("; ").find((one) => one.startsWith(`${field}:`) || one.startsWith(`${field} :`));
+  return sentence(part === undefined ? message : `${part.replace(/\.$/, "")}.`);
+}
+
 /** What a refusal says of each field that it names; empty for any other failure. */
 export function useFieldErrors(): (error: unknown) => Record<string, string> {
   const { t } = useTranslation();
@@ -21,7 +27,7 @@ export function useFieldErrors(): (error: unknown) => Record<string, string> {
       return Object.fromEntries(
         error.reasons.map(({ code, field }) => {
           const known = WORDED.find((one) => one === code);
-          return [field, known ? t(`form.reasons.${known}`) : sentence(error.message)];
+          return [field, known ? t(`form.reasons.${known}`) : partOf(error.message, field)];
         }),
       );
     return error.field ? { [error.field]: sentence(error.message) } : {};

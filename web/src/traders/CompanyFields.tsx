@@ -1,0 +1,78 @@
+/** The fields of a trader's company (§2.1), for whatever form they stand in: which may be written, the form says. */
+import { NativeSelect, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import css from "../desk/form/form.module.css";
+import "./words";
+import { type CompanyField, isSiret, siretOf } from "./company";
+
+interface Props {
+  /** Mantine's `form.getInputProps` of a field, wherever the company stands in the form. */
+  input: (field: CompanyField) => object;
+  /** Fields that this writer may not change. */
+  closed?: ReadonlySet<CompanyField>;
+  /** Without the kind, which a trader does not choose for itself. */
+  withoutKind?: boolean;
+}
+
+const AUTOCOMPLETE: Partial<Record<CompanyField, string>> = {
+  legal_name: "organization",
+  street: "street-address",
+  postcode: "postal-code",
+  city: "address-level2",
+  country: "country",
+  phone: "tel",
+};
+const KINDS = ["merchant", "bidder"] as const;
+
+export function CompanyFields({ input, closed = new Set(), withoutKind = false }: Props) {
+  const { t } = useTranslation("traders");
+  const line = (field: Exclude<CompanyField, "kind">, more: object = {}) => (
+    <TextInput
+      label={t(`company.${field}`)}
+      name={field}
+      autoComplete={AUTOCOMPLETE[field] ?? "off"}
+      {...input(field)}
+      {...more}
+      {...(closed.has(field) ? { disabled: true } : {})}
+    />
+  );
+  return (
+    <div className={css.fields}>
+      <div className={css.wide}>{line("legal_name")}</div>
+      {line("siret", { inputMode: "numeric", description: t("company.siret_hint") })}
+      {line("vat_number", { description: t("company.vat_number_hint") })}
+      {line("ape_code", { description: t("company.ape_code_hint") })}
+      {withoutKind ? null : (
+        <NativeSelect
+          label={t("company.kind")}
+          description={t("company.kind_hint")}
+          data={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+          {...input("kind")}
+          disabled={closed.has("kind")}
+        />
+      )}
+      <div className={css.wide}>{line("street")}</div>
+      {line("postcode")}
+      {line("city")}
+      {line("country", { maxLength: 2, description: t("company.country_hint") })}
+      {line("phone", { type: "tel" })}
+      {line("email", { type: "email", description: t("company.email_hint") })}
+      <div className={css.wide}>
+        {line("legal_representative", { description: t("company.legal_representative_hint") })}
+      </div>
+    </div>
+  );
+}
+
+/** What must be there before a company is sent, and a SIRET that cannot be one. */
+export function useCompanyChecks() {
+  const { t } = useTranslation("traders");
+  const { t: tt } = useTranslation();
+  return {
+    legal_name: (typed: string) => (typed.trim() ? null : tt("form.required")),
+    siret: (typed: string) => {
+      if (!typed.trim()) return tt("form.required");
+      return isSiret(siretOf(typed)) ? null : t("company.siret_wrong");
+    },
+  };
+}

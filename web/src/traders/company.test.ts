@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { changesOf, companyWith, formatSiret, isSiret, NO_COMPANY, siretOf } from "./company";
+
+test("a SIRET has 14 digits that pass their check, however it is written (§2.1)", () => {
+  expect(isSiret(siretOf("732 829 320 00074"))).toBe(true);
+  expect(isSiret(siretOf("732\u202f829\u202f320.00074"))).toBe(true);
+  expect(isSiret("73282932000075")).toBe(false);
+  expect(isSiret("7328293200007")).toBe(false);
+  expect(isSiret("00000000000000")).toBe(false);
+  expect(isSiret("")).toBe(false);
+});
+
+test("La Poste's SIRETs pass a check of their own", () => {
+  expect(isSiret("35600000000048")).toBe(true);
+  expect(isSiret("35600000049837")).toBe(true);
+  expect(isSiret("35600000049838")).toBe(false);
+});
+
+test("a SIRET is printed in groups", () => {
+  expect(formatSiret("73282932000074")).toBe("732\u202f829\u202f320\u202f00074");
+  expect(formatSiret("7328")).toBe("7328");
+});
+
+test("what is known fills the form in, and what is no field of a company does not", () => {
+  expect(companyWith({ legal_name: "Auto 71", phone: "", colour: "red" })).toEqual({
+    ...NO_COMPANY,
+    legal_name: "Auto 71",
+  });
+});
+
+test("only what differs is sent, and never the SIRET", () => {
+  const before = companyWith({ legal_name: "Auto 71", phone: "0385" });
+  expect(changesOf(before, { ...before, phone: " 0386 ", siret: "1", city: " " })).toEqual({ phone: "0386" });
+});
