@@ -1,6 +1,7 @@
 /** The styles of the Mantine components that forms and tables use; every part that is loaded apart asks for them. */
 import "@mantine/core/styles/Accordion.css";
 import "@mantine/core/styles/Badge.css";
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/Combobox.css";

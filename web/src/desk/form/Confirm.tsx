@@ -15,9 +15,19 @@ interface Props extends ButtonProps {
   onConfirm: () => Promise<unknown>;
   /** Not before what stands in the dialog is filled in. */
   ready?: boolean;
+  /** Whether it takes something away, and is red. */
+  grave?: boolean;
 }
 
-export function ConfirmButton({ deed, title, children, onConfirm, ready = true, ...button }: Props) {
+export function ConfirmButton({
+  deed,
+  title,
+  children,
+  onConfirm,
+  ready = true,
+  grave = true,
+  ...button
+}: Props) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const [pending, setPending] = useState(false);
@@ -48,6 +58,7 @@ export function ConfirmButton({ deed, title, children, onConfirm, ready = true, 
         onClose={close}
         title={title}
         centered
+        lockScroll={false}
         closeButtonProps={{ "aria-label": t("form.cancel") }}
       >
         <div className={css.stack}>
@@ -57,7 +68,12 @@ export function ConfirmButton({ deed, title, children, onConfirm, ready = true, 
             <Button variant="default" onClick={close}>
               {t("form.cancel")}
             </Button>
-            <Button color="red" loading={pending} disabled={!ready} onClick={() => void confirm()}>
+            <Button
+              {...(grave ? { color: "red" } : {})}
+              loading={pending}
+              disabled={!ready}
+              onClick={() => void confirm()}
+            >
               {deed}
             </Button>
           </div>
