@@ -18,12 +18,6 @@ function partOf(message: string, field: string): string {
   return sentence(part === undefined ? message : `${part.replace(/\.$/, "")}.`);
 }
 
-/** Of a message that says several things (`delivery_date: …; documents: …`), what it says of this field. */
-function partOf(message: string, field: string): string {
-  const part = message.split("; ").find((one) => one.startsWith(`${field}:`) || one.startsWith(`${field} :`));
-  return part === undefined ? message : part.replace(/\.?$/, ".");
-}
-
 /** What a refusal says of each field that it names; empty for any other failure. */
 export function useFieldErrors(): (error: unknown) => Record<string, string> {
   const { t } = useTranslation();
