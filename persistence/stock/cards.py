@@ -15,6 +15,7 @@ from engine.instants import Instant
 from engine.money import Cents, Vat, margin_ht
 from engine.stock import Candidate, Destination, SaleRules, VehicleStatus, standard_status
 from engine.vehicle_card import VehicleCard
+from persistence.database import each_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,14 +186,14 @@ async def vehicles_of(database: Database, entity_id: int, ids: Iterable[int] | N
             entity_id,
             chosen,
         )
-    return [StoredVehicle(**dict(row)) for row in rows]
+    return each_as(StoredVehicle, rows)
 
 
 async def vehicles_by_id(database: Database, ids: Sequence[int]) -> dict[int, StoredVehicle]:
     """The vehicles with these ids, whosever they are, by id."""
     async with database.acquire() as connection:
         rows = await connection.fetch(_READ + "WHERE vehicles.id = ANY ($1::bigint[])", ids)
-    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
+    return {vehicle.id: vehicle for vehicle in each_as(StoredVehicle, rows)}
 
 
 async def sale_rules(database: Database, entity_id: int) -> SaleRules:
@@ -231,10 +232,10 @@ async def locked_vehicles(connection: AnyConnection, entity_id: int, ids: Sequen
     rows = await connection.fetch(
         _READ + "WHERE vehicles.entity_id = $1 AND vehicles.id = ANY ($2::bigint[])", entity_id, list(ids)
     )
-    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
+    return {vehicle.id: vehicle for vehicle in each_as(StoredVehicle, rows)}
 
 
 async def vehicles_in(connection: AnyConnection, auction_id: int) -> dict[int, StoredVehicle]:
     """The vehicles of an auction, by id."""
     rows = await connection.fetch(_READ + _IN_AUCTION, auction_id)
-    return {row["id"]: StoredVehicle(**dict(row)) for row in rows}
+    return {vehicle.id: vehicle for vehicle in each_as(StoredVehicle, rows)}

@@ -6,7 +6,6 @@ Only reads. SQL is put together from persistence/stock/fields.py alone; what is 
 from __future__ import annotations
 
 import enum
-from contextlib import asynccontextmanager
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
@@ -17,12 +16,12 @@ from engine.stock import SaleRules, VehicleStatus, is_saleable
 from persistence.stock.fields import FIELDS, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from persistence.database import AnyConnection, Database, PooledConnection
+    from persistence.database import AnyConnection, Database
 
 CHUNK: Final = 500
 """How many vehicles are read at once where all of them are read."""
+MOST_COUNTED: Final = 10_000
+"""Beyond, a list says that there are more (docs/decisions/0020-counting-lists.md)."""
 
 
 class Compare(enum.Enum):
@@ -51,6 +50,14 @@ class Sort(Struct, frozen=True):
     descending: bool = False
 
 
+class StockPage(Struct, frozen=True):
+    """The ids of one page. `is_bound`: more than `total` are found, and nobody has counted how many."""
+
+    total: int
+    ids: list[int]
+    is_bound: bool = False
+
+
 class StockSearch(Struct, frozen=True, kw_only=True):
     """What is looked for in these entities. Vehicles that have left are found only if a filter asks for a status."""
 
@@ -68,9 +75,6 @@ _SALEABLE_PAIRS: Final = [
     if is_saleable(status, SaleRules(saleable_from=first), past_status=past)
 ]
 """From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
-_PLANNING: Final = """
-    SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1
-"""
 _FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
 """Of a field that is never unknown: a text says something, photos are some, costs more than none."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
@@ -96,8 +100,8 @@ def _asked(search: StockSearch) -> _Question:
     if not _finds_released(search):
         clauses.append("vehicles.status <> 'released'")
     for word in search.words:
-        spellings = sorted({_literal(word), _literal(word.replace("-", "") or word)})  # a plate is typed with dashes
-        looks = [f"vehicles.search_text LIKE '%' || folded({question.next(one, '::text')}) || '%'" for one in spellings]
+        spellings = sorted({word, word.replace("-", "") or word})  # a plate is typed with dashes
+        looks = [f"vehicles.search_text LIKE holding({question.next(one, '::text')})" for one in spellings]
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
@@ -128,11 +132,6 @@ def _clause(wanted: Filter, question: _Question) -> str:
             return asked if wanted.value else f"({asked}) IS NOT TRUE"
 
 
-def _literal(word: str) -> str:
-    """A word with nothing that LIKE understands."""
-    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
 def _spellings(values: list[str]) -> list[str]:
     """The ways in which cards write a name, whatever the case in which it was asked: an index finds each."""
     return sorted({spelt for value in values for spelt in (value, value.lower(), value.upper(), value.title())})
@@ -151,73 +150,65 @@ def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
     return keys, [f"{direction}{last if place == 0 else ''}" for place in range(len(keys))]
 
 
-async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> tuple[int, list[int]]:
-    """How many vehicles it finds, and the ids of one page of them, in its order."""
-    async with _planned(database) as connection:
-        if search.words:
-            total, ids = await _read_once(connection, search, limit, offset)
-        else:
-            total, ids = None, await _read_in_order(connection, search, limit, offset)
-        return (await _count(connection, search) if total is None else total), ids
+async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> StockPage:
+    """How many vehicles it finds, up to MOST_COUNTED, and the ids of one page of them, in its order."""
+    async with database.listing() as connection:
+        page = await _read_once(connection, search, limit, offset)
+        if not page.is_bound:
+            return page
+        return StockPage(page.total, await _read_in_order(connection, search, limit, offset), is_bound=True)
 
 
-async def count(database: Database, search: StockSearch) -> int:
-    """How many vehicles it finds."""
-    async with _planned(database) as connection:
-        return await _count(connection, search)
+async def count(database: Database, search: StockSearch, most: int) -> int:
+    """How many vehicles it finds; none is looked for beyond `most`."""
+    async with database.listing() as connection:
+        return await count_in(connection, search, most)
 
 
-@asynccontextmanager
-async def _planned(database: Database) -> AsyncIterator[PooledConnection]:
-    """A connection on which each search has a plan of its own: one plan for all of them suits none.
-
-    A stock is in memory: reading here and there in an index costs little more than reading it through.
-    """
-    async with database.transaction() as connection:
-        await connection.execute(_PLANNING)
-        yield connection
-
-
-async def _count(connection: AnyConnection, search: StockSearch) -> int:
+async def count_in(connection: AnyConnection, search: StockSearch, most: int) -> int:
+    """As `count`, of a connection that lists."""
     question = _asked(search)
     found: int = await connection.fetchval(
-        f"SELECT count(*) FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {question.where}",  # noqa: S608 - SQL of stock_fields.py
+        "SELECT count(*) FROM (SELECT FROM vehicles WHERE entity_id = ANY ($1::bigint[]) "  # noqa: S608 - SQL of stock_fields.py
+        f"AND {question.where} LIMIT {question.next(most, '::int')}) AS found",
         *question.parameters,
     )
     return found
 
 
-async def _read_once(
-    connection: AnyConnection, search: StockSearch, limit: int, offset: int
-) -> tuple[int | None, list[int]]:
-    """By words: all that they find is looked for once, then counted and sorted. No total of an empty page."""
+async def _read_once(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> StockPage:
+    """What few vehicles are found is looked for once, then counted and sorted; of many, it only tells that they are."""
     question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
     order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
-    rows = await connection.fetch(
+    row = await connection.fetchrow(
         f"""
         WITH found AS MATERIALIZED (
             SELECT vehicles.id, {named} FROM vehicles
-            WHERE vehicles.entity_id = ANY ($1::bigint[]) AND {question.where})
-        SELECT id, (SELECT count(*) FROM found) AS total FROM found ORDER BY {order}
-        LIMIT {question.next(limit, "::int")} OFFSET {question.next(offset, "::int")}
+            WHERE vehicles.entity_id = ANY ($1::bigint[]) AND {question.where} LIMIT {MOST_COUNTED + 1}
+        ), counted AS MATERIALIZED (SELECT count(*) AS total FROM found)
+        SELECT total, CASE WHEN total <= {MOST_COUNTED} THEN ARRAY(
+            SELECT id FROM found ORDER BY {order}
+            LIMIT {question.next(limit, "::int")} OFFSET {question.next(offset, "::int")}) END AS ids
+        FROM counted
         """,  # noqa: S608 - SQL of stock_fields.py
         *question.parameters,
     )
-    return (rows[0]["total"] if rows else None), [row["id"] for row in rows]
+    assert row is not None, "counting gives a row"
+    return StockPage(min(row["total"], MOST_COUNTED), row["ids"] or [], is_bound=row["total"] > MOST_COUNTED)
 
 
 async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> list[int]:
-    """By fields: each entity is read by its index, no further than this page, and their heads are then merged."""
+    """Of many: each entity is read by its index, no further than this page, and their heads are then merged."""
     question, (keys, orders) = _asked(search), _keys(search)
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
-    within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))
     order = ", ".join(f"k{place}{order}" for place, order in enumerate(orders))
     upto = question.next(limit + offset, "::int")
     heads = " UNION ALL ".join(
         f"(SELECT vehicles.id, {named} FROM vehicles WHERE vehicles.entity_id = {int(entity_id)} "  # noqa: S608 - SQL of stock_fields.py
-        f"AND {question.where} ORDER BY {within} LIMIT {upto})"
+        f"AND {question.where} {part} LIMIT {upto})"
         for entity_id in search.entity_ids
+        for part in _parts(keys, orders)
     )
     rows = await connection.fetch(
         f"SELECT id FROM ({heads}) AS found WHERE $1::bigint[] IS NOT NULL ORDER BY {order} "  # noqa: S608 - as above
@@ -225,6 +216,19 @@ async def _read_in_order(connection: AnyConnection, search: StockSearch, limit: 
         *question.parameters,
     )
     return [row["id"] for row in rows]
+
+
+def _parts(keys: list[str], orders: list[str]) -> list[str]:
+    """How an entity's vehicles are read in order. An index has what is unknown last: read backwards, it comes first.
+
+    So what is sorted downwards is read in two parts, the known and the unknown, each of which the index has in order.
+    """
+    within = ", ".join(f"{key}{order}" for key, order in zip(keys, orders, strict=True))
+    if not orders[0].endswith("NULLS LAST"):
+        return [f"ORDER BY {within}"]
+    known = ", ".join(f"{key} DESC" for key in keys)
+    unknown = ", ".join(f"{key} DESC" for key in keys[1:])
+    return [f"AND {keys[0]} IS NOT NULL ORDER BY {known}", f"AND {keys[0]} IS NULL ORDER BY {unknown}"]
 
 
 async def values_of(database: Database, ids: list[int], columns: tuple[str, ...], today: date) -> dict[int, list[Any]]:

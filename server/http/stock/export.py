@@ -49,7 +49,7 @@ async def export_vehicles(asking: Asking[Nothing, Any]) -> Response | Refusal:
     if isinstance(columns, Refusal):
         return columns
     most = MOST_ROWS[query.format]
-    if await count(database, search) > most:
+    if await count(database, search, most + 1) > most:
         return Refusal(DoorCode.INVALID, f"format: at most {most} vehicles; narrow the search.", "format")
     is_french = asking.caller.language == "fr"
     words = FRENCH if is_french else ENGLISH
@@ -85,7 +85,7 @@ async def _chunks(
     database: Database, search: StockSearch, columns: tuple[str, ...], most: int
 ) -> AsyncIterator[list[list[Cell]]]:
     """The rows found, as cells, some at a time; no connection is held between two."""
-    _, ids = await page_of(database, search, limit=most)
+    ids = (await page_of(database, search, limit=most)).ids
     shapes = [FIELDS[column].shape for column in columns]
     for first in range(0, len(ids), CHUNK):
         some = ids[first : first + CHUNK]

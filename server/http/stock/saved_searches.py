@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from starlette.responses import Response
 
-from persistence.stock.lists import StockSearch, count
+from persistence.stock.lists import MOST_COUNTED, StockSearch, count
 from persistence.stock.saved_searches import (
     NameTaken,
     NewSearch,
@@ -43,7 +43,7 @@ class SearchForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeptSearch(Struct, frozen=True):
-    """A search that is kept; `count` is how many vehicles a pinned one finds now."""
+    """A search that is kept; `count` is how many vehicles a pinned one finds now, none counted beyond 10,000."""
 
     id: int
     name: str
@@ -132,7 +132,7 @@ def _read(asking: Asking[Any, Any], search: NewSearch) -> StockSearch | Refusal:
 async def _shown(asking: Asking[Any, Any], kept: SavedSearch) -> KeptSearch:
     search = _read(asking, kept) if kept.pinned else None
     # A field that is gone since leaves the search as it was kept, to be changed or forgotten, and uncounted.
-    found = await count(asking.doors.database, search) if isinstance(search, StockSearch) else None
+    found = await count(asking.doors.database, search, MOST_COUNTED) if isinstance(search, StockSearch) else None
     return KeptSearch(kept.id, kept.name, kept.filters, kept.entity_id, kept.sort, kept.columns, kept.pinned, found)
 
 

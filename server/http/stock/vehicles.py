@@ -16,6 +16,7 @@ from persistence.stock.lists import StockSearch, page_of, values_of
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
+from server.http.pages_of import pages
 from server.http.reading import Nothing
 from server.http.stock.query import VehiclesQuery, read_columns, read_search
 from server.http.stock.vehicle_cards import Vehicle, vehicle_of
@@ -47,12 +48,15 @@ class StockVehicle(Struct, frozen=True):
 
 
 class Vehicles(Struct, frozen=True):
-    """One page; by make and model, unless sorted otherwise."""
+    """One page; by make and model, unless sorted otherwise. `total_is_bound`: more than `total` are found, and nobody
+    has counted how many; `pages` are then those that are known of, and each that is read knows of the next.
+    """
 
     items: tuple[StockVehicle, ...]
     page: int
     pages: int
     total: int
+    total_is_bound: bool
 
 
 class Column(Struct, frozen=True):
@@ -102,9 +106,12 @@ async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
     columns = read_columns(query.columns)
     if isinstance(columns, Refusal):
         return columns
-    total, ids = await page_of(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
-    items = await _items(database, search, ids, columns)
-    return Vehicles(items, query.page, max(1, -(-total // query.limit)), total)
+    found = await page_of(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
+    items = await _items(database, search, found.ids, columns)
+    known = pages(found.total, query.limit)
+    if found.is_bound and found.ids:
+        known = max(known, query.page + (len(found.ids) == query.limit))
+    return Vehicles(items, query.page, known, found.total, found.is_bound)
 
 
 async def _items(
