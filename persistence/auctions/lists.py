@@ -79,10 +79,6 @@ _TRADER_STATE: Final = """
          WHEN auctions.status = 'scheduled' THEN 'upcoming'
          ELSE 'open' END
 """
-_DEALERS: Final = "auctions.entity_id = ANY ($1::bigint[])"
-_TRADERS: Final = """
-    auctions.id IN (SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)
-"""
 _ORDER: Final = """
     CASE {of}.status WHEN 'open' THEN 1 WHEN 'scheduled' THEN 2 ELSE 3 END,
     CASE WHEN {of}.status = 'open' THEN {of}.ends_at WHEN {of}.status = 'scheduled' THEN {of}.starts_at END,
@@ -90,9 +86,9 @@ _ORDER: Final = """
 """
 _MATCHING: Final = """
     WITH sellers AS MATERIALIZED (
-        SELECT entities.id, folded(entities.name) AS name, coalesce(nullif(prefix, '') || '-', '') AS prefix
+        SELECT entities.id, folded(entities.name) AS name, coalesce(nullif(lower(prefix), '') || '-', '') AS prefix
         FROM entities JOIN groups ON groups.id = group_id
-    ), matching AS MATERIALIZED (
+    ){hits}, matching AS MATERIALIZED (
         SELECT auctions.id, auctions.status, auctions.starts_at, auctions.ends_at
         FROM auctions JOIN sellers ON sellers.id = auctions.entity_id WHERE {whose} {filters}
     )
@@ -131,73 +127,108 @@ _LINES: Final = """
     ) AS first
     ORDER BY {page_order}
 """
-_NAMED: Final = """
-    AND EXISTS (
-        SELECT FROM auction_lot_vehicles AS place JOIN vehicles ON vehicles.id = place.vehicle_id
-        WHERE place.auction_id = auctions.id AND {clauses})
+# What is looked for in vehicles is looked for once, by an index, before any auction is read.
+_HITS: Final = """
+    , found AS MATERIALIZED (
+        SELECT sold.auction_id, vehicles.make, vehicles.model, vehicles.trim, vehicles.{text} AS text
+        FROM vehicles JOIN auction_lot_vehicles AS sold ON sold.vehicle_id = vehicles.id WHERE {looked_for}
+    ), hits AS MATERIALIZED (
+        SELECT DISTINCT found.auction_id FROM found
+        JOIN auctions ON auctions.id = found.auction_id JOIN sellers ON sellers.id = auctions.entity_id
+        WHERE {wanted}
+    )
 """
-# What a trader is shown of a vehicle; `search_text` holds the dealer's own numbers too. Folded already, it is cheaper.
-_IN_VEHICLE: Final = "strpos(vehicles.search_text, {wanted}) > 0"
-_IN_SHOWN: Final = f"""
-    {_IN_VEHICLE} AND strpos(folded(concat_ws(
-        ' ', translate(plate, ' -', ''), make, model, version, vehicles.trim)), {{wanted}}) > 0
+_OUTSIDE: Final = """
+    SELECT word FROM unnest($1::text[]) AS word
+    WHERE folded(word) ~ '[0-9]' OR EXISTS (
+        SELECT FROM entities JOIN groups ON groups.id = group_id
+        WHERE strpos(folded(entities.name), folded(word)) > 0 OR strpos(lower(prefix) || '-', folded(word)) > 0)
 """
+"""Of these words, those that may name an auction without being in a vehicle of it: by the dealer, by a number."""
+
+
+class _Side(Struct, frozen=True):
+    """A reader's word for an auction's state, which auctions are its own, and what it is shown of a vehicle."""
+
+    state: str
+    whose: str
+    text: str
+
+
+# `search_text` holds the dealer's own numbers too.
+_DEALER: Final = _Side(_DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text")
+_TRADER: Final = _Side(
+    _TRADER_STATE,
+    "auctions.id IN (SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)",
+    "shown_text",
+)
 
 
 class _Question:
-    """SQL and its parameters, of which the first says whose auctions are meant."""
+    """SQL and its parameters, of which the first says whose auctions are meant; `outside` as `_OUTSIDE` finds them."""
 
-    def __init__(self, asked: AuctionsAsked, state: str, whose: str, reader: object) -> None:
+    def __init__(self, asked: AuctionsAsked, side: _Side, reader: object, outside: frozenset[str]) -> None:
         self.parameters: list[Any] = [reader]
-        self.state = state
-        self.in_vehicle = _IN_SHOWN if whose == _TRADERS else _IN_VEHICLE
-        filters = self._filters(asked)
+        self.state = side.state
+        hits, filters = self._hits(asked, side, outside)
+        if asked.number is not None:
+            filters += f" AND auctions.number = {self.next(asked.number)}"
+        if asked.dealer.strip():
+            filters += f" AND strpos(sellers.name, {self._folded(asked.dealer)}) > 0"
         if asked.states:
-            filters += f" AND {state} = ANY ({self.next(list(asked.states))}::text[])"
-        self.matching = _MATCHING.format(whose=whose, filters=filters)
+            filters += f" AND {side.state} = ANY ({self.next(list(asked.states))}::text[])"
+        self.matching = _MATCHING.format(hits=hits, whose=side.whose, filters=filters)
 
     def next(self, value: object) -> str:
         """A further parameter, as SQL names it."""
         self.parameters.append(value)
         return f"${len(self.parameters)}"
 
-    def _filters(self, asked: AuctionsAsked) -> str:
-        filters = ""
-        if asked.number is not None:
-            filters += f" AND auctions.number = {self.next(asked.number)}"
-        if asked.dealer.strip():
-            filters += f" AND strpos(sellers.name, {self._folded(asked.dealer)}) > 0"
-        clauses = [self._in_all(word) for word in asked.q.split()]
-        for column, text in (("make", asked.make), ("model", asked.model), ("trim", asked.trim)):
-            if text.strip():
-                wanted = self._folded(text)
-                clauses.append(f"strpos(vehicles.search_text, {wanted}) > 0")  # cheaper: it is folded already
-                clauses.append(f"strpos(folded(vehicles.{column}), {wanted}) > 0")
-        return filters + (_NAMED.format(clauses=" AND ".join(clauses)) if clauses else "")
+    def _hits(self, asked: AuctionsAsked, side: _Side, outside: frozenset[str]) -> tuple[str, str]:
+        """What is found in vehicles, and the filter on it; nothing, if nothing is looked for there."""
+        words = asked.q.split()
+        either = [word for word in words if word in outside]
+        parts = [(column, text) for column in ("make", "model", "trim") if (text := getattr(asked, column).strip())]
+        looked_for = [self._in_vehicle(f"vehicles.{side.text}", word) for word in words if word not in outside]
+        looked_for += [f"vehicles.{side.text} LIKE {self._holding(text)}" for _, text in parts]
+        wanted = [f"strpos(folded(found.{column}), {self._folded(text)}) > 0" for column, text in parts]
+        wanted += [f"({self._named(word)} OR {self._in_vehicle('found.text', word)})" for word in either]
+        named = "false"
+        if either and not looked_for:
+            looked_for = [f"({' OR '.join(self._in_vehicle(f'vehicles.{side.text}', word) for word in either)})"]
+            named = " AND ".join(self._named(word) for word in either)
+        if not looked_for:
+            return "", ""
+        hits = _HITS.format(text=side.text, looked_for=" AND ".join(looked_for), wanted=" AND ".join(wanted) or "true")
+        return hits, f" AND ({named} OR auctions.id IN (SELECT auction_id FROM hits))"  # noqa: S608 - put together from the texts above
 
-    def _in_all(self, word: str) -> str:
-        """A word of the search; a plate is stored without the dashes with which it is often typed."""
+    def _named(self, word: str) -> str:
+        """The auction's dealer or number has the word."""
         wanted = self._folded(word)
-        looks = [f"strpos({place}, {wanted}) > 0" for place in ("sellers.name", "sellers.prefix || auctions.number")]
-        looks.append(self.in_vehicle.format(wanted=wanted))
-        if "-" in word.strip("-"):
-            looks.append(self.in_vehicle.format(wanted=self._folded(word.replace("-", ""))))
-        return f"({' OR '.join(looks)})"
+        return f"(strpos(sellers.name, {wanted}) > 0 OR strpos(sellers.prefix || auctions.number, {wanted}) > 0)"
+
+    def _in_vehicle(self, text: str, word: str) -> str:
+        """The vehicle has the word; a plate is stored without the dashes with which it is often typed."""
+        spellings = dict.fromkeys((word, word.replace("-", "") if "-" in word.strip("-") else word))
+        return f"({' OR '.join(f'{text} LIKE {self._holding(spelling)}' for spelling in spellings)})"
 
     def _folded(self, text: str) -> str:
-        return f"(SELECT folded({self.next(text.strip())}::text))"  # worked out once, not for every row
+        return f"folded({self.next(text.strip())}::text)"
+
+    def _holding(self, text: str) -> str:
+        return f"holding({self.next(text.strip())}::text)"
 
 
 async def page_for_dealer(
     database: Database, entity_ids: Iterable[int], asked: AuctionsAsked
 ) -> tuple[int, list[AuctionLine]]:
     """How many of these entities' auctions match, and one page of them: open first, then scheduled, then the latest."""
-    return await _page(database, _Question(asked, _DEALER_STATE, _DEALERS, list(entity_ids)), asked)
+    return await _page(database, _DEALER, list(entity_ids), asked)
 
 
 async def page_for_trader(database: Database, trader_id: int, asked: AuctionsAsked) -> tuple[int, list[AuctionLine]]:
     """How many of the auctions that invited the trader match, and one page of them; ordered as the dealer's."""
-    return await _page(database, _Question(asked, _TRADER_STATE, _TRADERS, trader_id), asked)
+    return await _page(database, _TRADER, trader_id, asked)
 
 
 async def state_for_trader(database: Database, auction_id: int, trader_id: int) -> str:
@@ -208,17 +239,20 @@ async def state_for_trader(database: Database, auction_id: int, trader_id: int) 
     return state
 
 
-async def _page(database: Database, question: _Question, asked: AuctionsAsked) -> tuple[int, list[AuctionLine]]:
-    count, wanted = _COUNT.format(matching=question.matching), list(question.parameters)
-    lines = _LINES.format(
-        matching=question.matching,
-        state=question.state,
-        order=_ORDER.format(of="matching"),
-        page_order=_ORDER.format(of="page"),
-        limit=question.next(asked.per_page),
-        offset=question.next((asked.page - 1) * asked.per_page),
-    )
-    async with database.acquire() as connection:
+async def _page(database: Database, side: _Side, reader: object, asked: AuctionsAsked) -> tuple[int, list[AuctionLine]]:
+    async with database.listing() as connection:
+        words = asked.q.split()
+        outside = await connection.fetch(_OUTSIDE, words) if words else ()
+        question = _Question(asked, side, reader, frozenset(row["word"] for row in outside))
+        count, wanted = _COUNT.format(matching=question.matching), list(question.parameters)
+        lines = _LINES.format(
+            matching=question.matching,
+            state=question.state,
+            order=_ORDER.format(of="matching"),
+            page_order=_ORDER.format(of="page"),
+            limit=question.next(asked.per_page),
+            offset=question.next((asked.page - 1) * asked.per_page),
+        )
         rows = await connection.fetch(lines, *question.parameters)
         if not rows:  # nothing at all, or a page behind the last
             return await connection.fetchval(count, *wanted), []
