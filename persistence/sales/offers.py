@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from engine.after_sale import Extra, ExtraKind, OfferStatus, SoldVehicle, Totals, totals
 from engine.instants import Instant
@@ -199,6 +199,11 @@ _FOUND: Final = """
                      AND (strpos(search_text, (SELECT folded($7))) > 0
                           OR strpos(search_text, (SELECT translate(folded($7), ' -', ''))) > 0))))
 """
+_HIDDEN_HOSTS: Final = f"""
+    SELECT DISTINCT offers.id FROM offer_lines AS lent JOIN offers ON offers.id = lent.offer_id
+    WHERE lent.home_offer_id = $1 AND offers.status IN ('in_progress', 'validated') AND NOT {shown("offers")}
+    ORDER BY offers.id
+"""  # noqa: S608 - a condition named above
 _LOCK: Final = "SELECT id FROM offers WHERE id = $1 FOR UPDATE"
 _LOCK_BUYERS: Final = """
     SELECT id FROM offers
@@ -238,6 +243,20 @@ async def offer(database: Database, offer_id: int) -> StoredOffer | None:
     """An offer, or None."""
     async with database.acquire() as connection:
         return (await read_offers(connection, [offer_id])).get(offer_id)
+
+
+async def offer_for_buyer(database: Database, offer_id: int, trader_id: int) -> StoredOffer | None:
+    """An offer to this trader that it may read, or None.
+
+    With all that an auction sold in it: what was brought into an offer that the trader was not shown is told here.
+    """
+    async with database.acquire() as connection:
+        found = (await read_offers(connection, [offer_id])).get(offer_id)
+        if found is None or found.trader_id != trader_id or not found.shown:
+            return None
+        hosts = await read_offers(connection, [row["id"] for row in await connection.fetch(_HIDDEN_HOSTS, offer_id)])
+    lent = [vehicle for host in hosts.values() for vehicle in host.vehicles if vehicle.home_offer_id == offer_id]
+    return structs.replace(found, vehicles=(*found.vehicles, *(vehicle for vehicle in lent if vehicle.fixed)))
 
 
 async def locked_offer(connection: AnyConnection, offer_id: int, *, with_buyers: bool = False) -> StoredOffer:

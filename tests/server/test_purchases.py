@@ -72,8 +72,11 @@ async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) 
         assert (found[car]["state"], found[car]["price"], found[car]["offer"]) == ("reserved", "1700.00", sold["id"])
         assert found[car]["offer_number"] == sold["display_number"]
         assert (await ask(world, "GET", found[car]["papers"]["offer"], who=world.anne)).status_code == 200
+        own = await done(world, "GET", f"/api/purchases/{sold['id']}", who=world.anne)
+        assert (ids(own), own["total"]) == ([car], "1700.00")
         await ask(world, "POST", f"/api/offers/{draft['id']}/validation")
     await done(world, "POST", f"/api/offers/{draft['id']}/sending")
+    assert ids(await done(world, "GET", f"/api/purchases/{sold['id']}", who=world.anne)) == []
     sent = (await bought())[car]
     assert (sent["offer"], sent["bought_at"]) == (draft["id"], sold["made_at"])
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from persistence.sales.deliveries import delivery
 from persistence.sales.delivery_papers import note_facts
-from persistence.sales.offers import offer
+from persistence.sales.offers import offer, offer_for_buyer
 from persistence.sales.orders import order
 from persistence.sales.paper_facts import offer_paper, read_paper
 from server.caller import Caller
@@ -24,10 +24,11 @@ PDF: Final = "application/pdf"
 async def offer_pdf(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
     """An offer's paper: as things are, or as they were agreed once it is ordered."""
     database, caller = asking.doors.database, asking.caller
-    found = await offer(database, asking.ids["id"])
+    if caller.trader is None:
+        found = await offer(database, asking.ids["id"])
+    else:
+        found = await offer_for_buyer(database, asking.ids["id"], int(caller.trader))
     if found is None or not _is_party(caller, found.entity_id, found.trader_id):
-        return Refusal(DoorCode.NOT_FOUND)
-    if caller.trader is not None and not found.shown:
         return Refusal(DoorCode.NOT_FOUND)
     placed = None if found.order_id is None else await order(database, found.order_id)
     paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)

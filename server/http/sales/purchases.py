@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from engine.instants import format_instant
 from engine.money import Vat, format_amount, without_vat
 from persistence.database import Database
-from persistence.sales.offers import StoredOffer, offer
+from persistence.sales.offers import StoredOffer, offer_for_buyer
 from persistence.sales.orders import Order, order
 from persistence.sales.paper_facts import PaperSeller, offer_paper, read_paper
 from persistence.sales.purchases import (
@@ -224,8 +224,9 @@ def _item(found: Purchase) -> PurchaseItem:
 async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescription | Refusal:
     """An offer that the trader has got."""
     database = asking.doors.database
-    found = await offer(database, asking.ids["offer"])
-    if found is None or str(found.trader_id) != asking.caller.trader or not found.shown:
+    assert asking.caller.trader is not None, "the route is for traders"
+    found = await offer_for_buyer(database, asking.ids["offer"], int(asking.caller.trader))
+    if found is None:
         return Refusal(DoorCode.NOT_FOUND)
     placed = None if found.order_id is None else await order(database, found.order_id)
     paper = await offer_paper(database, found) if placed is None else read_paper(placed.paper)
