@@ -5,6 +5,7 @@ times and no more. A mail server that cannot be reached costs no mail an attempt
 """
 
 import asyncio
+import ssl
 from typing import Final
 
 import aiosmtplib
@@ -135,8 +136,7 @@ class Lane:
                 await smtp.connect()
         except (SMTPException, OSError, TimeoutError) as fault:
             smtp.close()
-            code = f" {fault.code}" if isinstance(fault, SMTPResponseException) else ""
-            raise _Away(f"{type(fault).__name__}{code}") from fault
+            raise _Away(_why_away(fault)) from fault
         if self._away:
             self._away = 0
             self._figures.lanes_away -= 1
@@ -239,6 +239,17 @@ class Postman:
             except (BookError, OSError, TimeoutError) as fault:
                 _log.warning("the mail queue cannot be counted", failure=type(fault).__name__)
             await rung(ring, LOOK_SECONDS)
+
+
+def _why_away(fault: BaseException) -> str:
+    """Which kind of fault; of a certificate that is not believed, what is wrong with it, for a setting mends that."""
+    cause: BaseException | None = fault
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        return f"its certificate is not trusted: {cause.verify_message}"
+    code = f" {fault.code}" if isinstance(fault, SMTPResponseException) else ""
+    return f"{type(fault).__name__}{code}"
 
 
 def _seconds(count: float) -> Microseconds:

@@ -4,6 +4,7 @@ Mail comes in over SMTP and is read as any mail program reads it. Time is the te
 """
 
 import asyncio
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -64,10 +65,11 @@ class Mailbox:
         self.connections = 0
         self.hold: asyncio.Event | None = None
         self.port = 0
+        self.tls = "none"
 
     @property
     def smtp(self) -> Smtp:
-        return Smtp(host="127.0.0.1", port=self.port, sender=SENDER, tls="none")
+        return Smtp(host="127.0.0.1", port=self.port, sender=SENDER, tls=self.tls)
 
     @property
     def senders(self) -> list[str]:
@@ -109,10 +111,17 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def mailbox() -> AsyncIterator[Mailbox]:
-    """A mail server on a free port."""
+async def mailbox(tls: str = "none", certificate: ssl.SSLContext | None = None) -> AsyncIterator[Mailbox]:
+    """A mail server on a free port; with `starttls` it takes no mail before it, with `tls` it speaks nothing else."""
     box, loop = Mailbox(), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(box, hostname="mail.example", loop=loop), "127.0.0.1", 0)
+    box.tls = tls
+    starting = certificate if tls == "starttls" else None
+
+    def conversation() -> SMTP:
+        return SMTP(box, hostname="mail.example", loop=loop, tls_context=starting, require_starttls=tls == "starttls")
+
+    first = certificate if tls == "tls" else None
+    server = await loop.create_server(conversation, "127.0.0.1", 0, ssl=first)
     box.port = server.sockets[0].getsockname()[1]
     try:
         yield box
