@@ -10,13 +10,14 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-type Shape = "clock" | "clockSeconds" | "day" | "dayClock" | "date";
+type Shape = "clock" | "clockSeconds" | "day" | "dayClock" | "date" | "weekday";
 const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
   clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   clockSeconds: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
   day: { day: "numeric", month: "short" },
   dayClock: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   date: { day: "2-digit", month: "2-digit", year: "numeric" },
+  weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
 };
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,46 +1,113 @@
-/** What the server tells this user wherever it is: one toast per notice, once by its id, also across reloads. */
+/**
+ * What the server tells this user wherever it is: one toast per notice, once by its id, also across reloads. A storm of
+ * them does not bury the page: a few stand, the others are counted; and what they make old is read anew once for all.
+ */
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useLive } from "../auction/follow";
+import { useMe } from "../desk/me";
+import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
-import { formatShort } from "../money";
-import type { NoticeMessage } from "../wire/messages";
+import { place, type Standing } from "./shelf";
+import { headingOf, heard, isBad, leadOf, madeOld, sentenceOf, type Told } from "./told";
+import { NOTIFICATIONS, readByKey } from "./unread";
 
-const KEPT = "adjuge-notices";
 const REMEMBERED = 200;
 const SHOWN_MS = 9_000;
+const BAD_SHOWN_MS = 20_000;
+/** What comes within it is read anew at once. */
+const TOGETHER_MS = 250;
+/** An auction tells before its notice is in the list: the bell counts again after that. */
+const LISTED_MS = 2_000;
+const OTHERS = "notice-others";
 
-/** Whether this notice is new here; remembers it. */
-function firstSeen(id: string): boolean {
-  const seen = (localStorage.getItem(KEPT) ?? "").split(" ");
+/** Whether this notice is new to that user in this browser; remembers it. */
+function firstSeen(user: number, id: string): boolean {
+  const kept = `adjuge-notices-${user}`;
+  const seen = (localStorage.getItem(kept) ?? "").split(" ");
   if (seen.includes(id)) return false;
-  localStorage.setItem(KEPT, [...seen, id].slice(-REMEMBERED).join(" "));
+  localStorage.setItem(kept, [...seen, id].slice(-REMEMBERED).join(" "));
   return true;
 }
 
-const KNOWN = [
-  "outbid",
-  "auction_published",
-  "auction_opened",
-  "auction_cancelled",
-  "lot_won",
-  "lot_not_won",
-  "sale_cancelled",
-] as const;
-type Kind = (typeof KNOWN)[number] | "lot_sold" | "lot_not_sold" | "other";
+/** Reads anew what notices made old: together, once per round. */
+class Refresher {
+  private old = new Map<string, QueryKey>();
+  private soon: number | undefined;
+  private later: number | undefined;
 
-/** The words for a notice; the dealer's `lot_result` has two, by its outcome. */
-function kindOf(notice: NoticeMessage): Kind {
-  if (notice.kind === "lot_result") return notice.outcome === "won" ? "lot_sold" : "lot_not_sold";
-  return KNOWN.find((kind) => kind === notice.kind) ?? "other";
+  constructor(private readonly client: QueryClient) {}
+
+  add(keys: readonly QueryKey[]): void {
+    for (const key of keys) this.old.set(key.join(), key);
+    this.soon ??= window.setTimeout(() => {
+      this.soon = undefined;
+      for (const queryKey of this.old.values()) void this.client.invalidateQueries({ queryKey });
+      this.old.clear();
+    }, TOGETHER_MS);
+    window.clearTimeout(this.later);
+    this.later = window.setTimeout(
+      () => void this.client.invalidateQueries({ queryKey: NOTIFICATIONS }),
+      LISTED_MS,
+    );
+  }
+
+  stop(): void {
+    window.clearTimeout(this.soon);
+    window.clearTimeout(this.later);
+    this.soon = undefined;
+  }
 }
 
-function colourOf(kind: Kind): "red" | "blue" {
-  return kind === "outbid" || kind === "lot_not_won" || kind === "sale_cancelled" ? "red" : "blue";
+/** The corner: what stands there, and how many found no place. */
+class Corner {
+  private standing: Standing[] = [];
+  private others = 0;
+
+  constructor(private readonly draw: (told: Told, id: string) => { title: string; message: ReactNode }) {}
+
+  show(told: Told, drawOthers: (count: number) => ReactNode, close: string): void {
+    // Whoever is outbid again on a lot reads the newest price, in the same place.
+    const outbid = told.kind === "outbid" ? `${told.params.auction}-${told.params.lot}` : told.key;
+    const id = `notice-${outbid}`;
+    const bad = isBad(told);
+    const already = this.standing.some((one) => one.id === id);
+    const placed = place(this.standing, { id, bad });
+    this.standing = placed.standing;
+    if (placed.gone) notifications.hide(placed.gone);
+    if (placed.gone || !placed.shown) this.count(drawOthers, close);
+    if (!placed.shown) return;
+    const { title, message } = this.draw(told, id);
+    (already ? notifications.update : notifications.show)({
+      id,
+      color: bad ? "red" : "blue",
+      autoClose: bad ? BAD_SHOWN_MS : SHOWN_MS,
+      title: title || undefined,
+      message,
+      closeButtonProps: { "aria-label": close },
+      onClose: () => {
+        this.standing = this.standing.filter((one) => one.id !== id);
+      },
+    });
+  }
+
+  private count(drawOthers: (count: number) => ReactNode, close: string): void {
+    this.others += 1;
+    (this.others > 1 ? notifications.update : notifications.show)({
+      id: OTHERS,
+      color: "blue",
+      autoClose: SHOWN_MS,
+      message: drawOthers(this.others),
+      closeButtonProps: { "aria-label": close },
+      onClose: () => {
+        this.others = 0;
+      },
+    });
+  }
 }
 
 export function Toasts() {
@@ -48,45 +115,45 @@ export function Toasts() {
   const { connection } = useLive();
   const language = useLanguage();
   const client = useQueryClient();
+  const { id: user, role } = useMe();
   const [, go] = useLocation();
 
-  useEffect(
-    () =>
-      connection.onNotice((notice) => {
-        void client.invalidateQueries({ queryKey: ["auctions"] });
-        void client.invalidateQueries({ queryKey: ["notifications"] });
-        if (!firstSeen(notice.id)) return;
-        const kind = kindOf(notice);
-        const id = `notice-${notice.id}`;
-        const text = t(`notice.${kind}`, {
-          lot: notice.lot ?? "",
-          amount: notice.amount ? formatShort(notice.amount, language) : "",
-          winner: notice.winner ?? "",
-          reason: notice.reason ?? "",
-        });
-        const see = () => {
-          notifications.hide(id);
-          go(`/auctions/${notice.auction}`);
-        };
-        notifications.show({
-          id,
-          color: colourOf(kind),
-          autoClose: SHOWN_MS,
-          title: notice.number ? t("notice.auction", { number: notice.number }) : undefined,
-          closeButtonProps: { "aria-label": t("notice.close") },
-          message: (
-            <>
-              {text}{" "}
-              {notice.auction ? (
-                <Button variant="subtle" size="compact-xs" onClick={see}>
-                  {t("notice.open")}
-                </Button>
-              ) : null}
-            </>
-          ),
-        });
-      }),
-    [connection, client, go, language, t],
-  );
+  useEffect(() => {
+    const refresher = new Refresher(client);
+    const open = (id: string, path: string, key?: string) => {
+      notifications.hide(id);
+      if (key !== undefined) void readByKey(client, key);
+      go(path);
+    };
+    const corner = new Corner((told, id) => {
+      const lead = leadOf(told, role);
+      const button = lead ? (
+        <Button variant="subtle" size="compact-xs" onClick={() => open(id, lead.path, told.key)}>
+          {t(`notice.see.${lead.to}`)}
+        </Button>
+      ) : null;
+      const sentence = sentenceOf(told, language, (at) => formatTime(at, "dayClock", language));
+      const message = (
+        <>
+          {sentence} {button}
+        </>
+      );
+      return { title: headingOf(told), message };
+    });
+    const others = (count: number) => (
+      <Button variant="subtle" size="compact-xs" onClick={() => open(OTHERS, "/notifications")}>
+        {t("notice.others", { count })}
+      </Button>
+    );
+    const leave = connection.onNotice((notice) => {
+      const told = heard(notice);
+      refresher.add(madeOld(told));
+      if (firstSeen(user, told.key)) corner.show(told, others, t("notice.close"));
+    });
+    return () => {
+      leave();
+      refresher.stop();
+    };
+  }, [connection, client, go, language, role, t, user]);
   return null;
 }
