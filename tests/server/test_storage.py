@@ -1,22 +1,58 @@
-"""One contract, two storages: what is kept comes back, what is removed is gone, no file is written over (§4.1)."""
+"""One contract for every storage: what is kept comes back, what is removed is gone, no file is written over (§4.1).
+
+A bucket is a real one as far as HTTP goes: moto answers as S3 does, and the house is told of it by the usual variables.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from moto.server import ThreadedMotoServer
 from obstore.store import LocalStore, MemoryStore
 
 from server.settings import SettingRefused, Settings, read_settings
 from server.storage import Storage, StorageDown, storage_of
 
 
-@pytest.fixture(params=["a directory", "memory"])
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    if request.param == "memory":
-        kept = MemoryStore()
-        yield Storage(lambda: kept)
-    else:
-        yield Storage(lambda: LocalStore(tmp_path / "files", mkdir=True))
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """A server that speaks S3, with one bucket; gives its address."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    assert httpx.put(f"{address}/bucket").status_code == 200
+    yield address
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> Storage:
+    """The bucket, named as an operator names it."""
+    variables = {
+        "AWS_ENDPOINT_URL": s3,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return storage_of(Settings(storage_url="s3://bucket/stock"))
+
+
+@pytest.fixture(params=["a directory", "memory", "a bucket"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    match request.param:
+        case "memory":
+            kept = MemoryStore()
+            return Storage(lambda: kept)
+        case "a bucket":
+            named: Storage = request.getfixturevalue("bucket")
+            return named
+        case _:
+            return Storage(lambda: LocalStore(tmp_path / "files", mkdir=True))
 
 
 async def test_what_is_kept_comes_back(storage: Storage) -> None:
@@ -48,6 +84,19 @@ async def test_a_directory_that_cannot_be_written_is_a_storage_that_is_down(tmp_
 def test_an_empty_house_makes_no_directory(tmp_path: Path) -> None:
     storage_of(Settings(data=tmp_path))
     assert not list(tmp_path.iterdir())
+
+
+async def test_files_stand_below_the_prefix_of_the_bucket(bucket: Storage, s3: str) -> None:
+    key = await bucket.keep("photos", ".jpg", b"bytes")
+    async with httpx.AsyncClient() as http:
+        listed = await http.get(f"{s3}/bucket?list-type=2")
+    assert f"<Key>stock/{key}</Key>" in listed.text
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_a_bucket_that_is_not_there_is_a_storage_that_is_down() -> None:
+    with pytest.raises(StorageDown):
+        await storage_of(Settings(storage_url="s3://nobodys")).keep("photos", ".jpg", b"")
 
 
 def test_a_bucket_is_named_by_a_setting() -> None:
