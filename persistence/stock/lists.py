@@ -6,6 +6,7 @@ Only reads. SQL is put together from persistence/stock/fields.py alone; what is 
 from __future__ import annotations
 
 import enum
+import re
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
@@ -77,6 +78,9 @@ _SALEABLE_PAIRS: Final = [
 """From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
 _FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
 """Of a field that is never unknown: a text says something, photos are some, costs more than none."""
+_TRIGRAM: Final = re.compile(r"[^\W_]{3}")
+_LOOKED_INTO: Final = {True: "vehicles.search_text", False: "(vehicles.search_text || '')"}
+"""What no trigram is in, the index of trigrams would find by reading all of itself: written so, it is not asked."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
 _TIE: Final = {"make": ("vehicles.model",), "status": ("vehicles.make", "vehicles.model")}
 
@@ -101,7 +105,10 @@ def _asked(search: StockSearch) -> _Question:
         clauses.append("vehicles.status <> 'released'")
     for word in search.words:
         spellings = sorted({word, word.replace("-", "") or word})  # a plate is typed with dashes
-        looks = [f"vehicles.search_text LIKE holding({question.next(one, '::text')})" for one in spellings]
+        looks = [
+            f"{_LOOKED_INTO[bool(_TRIGRAM.search(one))]} LIKE holding({question.next(one, '::text')})"
+            for one in spellings
+        ]
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
