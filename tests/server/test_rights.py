@@ -64,6 +64,17 @@ async def test_lists_hold_ones_own_and_nothing_else(world: World) -> None:
         assert (named.status_code, named.json()["error"]["field"]) == (403, "entity")
 
 
+async def test_auctions_of_one_entity_are_asked_by_who_works_there(world: World) -> None:
+    """§1.4: of another's entity nobody reads; a trader works for none."""
+    mine = (await world.auction())["id"]
+    asked = f"/api/auctions?entity={world.entity}"
+    own = await world.http.get(asked, headers=world.dealer.bearer)
+    assert mine in {item["id"] for item in own.json()["items"]}
+    for person in ("sister_dealer", "stranger_dealer", "anne"):
+        refused = await world.http.get(asked, headers=world.personas[person].bearer)
+        assert (refused.status_code, refused.json()["error"]["field"]) == (403, "entity"), person
+
+
 async def test_a_trader_reads_no_reserve_and_no_name_over_http(world: World) -> None:
     """§1.4, searched in the raw bytes of every answer."""
     vehicles = [{"id": await world.vehicle(market_value_cents=4_321_99), "reserve_price": "7654.32"}]

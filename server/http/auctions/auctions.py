@@ -26,11 +26,12 @@ from persistence.auctions.lists import (
 from persistence.auctions.pages import AuctionCard, LotCard, card, is_invited
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
+from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.stock.vehicle_cards import Vehicle, vehicle_of
-from server.http.values import amount, display_number
+from server.http.values import Id, amount, display_number
 from server.http.words import (
     AuctionKindWord,
     AuctionStateWord,
@@ -46,9 +47,11 @@ Part: TypeAlias = Annotated[str, Meta(max_length=100)]
 
 class AuctionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """`state` is one or several, separated by commas; every word of `q` must be in number, dealer, make, model,
-    version, trim or plate. The others narrow by a part of a name. Case and accents do not count (§5.5.3).
+    version, trim or plate; `entity`: one of the dealer's. The others narrow by a part of a name. Case and accents do
+    not count (§5.5.3).
     """
 
+    entity: Id | None = None
     state: Annotated[str, Meta(max_length=200)] = ""
     q: Annotated[str, Meta(max_length=200)] = ""
     number: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
@@ -185,8 +188,11 @@ async def list_auctions(asking: Asking[Nothing, AuctionsQuery]) -> AuctionList |
         page=query.page,
         per_page=query.limit,
     )
+    entities = entities_asked(caller, EntityQuery(query.entity))
+    if isinstance(entities, Refusal):
+        return entities
     if caller.trader is None:
-        total, lines = await page_for_dealer(doors.database, caller.entities, asked)
+        total, lines = await page_for_dealer(doors.database, entities, asked)
     else:
         total, lines = await page_for_trader(doors.database, int(caller.trader), asked)
     live = await asyncio.gather(*(_live(doors, caller, line) for line in lines))
@@ -327,6 +333,7 @@ ROUTES = (
         answer=list_auctions,
         query=AuctionsQuery,
         gives=AuctionList,
+        refuses=(DoorCode.NOT_ALLOWED,),
     ),
     Route(
         method="GET",

@@ -400,6 +400,7 @@ export interface Doors {
    */
   "GET /api/auctions": {
     query?: {
+      entity?: number | null;
       state?: string;
       q?: string;
       number?: number | null;
@@ -2529,8 +2530,8 @@ export interface Invitee {
   removed: boolean;
 }
 /**
- * One page; by make and model, unless sorted otherwise. `total_is_bound`: more than `total` are found, how many more
- * nobody has counted; `pages` are then those that are known of, and each that is read knows of the next.
+ * One page; by make and model, unless sorted otherwise. `total_is_bound`: more than `total` are found, and nobody
+ * has counted how many; `pages` are then those that are known of, and each that is read knows of the next.
  */
 export interface Vehicles {
   items: StockVehicle[];
@@ -2890,7 +2891,7 @@ export interface KeptSearches {
   items: KeptSearch[];
 }
 /**
- * A search that is kept; `count` is how many vehicles a pinned one finds now.
+ * A search that is kept; `count` is how many vehicles a pinned one finds now, none counted beyond 10,000.
  */
 export interface KeptSearch {
   id: number;
