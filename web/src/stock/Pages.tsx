@@ -1,12 +1,16 @@
-/** The part "stock" of the pages, loaded apart. */
+/** The part "stock" of the pages, loaded apart: the list, a vehicle's card, a new vehicle, a file of them. */
 import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
+import { Stock } from "./list/Stock";
 
 export default function Pages() {
   return (
     <Switch>
+      <Route path="/vehicles">
+        <Stock />
+      </Route>
       <Route>
         <NotFound />
       </Route>

@@ -7,12 +7,12 @@ interface Afterwards<Answer> {
   refresh?: readonly QueryKey[];
   /** What the corner says once it is done. */
   said?: string | ((answer: Answer) => string);
-  then?: (answer: Answer) => void;
+  after?: (answer: Answer) => void;
 }
 
 export function useAction<Given = void, Answer = unknown>(
   send: (given: Given) => Promise<Answer>,
-  { refresh = [], said, then }: Afterwards<Answer> = {},
+  { refresh = [], said, after }: Afterwards<Answer> = {},
 ): UseMutationResult<Answer, unknown, Given> {
   const client = useQueryClient();
   return useMutation({
@@ -20,7 +20,7 @@ export function useAction<Given = void, Answer = unknown>(
     onSuccess: async (answer) => {
       await Promise.all(refresh.map((queryKey) => client.invalidateQueries({ queryKey })));
       if (said !== undefined) say(typeof said === "string" ? said : said(answer));
-      then?.(answer);
+      after?.(answer);
     },
   });
 }

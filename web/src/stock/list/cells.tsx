@@ -1,0 +1,106 @@
+/** The stock's list cell by cell: the vehicle, its situation in words, and any field as its type is written. */
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { Icon } from "../../desk/Icon";
+import { Chip, Price } from "../../desk/pieces";
+import type { Column as TableColumn } from "../../desk/table/DataTable";
+import type { Column, StockVehicle } from "../../wire/generated/http";
+import { photoAddress } from "../photo-address";
+import { useFieldName, useValueText } from "../values";
+import css from "./list.module.css";
+
+const CAR =
+  "M5 17H3v-5l2-5h11l4 5 1 1v4h-2M8 17h8M5 12h15M6.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4";
+
+export function vehicleName({ card }: StockVehicle): string {
+  return [card.make, card.model, card.plate ?? card.ref].filter(Boolean).join(" ");
+}
+
+/** The vehicle and its situation, then the columns chosen. */
+export function useTableColumns(fields: Column[], chosen: string[]): TableColumn<StockVehicle>[] {
+  const { t } = useTranslation("stock");
+  const fieldName = useFieldName();
+  const valueText = useValueText();
+  const shown = chosen.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  return [
+    {
+      key: "vehicle",
+      head: t("list.vehicle"),
+      sort: "make",
+      phone: "title",
+      cell: (row) => <VehicleCell row={row} />,
+    },
+    {
+      key: "situation",
+      head: t("list.situation"),
+      phone: "bare",
+      cell: (row) => <Situation row={row} />,
+    },
+    ...shown.map(
+      (field): TableColumn<StockVehicle> => ({
+        key: field.name,
+        head: fieldName(field),
+        sort: field.sortable ? field.name : undefined,
+        right: field.type === "amount" || field.type === "number",
+        cell: (row) => {
+          const value = row.values?.[field.name] ?? null;
+          if (field.type === "amount") return <Price amount={value === null ? null : String(value)} />;
+          return <span className={css.cell}>{valueText(field, value)}</span>;
+        },
+      }),
+    ),
+  ];
+}
+
+function VehicleCell({ row }: { row: StockVehicle }) {
+  const { card } = row;
+  const photo = card.photos?.[0];
+  return (
+    <span className={css.vehicle}>
+      <span className={css.thumb}>
+        {photo ? (
+          <img src={photoAddress(`${photo}/thumbnail`)} alt="" loading="lazy" />
+        ) : (
+          <Icon path={CAR} size={20} />
+        )}
+      </span>
+      <span className={css.name}>
+        {card.make} {card.model}
+        <span className={css.version}>{[card.version, card.trim].filter(Boolean).join(" · ")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** What can be done with it today (§4.3, §4.4): the chip says it, what lacks is named below. */
+export function Situation({ row }: { row: StockVehicle }) {
+  const { t } = useTranslation("stock");
+  if (row.auction !== null)
+    return (
+      <Link href={`/auctions/${row.auction}`} className={css.held}>
+        <Chip tone="plain" sign="◷">
+          {t("list.in_auction")}
+        </Chip>
+      </Link>
+    );
+  if (row.reserved)
+    return (
+      <Chip tone="warn" sign="●">
+        {t("list.reserved")}
+      </Chip>
+    );
+  if (row.missing.length === 0)
+    return (
+      <Chip tone="win" sign="✓">
+        {t("list.free")}
+      </Chip>
+    );
+  return (
+    <span className={css.situation}>
+      <Chip tone="plain" sign="–">
+        {t("list.not_free")}
+      </Chip>
+      <span className={css.lacks}>{row.missing.map((one) => t(`missing.${one}`)).join(" · ")}</span>
+    </span>
+  );
+}
