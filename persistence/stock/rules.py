@@ -32,14 +32,22 @@ _WRITE: Final = """
 _ADD: Final = """
     INSERT INTO added_statuses (entity_id, destination, position, code, label, after) VALUES ($1, $2, $3, $4, $5, $6)
 """
+# A vehicle in delivery goes back to the status that it had, should its order be cancelled (§6.1).
 _USED: Final = """
-    SELECT DISTINCT destination, status FROM vehicles WHERE entity_id = $1 AND destination = ANY ($2::text[])
+    SELECT destination, status FROM vehicles WHERE entity_id = $1 AND destination = ANY ($2::text[])
+    UNION
+    SELECT destination, status_before FROM orders
+    JOIN order_vehicles ON order_vehicles.order_id = orders.id
+    JOIN vehicles ON vehicles.id = vehicle_id AND vehicles.status <> 'released'
+    WHERE orders.entity_id = $1 AND orders.status = 'placed' AND destination = ANY ($2::text[])
     ORDER BY destination, status
 """
 
 
 class StatusesInUse(Struct, frozen=True):
-    """Vehicles stand in these statuses of a destination's line, which the new line has not: (destination, code)."""
+    """Vehicles stand in these statuses of a destination's line, or would return to them, and the new line has them not:
+    (destination, code).
+    """
 
     statuses: tuple[tuple[str, str], ...]
 

@@ -116,6 +116,22 @@ async def test_vehicles_return_to_the_status_that_each_had(world: World) -> None
     assert [each["status"] for each in left["items"]] == ["cancelled"]
 
 
+async def test_a_status_that_an_ordered_vehicle_would_return_to_stays_on_its_line(world: World) -> None:
+    """§4.2, §6.1."""
+    settings = f"/api/entities/{world.entity}/stock-settings"
+    ready = {"code": "ready", "label": "Préparé", "after": "sales_stock"}
+    await done(world, "PUT", settings, {"trade": {"added": [ready]}})
+    vehicle = {"id": await world.vehicle(status="ready")}
+    offer = await done(world, "POST", "/api/offers", {"trader": world.anne.company_id, "vehicles": [vehicle]})
+    await done(world, "POST", f"/api/offers/{offer['id']}/validation")
+    order = await ordered(world, offer)
+    assert (await ask(world, "PUT", settings, {})).status_code == 409
+    await done(world, "POST", f"/api/orders/{order['id']}/cancellation", WHY)
+    assert await statuses(world, *ids(offer)) == [("ready", world.anne.company_id)]
+    await done(world, "POST", f"/api/vehicles/{ids(offer)[0]}/status", {"status": "sales_stock"})
+    await done(world, "PUT", settings, {})
+
+
 async def test_of_two_orders_at_once_one_is_placed(world: World) -> None:
     """§6.1: numbered without a gap."""
     offer = await validated(world)
