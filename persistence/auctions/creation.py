@@ -13,6 +13,7 @@ from msgspec import Struct
 from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
 from engine.money import Cents, shares
+from engine.namesakes import NamedCompany, told_apart
 from engine.notices import NoticeKind
 from engine.stock import SaleRules, missing_conditions
 from persistence.auctions.notices import tell_traders
@@ -266,7 +267,8 @@ async def _write(
 
 
 async def invite(connection: AnyConnection, auction_id: int, traders: Sequence[tuple[int, str]]) -> None:
-    """Add traders, by id and name, to the auction's audience, after those who are in it."""
+    """Add traders, by id and name, to the auction's audience, after those who are in it; namesakes are told apart."""
+    names = await _told_apart(connection, auction_id, traders)
     await connection.execute(
         """INSERT INTO auction_audience (auction_id, position, trader_id, name)
            SELECT $1, coalesce((SELECT max(position) FROM auction_audience WHERE auction_id = $1), 0) + given.place,
@@ -274,8 +276,23 @@ async def invite(connection: AnyConnection, auction_id: int, traders: Sequence[t
            FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY AS given (trader_id, name, place)""",
         auction_id,
         [trader_id for trader_id, _ in traders],
-        [name for _, name in traders],
+        names,
     )
+
+
+async def _told_apart(connection: AnyConnection, auction_id: int, traders: Sequence[tuple[int, str]]) -> list[str]:
+    """The names by which the dealer will read them; who is in the audience already keeps its own."""
+    rows = await connection.fetch("SELECT name FROM auction_audience WHERE auction_id = $1", auction_id)
+    names, taken = [name for _, name in traders], {row["name"] for row in rows}
+    if len(set(names)) == len(names) and taken.isdisjoint(names):
+        return names
+    cards = await connection.fetch(
+        "SELECT id, city, siret FROM trader_companies WHERE id = ANY ($1::bigint[])",
+        [trader_id for trader_id, _ in traders],
+    )
+    by_id = {row["id"]: row for row in cards}
+    companies = [NamedCompany(name, by_id[trader]["city"], by_id[trader]["siret"]) for trader, name in traders]
+    return told_apart(companies, taken)
 
 
 async def write_lots(connection: AnyConnection, auction_id: int, group_id: int, lots: Sequence[Lot]) -> None:
