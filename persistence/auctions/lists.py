@@ -79,6 +79,20 @@ _TRADER_STATE: Final = """
          WHEN auctions.status = 'scheduled' THEN 'upcoming'
          ELSE 'open' END
 """
+# The same, of many auctions at once: each set is read once.
+_TRADER_STATES: Final = """
+    CASE WHEN auctions.status = 'cancelled' THEN 'cancelled'
+         WHEN auctions.id IN (SELECT auction_id FROM auction_lots WHERE winner_trader_id = $1) THEN 'won'
+         WHEN auctions.id IN (
+             SELECT refused.auction_id FROM auction_events AS refused
+             WHERE trader_id = $1 AND kind = 'declined' AND NOT EXISTS (
+                 SELECT FROM auction_events AS bid
+                 WHERE bid.auction_id = refused.auction_id AND bid.trader_id = $1 AND bid.kind = 'bid'
+                   AND bid.command_id IS NOT NULL AND bid.seq > refused.seq)) THEN 'declined'
+         WHEN auctions.status = 'ended' THEN 'lost'
+         WHEN auctions.status = 'scheduled' THEN 'upcoming'
+         ELSE 'open' END
+"""
 _ORDER: Final = """
     CASE {of}.status WHEN 'open' THEN 1 WHEN 'scheduled' THEN 2 ELSE 3 END,
     CASE WHEN {of}.status = 'open' THEN {of}.ends_at WHEN {of}.status = 'scheduled' THEN {of}.starts_at END,
@@ -148,17 +162,19 @@ _OUTSIDE: Final = """
 
 
 class _Side(Struct, frozen=True):
-    """A reader's word for an auction's state, which auctions are its own, and what it is shown of a vehicle."""
+    """A reader's word for an auction's state, and for many's; which auctions are its own; what it sees of a vehicle."""
 
     state: str
+    states: str
     whose: str
     text: str
 
 
 # `search_text` holds the dealer's own numbers too.
-_DEALER: Final = _Side(_DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text")
+_DEALER: Final = _Side(_DEALER_STATE, _DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text")
 _TRADER: Final = _Side(
     _TRADER_STATE,
+    _TRADER_STATES,
     "auctions.id IN (SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)",
     "shown_text",
 )
@@ -176,7 +192,7 @@ class _Question:
         if asked.dealer.strip():
             filters += f" AND strpos(sellers.name, {self._folded(asked.dealer)}) > 0"
         if asked.states:
-            filters += f" AND {side.state} = ANY ({self.next(list(asked.states))}::text[])"
+            filters += f" AND {side.states} = ANY ({self.next(list(asked.states))}::text[])"
         self.matching = _MATCHING.format(hits=hits, whose=side.whose, filters=filters)
 
     def next(self, value: object) -> str:

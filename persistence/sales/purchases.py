@@ -143,31 +143,98 @@ _LINES: Final = f"""
       AND offers.status IN ('in_progress', 'validated', 'ordered')
       AND (told.here OR sold.auction_id IS NOT NULL)
 """  # noqa: S608 - a condition named elsewhere
-_MATCHING: Final = f"""
-    FROM ({_LINES}) AS line
-    WHERE (state = $3 OR ($3::text IS NULL AND state <> 'offered'))
-      AND ($4 = '' OR offer_number::text = $4
-           OR strpos(lower(concat_ws(' ', prefix || '-' || offer_number, entity, make, model, version, plate, vin)),
-                     lower($4)) > 0)
+_HOME: Final = "(SELECT {column} FROM offers AS home WHERE home.id = line.home_offer_id)"
+_SOLD: Final = f"""EXISTS (
+    SELECT FROM auction_lot_vehicles AS sold
+    WHERE sold.auction_id = CASE WHEN line.home_offer_id IS NULL THEN offers.auction_id
+                                 ELSE {_HOME.format(column="auction_id")} END
+      AND sold.lot = CASE WHEN line.home_offer_id IS NULL THEN offers.lot ELSE {_HOME.format(column="lot")} END
+      AND sold.vehicle_id = line.vehicle_id)
 """
-_PAGE: Final = (
-    "SELECT *, count(*) OVER () AS total "
-    + _MATCHING
-    + "ORDER BY offer_id DESC, position, vehicle_id LIMIT $5 OFFSET $6"
-)
+_DELIVERED: Final = f"""(
+    SELECT deliveries.status FROM delivery_vehicles AS place
+    JOIN deliveries ON deliveries.id = place.delivery_id
+    WHERE place.vehicle_id = line.vehicle_id AND place.standing
+      AND (place.order_id = placed.id
+           OR placed.id IS NULL AND place.order_id IS NULL AND deliveries.trader_id = offers.trader_id
+              AND deliveries.made_at >= coalesce({_HOME.format(column="made_at")}, offers.made_at))
+    ORDER BY deliveries.id DESC LIMIT 1)
+"""  # noqa: S608 - put together from constants
+_LEFT: Final = "(SELECT status = 'released' FROM vehicles WHERE vehicles.id = line.vehicle_id)"
+_INVOICED: Final = "EXISTS (SELECT FROM invoices WHERE invoices.order_id = placed.id)"
+# The states as `_LINES` words them, one by one: a row of another table is read only where it decides.
+_STATES: Final = {
+    "offered": f"placed.id IS NULL AND NOT {_SOLD} AND NOT {_LEFT} AND {_DELIVERED} IS NULL",
+    "reserved": f"""placed.id IS NULL AND NOT {_LEFT} AND {_DELIVERED} IS DISTINCT FROM 'honoured'
+                    AND ({_SOLD} OR {_DELIVERED} IS NOT NULL)""",
+    "ordered": f"placed.id IS NOT NULL AND {_DELIVERED} IS DISTINCT FROM 'honoured'",
+    "delivered": f"""CASE WHEN placed.id IS NULL THEN NOT {_LEFT} ELSE NOT {_INVOICED} END
+                     AND {_DELIVERED} = 'honoured'""",
+    "released": f"CASE WHEN placed.id IS NULL THEN {_LEFT} ELSE {_INVOICED} AND {_DELIVERED} = 'honoured' END",
+}
+_BOUGHT: Final = f"(placed.id IS NOT NULL OR {_SOLD} OR {_LEFT} OR {_DELIVERED} IS NOT NULL)"
+"""Any state but offered."""
+
+assert set(_STATES) == set(STATES)
+
+_NARROW: Final = f"""
+    SELECT CASE WHEN line.home_offer_id IS NULL OR {shown("offers")} THEN offers.id ELSE line.home_offer_id END
+               AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
+    FROM offers
+    JOIN offer_lines AS line ON line.offer_id = offers.id
+    LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
+    WHERE offers.trader_id = $1
+      AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
+      AND offers.status IN ('in_progress', 'validated', 'ordered')
+      AND ({shown("offers")} OR {_SOLD})
+"""  # noqa: S608 - a condition named elsewhere
+_NAMED: Final = """
+    , found AS MATERIALIZED (
+        SELECT bought.* FROM bought
+        JOIN offers ON offers.id = bought.offer_id
+        JOIN groups ON groups.id = offers.group_id
+        JOIN entities ON entities.id = offers.entity_id
+        JOIN vehicles ON vehicles.id = bought.vehicle_id
+        WHERE offers.number::text = $3
+           OR strpos(lower(concat_ws(' ', groups.prefix || '-' || offers.number, entities.name, make, model, version,
+                                     plate, vin)), lower($3)) > 0)
+"""
+_FOUND: Final = """
+    WITH bought AS MATERIALIZED ({narrow} AND {state}) {named}
+    SELECT (SELECT count(*) FROM {found}) AS total, holder_id, position FROM {found}
+    ORDER BY offer_id DESC, position, vehicle_id LIMIT {limit:d} OFFSET {offset:d}
+"""
+_COUNTED: Final = "WITH bought AS MATERIALIZED ({narrow} AND {state}) {named} SELECT count(*) FROM {found}"
+_PAGE: Final = f"""
+    SELECT * FROM (
+        {_LINES} AND offers.id = ANY ($3::bigint[])
+        AND (offers.id, line.position) IN (SELECT * FROM unnest($3::bigint[], $4::int[]))) AS line
+    ORDER BY offer_id DESC, position, vehicle_id
+"""  # noqa: S608 - put together from the texts above
 
 
 async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int, list[Purchase]]:
     """How many vehicles match, and one page of them, the latest offer first."""
     groups = None if asked.group_ids is None else list(asked.group_ids)
-    wanted = (asked.trader_id, groups, asked.state, asked.q.strip())
+    query = asked.q.strip()
+    texts = {
+        "narrow": _NARROW,
+        "state": _BOUGHT if asked.state is None else f"({_STATES[asked.state]})",
+        "named": _NAMED if query else "",
+        "found": "found" if query else "bought",
+    }
+    wanted = [asked.trader_id, groups, *([query] if query else [])]
+    async with database.listing() as connection:
+        found = await connection.fetch(
+            _FOUND.format(**texts, limit=asked.limit, offset=(asked.page - 1) * asked.limit), *wanted
+        )
+        if not found:  # nothing at all, or a page behind the last
+            return await connection.fetchval(_COUNTED.format(**texts), *wanted), []
+    places = [row["holder_id"] for row in found], [row["position"] for row in found]
     async with database.acquire() as connection:
-        rows = await connection.fetch(_PAGE, *wanted, asked.limit, (asked.page - 1) * asked.limit)
-        # Behind the last page nobody says how many there are: the first line knows.
-        first = rows[0] if rows else await connection.fetchrow(_PAGE, *wanted, 1, 0)
-    total = 0 if first is None else first["total"]
-    return total, [
-        Purchase(**{key: value for key, value in row.items() if key not in {"position", "total"}}) for row in rows
+        rows = await connection.fetch(_PAGE, asked.trader_id, groups, *places)
+    return found[0]["total"], [
+        Purchase(**{key: value for key, value in row.items() if key != "position"}) for row in rows
     ]
 
 
