@@ -1,15 +1,7 @@
-/** The part "home" of the pages, loaded apart. */
+/** The part "home" of the pages, loaded apart: the dealer's first page. */
 import "./words";
+import "../notices/words";
 import "../desk/mantine-forms";
-import { Route, Switch } from "wouter";
-import { NotFound } from "../desk/NotFound";
+import { Home } from "./Home";
 
-export default function Pages() {
-  return (
-    <Switch>
-      <Route>
-        <NotFound />
-      </Route>
-    </Switch>
-  );
-}
+export default Home;

@@ -12,9 +12,11 @@ interface Props {
   notice: Notification;
   /** Reads it: when it is followed, or by its own button. */
   onRead: () => void;
+  /** Says the day as well, where no heading does. */
+  dated?: boolean;
 }
 
-export function NoticeLine({ notice, onRead }: Props) {
+export function NoticeLine({ notice, onRead, dated = false }: Props) {
   const { t } = useTranslation("notices");
   const { t: common } = useTranslation();
   const language = useLanguage();
@@ -24,9 +26,9 @@ export function NoticeLine({ notice, onRead }: Props) {
   const sentence = sentenceOf(notice, language, (at) => formatTime(at, "dayClock", language));
   const follow = notice.read ? undefined : onRead;
   return (
-    <li className={css.line} data-unread={!notice.read} data-bad={isBad(notice)}>
+    <li className={css.line} data-dated={dated} data-unread={!notice.read} data-bad={isBad(notice)}>
       <span className={css.dot} aria-hidden="true" />
-      <time dateTime={notice.at}>{formatTime(notice.at, "clock", language)}</time>
+      <time dateTime={notice.at}>{formatTime(notice.at, dated ? "dayClock" : "clock", language)}</time>
       <div className={css.said}>
         <p>
           {notice.read ? null : <span className={css.hidden}>{t("unread_word")}</span>}
