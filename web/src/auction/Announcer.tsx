@@ -3,6 +3,7 @@
  * minutes and why the end moved. Never the seconds.
  */
 import { VisuallyHidden } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatLength, formatTime } from "../desk/times";
@@ -10,6 +11,7 @@ import { useLanguage } from "../language";
 import { formatShort, type Language } from "../money";
 import type { TraderLot, TraderView } from "../wire/messages";
 import { useLeft } from "./Countdown";
+import { useLotNumber } from "./numbers";
 import { lastExtension, standing } from "./selectors";
 
 export function Announcer({ view }: { view: TraderView }) {
@@ -21,20 +23,30 @@ export function Announcer({ view }: { view: TraderView }) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
+type Translate = TFunction;
 
-function sentenceOfLot(view: TraderView, lot: TraderLot, language: Language, t: Translate): string {
+interface Telling {
+  language: Language;
+  t: Translate;
+  numbered: (lot: number) => string;
+}
+
+function sentenceOfLot(view: TraderView, lot: TraderLot, { language, t, numbered }: Telling): string {
   if (lot.last_offer === null) return "";
   const stand = standing(view, lot);
   const kind = stand === "winning" || stand === "losing" ? stand : "price";
-  const said = t(`said.${kind}`, { lot: lot.number, amount: formatShort(lot.last_offer, language) });
+  const said = t(`said.${kind}`, {
+    lot: numbered(lot.number),
+    amount: formatShort(lot.last_offer, language),
+  });
   return lot.reserve_reached ? `${said} ${t("said.reserve")}` : said;
 }
 
 /** What there would be to say now, by subject. */
-function sentences(view: TraderView, last: string, language: Language, t: Translate): Map<string, string> {
+function sentences(view: TraderView, last: string, telling: Telling): Map<string, string> {
+  const { language, t } = telling;
   const now = new Map<string, string>(
-    view.lots.map((lot) => [`lot ${lot.number}`, sentenceOfLot(view, lot, language, t)]),
+    view.lots.map((lot) => [`lot ${lot.number}`, sentenceOfLot(view, lot, telling)]),
   );
   const extension = lastExtension(view.recent);
   if (extension) {
@@ -50,6 +62,7 @@ function sentences(view: TraderView, last: string, language: Language, t: Transl
 function useSaid(view: TraderView): string {
   const { t } = useTranslation();
   const language = useLanguage();
+  const numbered = useLotNumber();
   const { urgent } = useLeft(view, view.soft_close.window_seconds);
   const window = formatLength(view.soft_close.window_seconds * 1000, t("time", { returnObjects: true }));
   const last = urgent ? t("said.urgent", { window }) : "";
@@ -57,10 +70,10 @@ function useSaid(view: TraderView): string {
   const before = useRef<Map<string, string> | null>(null);
 
   useEffect(() => {
-    const now = sentences(view, last, language, t);
+    const now = sentences(view, last, { language, t, numbered });
     const changed = [...now].filter(([what, text]) => before.current?.get(what) !== text && text !== "");
     if (before.current !== null && changed.length > 0) setSaid(changed.map(([, text]) => text).join(" "));
     before.current = now;
-  }, [view, last, language, t]);
+  }, [view, last, language, t, numbered]);
   return said;
 }

@@ -101,6 +101,7 @@ const accepted = (id: string) => ({
 });
 
 beforeEach(() => {
+  window.history.replaceState(null, "", "/auctions/7");
   vi.stubGlobal("WebSocket", HeldSocket);
   vi.stubGlobal("fetch", () => Promise.reject(new Error("no server in this test")));
 });
@@ -244,7 +245,7 @@ describe("a unit auction", () => {
     await show({ kind: "unit", lots: [lot, second] });
     expect(page()).toContain("Lot 65");
     expect(page()).toContain("5 000,00 €");
-    await userEvent.click(named("Choisir le lot 66"));
+    await userEvent.click(named("Lot 66"));
     expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
   });
 

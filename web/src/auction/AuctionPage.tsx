@@ -1,11 +1,11 @@
 /** The trader's auction (§5.5.3): vehicles, lots, the course, and the panel of the chosen lot; live without reloading. */
 import { Skeleton } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { type AuctionDescription, useDescription } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { Chip, Empty, Problem, usePageTitle } from "../desk/pieces";
+import { useListSearch } from "../desk/table/search";
 import type { RefusedMessage, TraderView } from "../wire/messages";
 import { Announcer } from "./Announcer";
 import css from "./auction.module.css";
@@ -15,6 +15,7 @@ import { Course } from "./Course";
 import { useLine, useTraderRoom } from "./follow";
 import { LotList, LotVehicles } from "./Lots";
 import type { AuctionRoom, BidProgress } from "./live";
+import { LotNumbers, useLotNumber } from "./numbers";
 
 export function AuctionPage({ auction }: { auction: number }) {
   const { t } = useTranslation();
@@ -27,7 +28,11 @@ export function AuctionPage({ auction }: { auction: number }) {
   if (description.isError && view === null)
     return <Problem error={description.error} retry={() => void description.refetch()} />;
   if (view === null) return <PageSkeleton />;
-  return <Page {...{ view, room, bids, declining }} description={description.data} />;
+  return (
+    <LotNumbers description={description.data}>
+      <Page {...{ view, room, bids, declining }} description={description.data} />
+    </LotNumbers>
+  );
 }
 
 interface PageProps {
@@ -40,28 +45,33 @@ interface PageProps {
 
 function Page({ view, room, bids, declining, description }: PageProps) {
   const { t } = useTranslation();
-  const [chosen, choose] = useState<number | null>(null);
+  const search = useListSearch();
+  const numbered = useLotNumber();
   const bidding = useBidding(room, view);
-  const lot = view.lots.find(({ number }) => number === chosen) ?? view.lots[0];
+  const lot = view.lots.find(({ number }) => String(number) === search.value("lot")) ?? view.lots[0];
   if (!lot) return null;
   const several = view.lots.length > 1;
+  const choose = (next: number) => search.change({ lot: next });
   return (
     <>
       <Heading view={view} description={description} />
       <Announcer view={view} />
-      <div className={css.page}>
+      <div className={css.page} data-own-bar>
         <div className={css.column}>
           {several ? (
             <LotList {...{ view, description, choose, bids, bidding }} chosen={lot.number} />
           ) : (
             <LotVehicles lot={lot} description={description} />
           )}
-          <section className={`${desk.card} ${css.narrow}`} aria-label={t("bid.facts", { lot: lot.number })}>
+          <section
+            className={`${desk.card} ${css.narrow}`}
+            aria-label={t("bid.facts", { lot: numbered(lot.number) })}
+          >
             <Facts {...{ view, lot, bidding, declining }} />
           </section>
           <Course view={view} />
         </div>
-        <BidPanel {...{ view, lot, several, bidding, declining }} progress={bids.get(lot.number)} />
+        <BidPanel {...{ view, lot, choose, bidding, declining }} progress={bids.get(lot.number)} />
       </div>
       {bidding.dialog}
     </>
@@ -70,6 +80,7 @@ function Page({ view, room, bids, declining, description }: PageProps) {
 
 function Heading({ view, description }: { view: TraderView; description: AuctionDescription | undefined }) {
   const { t } = useTranslation();
+  const numbered = useLotNumber();
   const [only, second] = view.lots;
   const kind =
     view.kind === "lot"
@@ -83,7 +94,7 @@ function Heading({ view, description }: { view: TraderView; description: Auction
     site?.name,
     [site?.postcode, site?.city].filter(Boolean).join(" "),
   ];
-  const whole = only && !second ? [t("auction.lot_number", { lot: only.number })] : [];
+  const whole = only && !second ? [t("auction.lot_number", { lot: numbered(only.number) })] : [];
   if (view.kind === "lot") whole.push(t("auction.sold_whole"));
   return (
     <div className={desk.heading}>

@@ -15,7 +15,9 @@ import css from "./auction.module.css";
 import type { Bidding } from "./bidding";
 import { type Left, useLeft } from "./Countdown";
 import { useLine } from "./follow";
+import { LotSwitch } from "./LotSwitch";
 import type { BidProgress } from "./live";
+import { useLotNumber } from "./numbers";
 import { lastExtension, obstacle, ownOffer, standing, suggestion, windowLeft } from "./selectors";
 import { ReserveChip, StandingChip } from "./standing";
 
@@ -26,15 +28,16 @@ interface OnLot {
   bidding: Bidding;
 }
 
-export function BidPanel(props: OnLot & { several: boolean; declining: Declining }) {
+export function BidPanel(props: OnLot & { choose: (lot: number) => void; declining: Declining }) {
   const { t } = useTranslation();
-  const { view, lot, several } = props;
+  const numbered = useLotNumber();
+  const { view, lot, choose } = props;
   const left = useLeft(view, view.soft_close.window_seconds);
   const open = obstacle(view, lot) === null;
   return (
-    <aside className={`${desk.card} ${css.panel}`} aria-label={t("bid.panel", { lot: lot.number })}>
+    <aside className={`${desk.card} ${css.panel}`} aria-label={t("bid.panel", { lot: numbered(lot.number) })}>
+      {view.lots.length > 1 ? <LotSwitch view={view} lot={lot.number} choose={choose} /> : null}
       <div className={css.between}>
-        {several ? <b>{t("auction.lot", { lot: lot.number })}</b> : null}
         <StandingChip of={standing(view, lot)} />
         <ReserveChip lot={lot} />
       </div>
@@ -257,6 +260,8 @@ export function Facts({
         <dd>{formatAmount(lot.starting_price, language)}</dd>
         <dt>{t("auction.increment")}</dt>
         <dd>{formatAmount(view.minimum_increment, language)}</dd>
+        <dt>{t("auction.bids")}</dt>
+        <dd>{lot.bids}</dd>
         {own ? (
           <>
             <dt>{t("auction.your_offer")}</dt>

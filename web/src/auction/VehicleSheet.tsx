@@ -1,33 +1,130 @@
-/** A vehicle as a trader reads it (§5.5.3): name, plate, mileage, first registration, VAT, battery (§4.5), photos. */
+/**
+ * A vehicle as a trader reads it (§5.5.3): photo, name, plate, mileage, first registration, VAT, battery (§4.5), what
+ * a buyer must not miss. All the rest of its card, and the gallery, are loaded when somebody asks for them.
+ */
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Vehicle } from "../auctions/api";
-import { vehicleName } from "../auctions/api";
+import { type Vehicle, vehicleName } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { Chip } from "../desk/pieces";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
+import { catalogueWord } from "../language/catalogue";
 import type { LotVehicle } from "../wire/messages";
-import css from "./auction.module.css";
+import { Photo } from "./Photo";
+import css from "./vehicle.module.css";
 
-/** `known` is the wire's word on the vehicle, shown until its description has come. */
-export function VehicleSheet({ vehicle, known }: { vehicle: Vehicle | undefined; known: LotVehicle }) {
+const Details = lazy(() => import("./details/VehicleDetails"));
+const Gallery = lazy(() => import("./details/Gallery"));
+
+interface Props {
+  vehicle: Vehicle | undefined;
+  /** The wire's word on the vehicle, shown until its description has come. */
+  known: LotVehicle;
+}
+
+/** A vehicle with its photo and its whole card behind a button; `whole` shows the card at once. */
+export function VehicleSheet({ vehicle, known, whole = false }: Props & { whole?: boolean }) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(whole);
   return (
-    <div className={css.vehicle}>
+    <GalleryOf vehicle={vehicle}>
+      {(look) => (
+        <>
+          <div className={css.vehicle}>
+            <PhotoButton vehicle={vehicle} look={look} />
+            <div className={css.words}>
+              <Name vehicle={vehicle} known={known} />
+              {vehicle ? <Specs vehicle={vehicle} /> : null}
+              {vehicle ? <Flags vehicle={vehicle} /> : null}
+              <button
+                type="button"
+                className={css.more}
+                aria-expanded={open}
+                disabled={!vehicle}
+                onClick={() => setOpen(!open)}
+              >
+                {t(open ? "vehicle.less" : "vehicle.more")}
+              </button>
+            </div>
+            <div className={`${css.vat} ${desk.muted} ${desk.small}`}>
+              {t(`vehicle.vat.${vehicle?.vat ?? known.vat}`)}
+            </div>
+          </div>
+          {open && vehicle ? <WholeCard vehicle={vehicle} look={look} /> : null}
+        </>
+      )}
+    </GalleryOf>
+  );
+}
+
+/** A lot's vehicle below its row in the list, which has said the rest already. */
+export function OpenedVehicle({ vehicle, known }: Props) {
+  const { t } = useTranslation();
+  if (!vehicle) return null;
+  return (
+    <GalleryOf vehicle={vehicle}>
+      {(look) => (
+        <div className={css.opened}>
+          <div className={css.flags}>
+            <Chip tone="plain">{t(`vehicle.vat.${vehicle.vat ?? known.vat}`)}</Chip>
+            <Flags vehicle={vehicle} bare />
+          </div>
+          <WholeCard vehicle={vehicle} look={look} />
+        </div>
+      )}
+    </GalleryOf>
+  );
+}
+
+type Look = (at: number) => void;
+
+function GalleryOf(props: { vehicle: Vehicle | undefined; children: (look: Look) => ReactNode }) {
+  const { vehicle, children } = props;
+  const [at, setAt] = useState<number | null>(null);
+  return (
+    <>
+      {children(setAt)}
+      {vehicle && at !== null ? (
+        <Suspense fallback={null}>
+          <Gallery vehicle={vehicle} from={at} close={() => setAt(null)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function WholeCard({ vehicle, look }: { vehicle: Vehicle; look: Look }) {
+  return (
+    <Suspense fallback={<div className={css.waiting} aria-busy="true" />}>
+      <Details vehicle={vehicle} look={look} />
+    </Suspense>
+  );
+}
+
+function PhotoButton({ vehicle, look }: { vehicle: Vehicle | undefined; look: Look }) {
+  const { t } = useTranslation();
+  const count = vehicle?.photos.length ?? 0;
+  if (!vehicle || count === 0) return <Photo vehicle={vehicle} />;
+  return (
+    <button type="button" className={css.look} onClick={() => look(0)}>
       <Photo vehicle={vehicle} />
-      <div>
-        <b>{vehicle ? vehicleName(vehicle) : known.ref}</b>{" "}
-        {[vehicle?.version, vehicle?.trim].filter(Boolean).join(" ")}
-        {vehicle ? <Specs vehicle={vehicle} /> : null}
-      </div>
-      <div className={`${css.vat} ${desk.muted} ${desk.small}`}>
-        {t(`vehicle.vat.${vehicle?.vat ?? known.vat}`)}
-      </div>
+      <span className={css.count}>{t("vehicle.photos", { count })}</span>
+    </button>
+  );
+}
+
+export function Name({ vehicle, known }: Props) {
+  return (
+    <div className={css.name}>
+      <b>{vehicle ? vehicleName(vehicle) : known.ref}</b>{" "}
+      {[vehicle?.version, vehicle?.trim].filter(Boolean).join(" ")}
     </div>
   );
 }
 
-function Specs({ vehicle }: { vehicle: Vehicle }) {
+/** The figures that a trader compares, in one line. */
+export function Specs({ vehicle }: { vehicle: Vehicle }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const power = [
@@ -39,57 +136,43 @@ function Specs({ vehicle }: { vehicle: Vehicle }) {
     vehicle.first_registration && formatTime(vehicle.first_registration, "date", language),
     typeof vehicle.mileage_km === "number" &&
       t("vehicle.km", { km: formatCount(vehicle.mileage_km, language) }),
-    vehicle.energy,
-    vehicle.gearbox,
+    catalogueWord(vehicle.energy, language),
+    catalogueWord(vehicle.gearbox, language),
     power.join(" / "),
     vehicle.co2_g_km && t("vehicle.co2", { co2: vehicle.co2_g_km }),
-    vehicle.colour,
+    catalogueWord(vehicle.colour, language),
   ].filter((spec): spec is string => typeof spec === "string" && spec !== "");
   return (
     <div className={`${css.specs} ${desk.muted} ${desk.small}`}>
       {specs.map((spec) => (
         <span key={spec}>{spec}</span>
       ))}
-      <Battery vehicle={vehicle} />
     </div>
   );
 }
 
-function Battery({ vehicle: { battery } }: { vehicle: Vehicle }) {
+/** What a buyer must not miss, and what it likes to hear. */
+export function Flags({ vehicle, bare = false }: { vehicle: Vehicle; bare?: boolean }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  if (!battery) return null;
-  const percent = battery.score_percent;
-  const dated = battery.certified_on && battery.expires_on;
-  const long = dated
-    ? t("vehicle.battery_long", {
-        percent,
-        on: formatTime(battery.certified_on ?? "", "date", language),
-        until: formatTime(battery.expires_on ?? "", "date", language),
-      })
-    : t("vehicle.battery_short", { percent });
-  return (
-    <span title={long}>
-      <Chip tone="plain">{t("vehicle.battery", { percent })}</Chip>
-    </span>
-  );
-}
-
-function Photo({ vehicle }: { vehicle: Vehicle | undefined }) {
-  const { t } = useTranslation();
-  const address = vehicle?.photos?.[0];
-  return (
-    <div className={css.photo}>
-      {vehicle && address ? (
-        <img src={address} alt={t("vehicle.photo", { n: 1, name: vehicleName(vehicle) })} loading="lazy" />
-      ) : (
-        <svg width="56" height="28" viewBox="0 0 56 28" fill="none" stroke="currentColor" strokeWidth="2">
-          <title>{t("vehicle.no_photo")}</title>
-          <path d="M4 20h-1v-6l8-2 7-7h16l9 7 9 2v6h-4M15 20h24" strokeLinejoin="round" />
-          <circle cx="10" cy="21" r="4.5" />
-          <circle cx="43" cy="21" r="4.5" />
-        </svg>
+  const { battery, accident_damaged, running, imported, first_owner } = vehicle;
+  const flags = (
+    <>
+      {accident_damaged ? (
+        <Chip tone="warn" sign="!">
+          {t("vehicle.accident_damaged")}
+        </Chip>
+      ) : null}
+      {running ? null : (
+        <Chip tone="warn" sign="!">
+          {t("vehicle.not_running")}
+        </Chip>
       )}
-    </div>
+      {imported ? <Chip tone="plain">{t("vehicle.imported")}</Chip> : null}
+      {first_owner ? <Chip tone="plain">{t("vehicle.first_owner")}</Chip> : null}
+      {battery ? <Chip tone="plain">{t("vehicle.battery", { percent: battery.score_percent })}</Chip> : null}
+    </>
   );
+  if (bare) return flags;
+  const any = accident_damaged || !running || imported || first_owner || battery !== null;
+  return any ? <div className={css.flags}>{flags}</div> : null;
 }

@@ -14,6 +14,7 @@ declare module "i18next" {
     resources: {
       trade: Words;
       dealer: import("../auctions/words.fr").DealerWords;
+      sheet: import("../auction/details/words.fr").SheetWords;
       home: import("../home/words.fr").HomeWords;
       stock: import("../stock/words.fr").StockWords;
       traders: import("../traders/words.fr").TradersWords;

@@ -38,6 +38,7 @@ const CARD: StockVehicle["card"] = {
   warranty_months: null,
   equipment: [],
   defects: [],
+  repairs: [],
   photos: [],
   market_value: "9000.00",
   sale_price: "8500.00",
