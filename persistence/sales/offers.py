@@ -191,13 +191,12 @@ _MATCHING: Final = """
 _FOUND: Final = """
       AND (offers.number::text = regexp_replace($7, '^[A-Za-z0-9]+-', '')
            OR offers.trader_id IN (
-               SELECT id FROM trader_companies WHERE strpos(folded(legal_name), (SELECT folded($7))) > 0)
+               SELECT id FROM trader_companies WHERE folded(legal_name) LIKE holding($7))
            OR offers.id IN (
                SELECT offer_id FROM offer_lines WHERE vehicle_id IN (
                    SELECT id FROM vehicles
                    WHERE entity_id = ANY ($1)
-                     AND (strpos(search_text, (SELECT folded($7))) > 0
-                          OR strpos(search_text, (SELECT translate(folded($7), ' -', ''))) > 0))))
+                     AND (search_text LIKE holding($7) OR search_text LIKE holding(translate($7, ' -', ''))))))
 """
 _HIDDEN_HOSTS: Final = f"""
     SELECT DISTINCT offers.id FROM offer_lines AS lent JOIN offers ON offers.id = lent.offer_id
@@ -228,7 +227,7 @@ async def offers_page(database: Database, asked: OffersAsked) -> tuple[int, list
     if asked.q.strip():
         matching, wanted = matching + _FOUND, [*wanted, asked.q.strip()]
     place = f"LIMIT {asked.limit:d} OFFSET {(asked.page - 1) * asked.limit:d}"
-    async with database.acquire() as connection:
+    async with database.listing() as connection:
         row = await connection.fetchrow(
             f"WITH found AS MATERIALIZED (SELECT id {matching}) SELECT (SELECT count(*) FROM found) AS total, "  # noqa: S608 - a query above
             f"ARRAY(SELECT id FROM found ORDER BY id DESC {place}) AS ids",

@@ -16,6 +16,8 @@ DROP INDEX vehicles_search;
 CREATE INDEX vehicles_search ON vehicles (entity_id, make, model, id) INCLUDE (search_text) WHERE status <> 'released';
 CREATE INDEX vehicles_searched ON vehicles USING gin (search_text gin_trgm_ops);
 CREATE INDEX vehicles_shown ON vehicles USING gin (shown_text gin_trgm_ops);
+-- A buyer by its name, whatever its case and accents.
+CREATE INDEX trader_companies_named ON trader_companies USING gin (folded(legal_name) gin_trgm_ops);
 
 -- What a stock is usually filtered and sorted by, read through without the rows themselves.
 CREATE INDEX vehicles_by_field ON vehicles (entity_id, make, model, id) INCLUDE (
