@@ -86,7 +86,7 @@ async def test_an_offers_paper_speaks_its_readers_language(world: World) -> None
         f"Offre N° {offer['display_number']}", "Frais : Carte grise 100,00 € 20,00 € 120,00 €",
         "Total 1 400,00 € 20,00 € 1 420,00 €", "Aide à la reprise : -100,00 €", "Reste à payer : 1 320,00 €", MENTION,
     )  # fmt: skip
-    named = await ask(world, "GET", f"{path}?language=en", who=world.anne)  # as a page is read, whatever the account says
+    named = await ask(world, "GET", f"{path}?language=en", who=world.anne)  # as the page is read, not the account
     assert "Offer No." in text_of(named.content)
     assert (await ask(world, "GET", f"{path}?language=de", who=world.anne)).status_code == 422
     await english(world, world.sister_dealer)

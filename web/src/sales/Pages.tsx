@@ -1,12 +1,16 @@
-/** The part "sales" of the pages, loaded apart. */
+/** The dealer's pages after the sale, loaded apart: offers, one offer, a new one, deliveries. */
 import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
+import { OffersPage } from "./OffersPage";
 
 export default function Pages() {
   return (
     <Switch>
+      <Route path="/offers">
+        <OffersPage />
+      </Route>
       <Route>
         <NotFound />
       </Route>
