@@ -154,12 +154,17 @@ def _french_key_is_right(key: str, siren: int) -> bool:
 # Who may write -------------------------------------------------------------------------------------------------------
 
 
+def open_fields(stored: Mapping[str, str], writer: Writer) -> frozenset[str]:
+    """The fields that this writer may change: one card serves every group, so what the trader wrote no dealer
+    overwrites, and a dealer fills in what is empty. The trader keeps its contact data and its legal representative.
+    """
+    return _OPEN[writer] | {field for field in CONTACT | REGISTERED if not stored.get(field)}
+
+
 def closed_fields(stored: Mapping[str, str], wished: Mapping[str, str], writer: Writer) -> tuple[str, ...]:
     """The fields that would change and may not be changed by this writer, sorted.
 
-    One card serves every group: what the trader wrote no dealer overwrites, a dealer fills in what is empty. The trader
-    keeps its contact data and its legal representative. A SIRET never changes: another one is another company.
+    A SIRET never changes: another one is another company.
     """
     changed = {field for field, text in wished.items() if stored.get(field) != text}
-    empty = {field for field in CONTACT | REGISTERED if not stored.get(field)}
-    return tuple(sorted(changed - _OPEN[writer] - empty))
+    return tuple(sorted(changed - open_fields(stored, writer)))

@@ -42,17 +42,6 @@ class StoredCompany(Struct, frozen=True, kw_only=True):
     created_by_group_id: int | None = None
 
 
-class KnownTrader(Struct, frozen=True, kw_only=True):
-    """A trader on a group's list; `connected_entity_ids`: of those that were asked for."""
-
-    id: int
-    legal_name: str
-    siret: str
-    city: str
-    kind: str
-    connected_entity_ids: tuple[int, ...]
-
-
 FIELDS: Final = Company.__struct_fields__
 _CARD: Final = f"""
     SELECT id, {", ".join(FIELDS)}, created_by_group_id,
@@ -62,24 +51,13 @@ _CARD: Final = f"""
 _GROUPS: Final = "ARRAY(SELECT group_id FROM entities WHERE id = ANY ($1::bigint[]))"
 # An invitation is made by whoever knows a public number: it opens the card to who invites, and while it awaits an
 # answer.
-_KNOWN: Final = f"""
+KNOWN: Final = f"""
     SELECT trader_id FROM connections
     WHERE entity_id = ANY (ARRAY(SELECT id FROM entities WHERE group_id = ANY ({_GROUPS})))
     UNION SELECT trader_id FROM invitations JOIN invitation_entities ON invitation_id = invitations.id
     WHERE entity_id = ANY ($1::bigint[]) AND trader_id IS NOT NULL
       AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2
     UNION SELECT id FROM trader_companies WHERE created_by_group_id = ANY ({_GROUPS})
-"""  # noqa: S608 - put together from constants
-_FOUND: Final = f"""
-    FROM trader_companies AS company
-    WHERE id IN ({_KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
-"""
-_COUNT: Final = f"SELECT count(*) {_FOUND}"
-_PAGE: Final = f"""
-    SELECT company.id, legal_name, siret, city, kind,
-           ARRAY(SELECT entity_id FROM connections WHERE trader_id = company.id AND removed_at IS NULL
-                 AND entity_id = ANY ($1::bigint[]) ORDER BY entity_id) AS connected
-    {_FOUND} ORDER BY legal_name, id LIMIT $5 OFFSET $6
 """  # noqa: S608 - put together from constants
 
 
@@ -121,7 +99,7 @@ async def known_company(
 ) -> StoredCompany | None:
     """The card of a trader that the groups of these entities know, or that one of these entities invites (§2.1)."""
     async with database.acquire() as connection:
-        row = await connection.fetchrow(f"{_CARD} WHERE id = $3 AND id IN ({_KNOWN})", list(entity_ids), now, trader_id)
+        row = await connection.fetchrow(f"{_CARD} WHERE id = $3 AND id IN ({KNOWN})", list(entity_ids), now, trader_id)
     return None if row is None else _stored(row)
 
 
@@ -130,31 +108,6 @@ async def trader_with(database: Database, siret: str) -> int | None:
     async with database.acquire() as connection:
         found: int | None = await connection.fetchval("SELECT id FROM trader_companies WHERE siret = $1", siret)
     return found
-
-
-async def page_of_traders(
-    database: Database, entity_ids: Iterable[int], words: str, now: Instant, *, page: int, per_page: int
-) -> tuple[int, list[KnownTrader]]:
-    """The traders whose cards `known_company` shows, by name: how many there are, and one page of them.
-
-    `words` are looked for in name and city, and at the beginning of the SIRET.
-    """
-    asked = (list(entity_ids), now, words, like(words))
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *asked)
-        rows = await connection.fetch(_PAGE, *asked, per_page, (page - 1) * per_page)
-    traders = [
-        KnownTrader(
-            id=row["id"],
-            legal_name=row["legal_name"],
-            siret=row["siret"],
-            city=row["city"],
-            kind=row["kind"],
-            connected_entity_ids=tuple(row["connected"]),
-        )
-        for row in rows
-    ]
-    return total, traders
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
@@ -200,7 +153,7 @@ async def change_company(
     async with database.transaction() as connection:
         stored = await locked_company(connection, trader_id)
         assert stored is not None, "the doors know the traders that they name"
-        closed = closed_fields(structs.asdict(stored.company), wished, _writer(stored, group_ids))
+        closed = closed_fields(structs.asdict(stored.company), wished, writer_of(stored, group_ids))
         if closed:
             return FieldsClosed(closed)
         group_id = await _writing_group(connection, stored, group_ids) if group_ids else None
@@ -265,7 +218,8 @@ async def record_company(
     await record(connection, by, change)
 
 
-def _writer(stored: StoredCompany, group_ids: tuple[int, ...] | None) -> Writer:
+def writer_of(stored: StoredCompany, group_ids: tuple[int, ...] | None) -> Writer:
+    """Who writes on the card: dealers of these groups, or, without any, the trader itself."""
     if group_ids is None:
         return Writer.OWN
     if stored.created_by_group_id in group_ids and not stored.has_account:

@@ -86,7 +86,7 @@ class Invitation(Struct, frozen=True, kw_only=True):
     invited_by: str
 
 
-_READ: Final = """
+READ: Final = """
     SELECT invitation.*, groups.name AS group, coalesce(users.name, '') AS invited_by,
            coalesce(trader.legal_name, invitation.company->>'legal_name', '') AS name,
            CASE WHEN accepted_at IS NOT NULL THEN 'accepted' WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
@@ -98,17 +98,11 @@ _READ: Final = """
     LEFT JOIN users ON users.id = invitation.created_by
     LEFT JOIN trader_companies AS trader ON trader.id = invitation.trader_id
 """
-_OF_ENTITIES: Final = """
-    EXISTS (SELECT FROM invitation_entities AS named
-            WHERE named.invitation_id = invitation.id AND named.entity_id = ANY ($2::bigint[]))
-"""
-_IN_STATE: Final = f"SELECT * FROM ({_READ} WHERE {_OF_ENTITIES}) AS read WHERE state = ANY ($3::text[])"  # noqa: S608 - put together from constants
-_COUNT: Final = f"SELECT count(*) FROM ({_IN_STATE}) AS found"  # noqa: S608 - put together from constants
-
 # Reading -------------------------------------------------------------------------------------------------------------
 
 
-def _invitation(row: Row) -> Invitation:
+def invitation_read(row: Row) -> Invitation:
+    """A row of `READ`."""
     entities = [InvitedEntity(each["id"], each["name"]) for each in json.loads(row["entities"])]
     return Invitation(
         id=row["id"],
@@ -127,31 +121,18 @@ def _invitation(row: Row) -> Invitation:
     )
 
 
-async def page_of_invitations(
-    database: Database, entity_ids: Iterable[int], states: Iterable[str], now: Instant, *, page: int, per_page: int
-) -> tuple[int, list[Invitation]]:
-    """The invitations that name one of these entities, the latest first: how many there are, and one page of them."""
-    asked = (now, list(entity_ids), list(states))
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *asked)
-        rows = await connection.fetch(
-            f"{_IN_STATE} ORDER BY id DESC LIMIT $4 OFFSET $5", *asked, per_page, (page - 1) * per_page
-        )
-    return total, [_invitation(row) for row in rows]
-
-
 async def invitation_of(database: Database, invitation_id: int, now: Instant) -> Invitation | None:
     """One invitation."""
     async with database.acquire() as connection:
-        row = await connection.fetchrow(f"{_READ} WHERE invitation.id = $2", now, invitation_id)
-    return None if row is None else _invitation(row)
+        row = await connection.fetchrow(f"{READ} WHERE invitation.id = $2", now, invitation_id)
+    return None if row is None else invitation_read(row)
 
 
 async def invitation_by_link(database: Database, sha256: bytes, now: Instant) -> Invitation | None:
     """The invitation that this link belongs to, in whatever state."""
     async with database.acquire() as connection:
-        row = await connection.fetchrow(f"{_READ} WHERE invitation.token_sha256 = $2", now, sha256)
-    return None if row is None else _invitation(row)
+        row = await connection.fetchrow(f"{READ} WHERE invitation.token_sha256 = $2", now, sha256)
+    return None if row is None else invitation_read(row)
 
 
 # Inviting ------------------------------------------------------------------------------------------------------------
@@ -345,9 +326,9 @@ async def withdraw_for(connection: AnyConnection, entity_id: int, invitation_ids
 
 async def _send(connection: AnyConnection, invitation_id: int, link: Link, at: Instant) -> None:
     """One notice for all entities; its key tells one sending from the next."""
-    row = await connection.fetchrow(f"{_READ} WHERE invitation.id = $2", at, invitation_id)
+    row = await connection.fetchrow(f"{READ} WHERE invitation.id = $2", at, invitation_id)
     assert row is not None
-    invitation = _invitation(row)
+    invitation = invitation_read(row)
     params: dict[str, str | int | None] = {
         "invitation": invitation.id,
         "group": invitation.group,

@@ -40,7 +40,7 @@ from server.http.stock import catalogue, life_line, photos, saved_searches, vehi
 from server.http.stock import documents as vehicle_documents
 from server.http.stock import export as stock_export
 from server.http.stock import imports as stock_imports
-from server.http.traders import connections, invitation_links, invitations, mailing_lists, traders
+from server.http.traders import connections, invitation_links, invitations, known_traders, mailing_lists, traders
 
 ROUTES: Final[tuple[Route, ...]] = (
     *sessions.ROUTES,
@@ -66,6 +66,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *vehicle_changes.ROUTES,
     *life_line.ROUTES,
     *catalogue.ROUTES,
+    *known_traders.ROUTES,
     *traders.ROUTES,
     *invitations.ROUTES,
     *invitation_links.ROUTES,

@@ -48,6 +48,55 @@ async def test_a_card_is_made_found_and_changed_by_its_group_alone(world: World)
     assert (await ask(world, "GET", "traders", world.stranger_dealer))[1]["total"] == 0
 
 
+async def test_the_list_says_what_each_entity_has_with_a_trader(world: World) -> None:
+    """§2.2 to §2.4: connected, invited, once connected, or nothing; filtered, sorted, and what was asked badly."""
+    form = {"legal_name": "Zoé Occasions", "siret": "35600000009075", "kind": "bidder"}
+    zoe = (await ask(world, "POST", "traders", world.dealer, form))[1]["id"]
+
+    async def ids(query: str) -> list[int]:
+        status, found = await ask(world, "GET", f"traders?{query}", world.dealer)
+        assert status == 200, found
+        assert found["total"] == len(found["items"])
+        return [each["id"] for each in found["items"]]
+
+    assert zoe in await ids("kind=bidder")
+    assert zoe not in await ids("kind=merchant")
+    assert zoe in await ids("state=none")
+    assert zoe not in await ids("state=active,invited,removed")
+    body = {"entities": [world.entity], "trader": zoe, "email": "zoe@occasions.example"}
+    assert (await ask(world, "POST", "invitations", world.dealer, body))[0] == 201
+    assert await ids("state=invited&q=zo") == [zoe]
+    assert zoe not in await ids("state=none")
+    found = (await ask(world, "GET", "traders?sort=-since", world.dealer))[1]["items"]
+    assert found[0]["id"] == zoe
+    assert [(one["entity"], one["state"], one["removed_at"]) for one in found[0]["standings"]] == [
+        (world.entity, "invited", None)
+    ]
+    sent = (await ask(world, "GET", f"invitations?trader={zoe}&state=pending", world.dealer))[1]["items"]
+    assert [(one["trader"], one["email"]) for one in sent] == [(zoe, "zoe@occasions.example")]
+    assert (await ask(world, "GET", f"invitations?trader={zoe}&q=nobody", world.dealer))[1]["total"] == 0
+    connected = await ids(f"state=active&entity={world.entity}")
+    assert world.anne.company_id in connected
+    names = [each["legal_name"] for each in (await ask(world, "GET", "traders?sort=-name", world.dealer))[1]["items"]]
+    assert names == sorted(names, reverse=True)
+    for query, field in (("state=friend", "state"), ("sort=colour", "sort"), (f"entity={world.elsewhere}", "entity")):
+        refused = (await ask(world, "GET", f"traders?{query}", world.dealer))[1]
+        assert refused["error"]["field"] == field
+
+
+async def test_a_card_says_which_fields_its_reader_may_change(world: World) -> None:
+    """§2.1: all but the SIRET on a card of one's own group, what is empty on a trader's, nothing without a right."""
+    own = {"legal_name": "À Nous", "siret": "35600000049837"}
+    made = (await ask(world, "POST", "traders", world.dealer, own))[1]
+    assert {"legal_name", "kind", "street"} <= set(made["open"])
+    assert "siret" not in made["open"]
+    card = (await ask(world, "GET", f"traders/{world.bruno.company_id}", world.dealer))[1]
+    assert "legal_name" not in card["open"]
+    assert ("phone" in card["open"]) is (card["phone"] == "")
+    idle = (await ask(world, "GET", f"traders/{world.bruno.company_id}", world.idle_dealer))[1]
+    assert idle["open"] == []
+
+
 async def test_every_number_that_is_wrong_is_named(world: World) -> None:
     """§2.1."""
     form = {"legal_name": "Faux", "siret": "12345678901234", "vat_number": "FR00123456789", "ape_code": "4511"}
@@ -107,7 +156,7 @@ async def test_known_bidders_are_a_setting(world: World) -> None:
     assert bidders == [{"name": "Auto1", "email": "purchases@auto1.example"}]
     body = {"entities": [world.entity], "email": "Purchases@auto1.example"}
     assert (await ask(world, "POST", "invitations", world.dealer, body))[0] == 201
-    lines = (await ask(world, "GET", "connections?state=invited", world.dealer))[1]["items"]
+    lines = (await ask(world, "GET", "connections?state=invited&q=auto1", world.dealer))[1]["items"]
     assert [(each["name"], each["kind"]) for each in lines] == [("purchases@auto1.example", "bidder")]
 
 

@@ -21,10 +21,10 @@ from persistence.traders.invitations import (
     NoAddress,
     invitation_of,
     invite,
-    page_of_invitations,
     resend,
     withdraw,
 )
+from persistence.traders.sent_invitations import WantedInvitations, page_of_invitations
 from server.auth.identification import new_secret, sha256_of
 from server.caller import Caller
 from server.errors import DoorCode, Reason, Refusal
@@ -53,10 +53,14 @@ class InvitationForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class SentInvitationsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`state` is one or several of `pending`, `expired`, `accepted`, `withdrawn`, separated by commas."""
+    """`state` is one or several of `pending`, `expired`, `accepted`, `withdrawn`, separated by commas; `q` searches
+    name and address.
+    """
 
     entity: Id | None = None
+    trader: Id | None = None
     state: Annotated[str, Meta(max_length=100)] = "pending"
+    q: Annotated[str, Meta(max_length=200)] = ""
 
 
 class InvitingEntity(Struct, frozen=True):
@@ -195,8 +199,9 @@ async def list_invitations(asking: Asking[Nothing, SentInvitationsQuery]) -> Sen
     states = tuple(state for state in query.state.split(",") if state)
     if not states or set(states) - set(STATES):
         return Refusal(DoorCode.INVALID, f"state: must be among {', '.join(STATES)}.", "state")
+    wanted = WantedInvitations(states=states, trader_id=query.trader, words=query.q.strip())
     total, found = await page_of_invitations(
-        doors.database, entities, states, doors.clock.now(), page=query.page, per_page=query.limit
+        doors.database, entities, wanted, doors.clock.now(), page=query.page, per_page=query.limit
     )
     return SentInvitations(tuple(_shown(each) for each in found), query.page, pages(total, query.limit), total)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct, structs
 
-from engine.companies import is_siret, siret_of
+from engine.companies import is_siret, open_fields, siret_of
 from engine.instants import format_instant
 from persistence.audit import By
 from persistence.traders.companies import (
@@ -21,8 +21,8 @@ from persistence.traders.companies import (
     create_company,
     groups_of,
     known_company,
-    page_of_traders,
     trader_with,
+    writer_of,
 )
 from persistence.traders.connections import connections_with
 from server.caller import Caller
@@ -30,7 +30,6 @@ from server.directory import Registered, Unavailable
 from server.errors import DoorCode, Reason, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
-from server.http.pages_of import PageQuery, pages
 from server.http.reading import Nothing
 from server.http.traders.company_forms import (
     CompanyCard,
@@ -41,35 +40,9 @@ from server.http.traders.company_forms import (
     read_fields,
 )
 from server.http.values import Id
-from server.http.words import CompanyKindWord, ConnectionStateWord
+from server.http.words import ConnectionStateWord
 
 RIGHT: Final = "manage_connections"
-
-
-class TradersQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`q` searches name, city, SIRET."""
-
-    q: Annotated[str, Meta(max_length=200)] = ""
-
-
-class TraderLine(Struct, frozen=True):
-    """A trader on the list; `connected`: with which of the reader's entities."""
-
-    id: int
-    legal_name: str
-    siret: str
-    city: str
-    kind: CompanyKindWord
-    connected: tuple[int, ...]
-
-
-class TraderLines(Struct, frozen=True):
-    """One page, by name."""
-
-    items: tuple[TraderLine, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class ConnectionOfTrader(Struct, frozen=True):
@@ -83,10 +56,13 @@ class ConnectionOfTrader(Struct, frozen=True):
 
 
 class TraderCard(CompanyCard, frozen=True, kw_only=True):
-    """A trader's card, with what the reader's entities have with it, the latest first."""
+    """A trader's card, with what the reader's entities have with it, the latest first; `open`: the fields that the
+    reader may change.
+    """
 
     id: int
     has_account: bool
+    open: tuple[str, ...]
     connections: tuple[ConnectionOfTrader, ...]
 
 
@@ -147,24 +123,6 @@ def managed(caller: Caller) -> tuple[int, ...]:
     return tuple(sorted(entity_id for entity_id in caller.entities if caller.may(RIGHT, entity_id)))
 
 
-async def list_traders(asking: Asking[Nothing, TradersQuery]) -> TraderLines:
-    """The traders that the reader's groups know."""
-    doors, query = asking.doors, asking.query
-    total, found = await page_of_traders(
-        doors.database,
-        asking.caller.entities,
-        query.q.strip(),
-        doors.clock.now(),
-        page=query.page,
-        per_page=query.limit,
-    )
-    items = tuple(
-        TraderLine(each.id, each.legal_name, each.siret, each.city, each.kind, each.connected_entity_ids)
-        for each in found
-    )
-    return TraderLines(items, query.page, pages(total, query.limit), total)
-
-
 async def read_trader(asking: Asking[Nothing, Nothing]) -> TraderCard | Refusal:
     """A trader's card."""
     doors, caller = asking.doors, asking.caller
@@ -178,6 +136,7 @@ async def _card(doors: HttpDoors, caller: Caller, stored: StoredCompany) -> Trad
         **structs.asdict(stored.company),
         id=stored.id,
         has_account=stored.has_account,
+        open=await _open(doors, caller, stored),
         connections=tuple(
             ConnectionOfTrader(
                 each.id,
@@ -189,6 +148,22 @@ async def _card(doors: HttpDoors, caller: Caller, stored: StoredCompany) -> Trad
             for each in held
         ),
     )
+
+
+async def _open(doors: HttpDoors, caller: Caller, stored: StoredCompany) -> tuple[str, ...]:
+    makers = await _makers(doors, caller, stored)
+    if makers is None:
+        return ()
+    return tuple(sorted(open_fields(structs.asdict(stored.company), writer_of(stored, makers))))
+
+
+async def _makers(doors: HttpDoors, caller: Caller, stored: StoredCompany) -> tuple[int, ...] | None:
+    """The groups whose connections the caller manages; `None`: of those, none may write on the card."""
+    writers = managed(caller)
+    held = await connections_with(doors.database, stored.id, writers)
+    makers = await groups_of(doors.database, writers)
+    is_closed = all(each.removed_at for each in held) and stored.created_by_group_id not in makers
+    return None if is_closed else makers
 
 
 async def create_trader(asking: Asking[NewTrader, Nothing]) -> TraderCard | Refusal:
@@ -215,10 +190,8 @@ async def change_trader(asking: Asking[CompanyChange, Nothing]) -> TraderCard | 
     stored = await known_company(doors.database, caller.entities, asking.ids["id"], doors.clock.now())
     if stored is None:
         return Refusal(DoorCode.NOT_FOUND)
-    writers = managed(caller)
-    held = await connections_with(doors.database, stored.id, writers)
-    makers = await groups_of(doors.database, writers)
-    if all(each.removed_at for each in held) and stored.created_by_group_id not in makers:
+    makers = await _makers(doors, caller, stored)
+    if makers is None:
         return Refusal(DoorCode.NOT_ALLOWED)
     changed = await _changed(asking, stored.id, makers)
     return changed if isinstance(changed, Refusal) else await _card(doors, caller, changed)
@@ -281,15 +254,6 @@ async def change_company_card(asking: Asking[CompanyChange, Nothing]) -> Company
 
 
 ROUTES = (
-    Route(
-        method="GET",
-        path="/api/traders",
-        who=Who.DEALER,
-        says="The traders that the dealer's group knows.",
-        answer=list_traders,
-        query=TradersQuery,
-        gives=TraderLines,
-    ),
     Route(
         method="POST",
         path="/api/traders",
