@@ -18,8 +18,8 @@ export interface Column<Row> {
   sort?: string | undefined;
   /** Figures stand right. */
   right?: boolean;
-  /** On a phone: the card's title, its right upper corner, a labelled line (the default), a line without label, or nothing. */
-  phone?: "title" | "corner" | "bare" | "hidden";
+  /** On a phone: the card's title, its right upper corner, a labelled line (the default) or half of one, a line without label, or nothing. */
+  phone?: "title" | "corner" | "half" | "bare" | "hidden";
 }
 
 interface Props<Row> {

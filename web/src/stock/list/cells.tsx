@@ -42,6 +42,7 @@ export function useTableColumns(fields: Column[], chosen: string[]): TableColumn
         head: fieldName(field),
         sort: field.sortable ? field.name : undefined,
         right: field.type === "amount" || field.type === "number",
+        phone: "half",
         cell: (row) => {
           const value = row.values?.[field.name] ?? null;
           if (field.type === "amount") return <Price amount={value === null ? null : String(value)} />;
@@ -66,7 +67,9 @@ function VehicleCell({ row }: { row: StockVehicle }) {
       </span>
       <span className={css.name}>
         {card.make} {card.model}
-        <span className={css.version}>{[card.version, card.trim].filter(Boolean).join(" · ")}</span>
+        <span className={css.version}>
+          {[card.plate ?? card.ref, card.version, card.trim].filter(Boolean).join(" · ")}
+        </span>
       </span>
     </span>
   );

@@ -7,7 +7,6 @@ import { listed } from "./filters";
 
 /** What fits beside the vehicle and its situation. */
 export const USUAL = [
-  "plate",
   "first_registration",
   "mileage_km",
   "energy",
