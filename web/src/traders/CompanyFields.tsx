@@ -1,5 +1,5 @@
 /** The fields of a trader's company (§2.1), for whatever form they stand in: which may be written, the form says. */
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput, type TextInputProps } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import css from "../desk/form/form.module.css";
 import "./words";
@@ -22,6 +22,7 @@ const AUTOCOMPLETE: Partial<Record<CompanyField, string>> = {
   country: "country",
   phone: "tel",
 };
+const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "input", "error", "description"];
 const KINDS = ["merchant", "bidder"] as const;
 
 export function CompanyFields({ input, closed = new Set(), withoutKind = false }: Props) {
@@ -31,33 +32,37 @@ export function CompanyFields({ input, closed = new Set(), withoutKind = false }
       label={t(`company.${field}`)}
       name={field}
       autoComplete={AUTOCOMPLETE[field] ?? "off"}
+      inputWrapperOrder={ORDER}
       {...input(field)}
       {...more}
       {...(closed.has(field) ? { disabled: true } : {})}
     />
   );
+  const kind = (
+    <NativeSelect
+      label={t("company.kind")}
+      description={t("company.kind_hint")}
+      inputWrapperOrder={ORDER}
+      data={KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
+      {...input("kind")}
+      disabled={closed.has("kind")}
+    />
+  );
+  const phone = line("phone", { type: "tel" });
   return (
     <div className={css.fields}>
       <div className={css.wide}>{line("legal_name")}</div>
       {line("siret", { inputMode: "numeric", description: t("company.siret_hint") })}
-      {line("vat_number", { description: t("company.vat_number_hint") })}
-      {line("ape_code", { description: t("company.ape_code_hint") })}
-      {withoutKind ? null : (
-        <NativeSelect
-          label={t("company.kind")}
-          description={t("company.kind_hint")}
-          data={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
-          {...input("kind")}
-          disabled={closed.has("kind")}
-        />
-      )}
+      {line("vat_number", { placeholder: "FR40303265045" })}
+      {line("ape_code", { placeholder: "45.11Z" })}
+      {withoutKind ? phone : kind}
       <div className={css.wide}>{line("street")}</div>
       {line("postcode")}
       {line("city")}
       {line("country", { maxLength: 2, description: t("company.country_hint") })}
-      {line("phone", { type: "tel" })}
+      {withoutKind ? null : phone}
       {line("email", { type: "email", description: t("company.email_hint") })}
-      <div className={css.wide}>
+      <div className={withoutKind ? css.wide : undefined}>
         {line("legal_representative", { description: t("company.legal_representative_hint") })}
       </div>
     </div>

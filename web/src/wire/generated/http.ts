@@ -990,6 +990,10 @@ export interface Doors {
       page?: number;
       limit?: number;
       q?: string;
+      kind?: ("bidder" | "merchant") | null;
+      entity?: number | null;
+      state?: string;
+      sort?: "-city" | "-name" | "-since" | "city" | "name" | "since";
     };
     answer: TraderLines;
   };
@@ -1055,7 +1059,9 @@ export interface Doors {
       page?: number;
       limit?: number;
       entity?: number | null;
+      trader?: number | null;
       state?: string;
+      q?: string;
     };
     answer: SentInvitations;
   };
@@ -1467,29 +1473,38 @@ export interface Doors {
     answer: Purchases;
   };
   /**
-   * An offer as a paper, in the reader's language.
+   * An offer as a paper, in the reader's language or the one named.
    */
   "GET /api/offers/{id}/paper.pdf": {
     ids: {
       id: number;
     };
+    query?: {
+      language?: ("en" | "fr") | null;
+    };
     answer: Blob;
   };
   /**
-   * An order form as it was agreed, in the reader's language.
+   * An order form as it was agreed, in the reader's language or the one named.
    */
   "GET /api/orders/{id}/paper.pdf": {
     ids: {
       id: number;
     };
+    query?: {
+      language?: ("en" | "fr") | null;
+    };
     answer: Blob;
   };
   /**
-   * A delivery note, in the reader's language.
+   * A delivery note, in the reader's language or the one named.
    */
   "GET /api/deliveries/{id}/note.pdf": {
     ids: {
       id: number;
+    };
+    query?: {
+      language?: ("en" | "fr") | null;
     };
     answer: Blob;
   };
@@ -3128,7 +3143,7 @@ export interface CatalogueModel {
   kind: "passenger" | "van" | "4x4" | "motorcycle" | "scooter" | "quad" | "other";
 }
 /**
- * One page, by name.
+ * One page.
  */
 export interface TraderLines {
   items: TraderLine[];
@@ -3137,7 +3152,7 @@ export interface TraderLines {
   total: number;
 }
 /**
- * A trader on the list; `connected`: with which of the reader's entities.
+ * A trader on the list; `connected`: with which of the reader's entities; `standings`: what these have with it.
  */
 export interface TraderLine {
   id: number;
@@ -3146,6 +3161,16 @@ export interface TraderLine {
   city: string;
   kind: "merchant" | "bidder";
   connected: number[];
+  standings: StandingWithTrader[];
+}
+/**
+ * What an entity has, or had, with the trader; `since` is when it was connected, or invited.
+ */
+export interface StandingWithTrader {
+  entity: number;
+  state: "active" | "invited" | "removed";
+  since: string;
+  removed_at: string | null;
 }
 /**
  * A card made by a dealer, for one of its entities.
@@ -3169,7 +3194,8 @@ export interface NewTrader {
   entity?: number | null;
 }
 /**
- * A trader's card, with what the reader's entities have with it, the latest first.
+ * A trader's card, with what the reader's entities have with it, the latest first; `open`: the fields that the
+ * reader may change.
  */
 export interface TraderCard {
   legal_name: string;
@@ -3186,6 +3212,7 @@ export interface TraderCard {
   kind: "merchant" | "bidder";
   id: number;
   has_account: boolean;
+  open: string[];
   connections: ConnectionOfTrader[];
 }
 /**
