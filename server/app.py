@@ -239,9 +239,8 @@ async def _served(
     await office.open()
     watching = asyncio.create_task(watch_stock(book.database, clock, office.wake))
     try:
-        yield Running(
-            _url(settings.host, settings.port), settings.port, edge, house, book, presence, doors, application
-        )
+        port = settings.port
+        yield Running(_url(settings.host, port), port, edge, house, book, presence, doors, application)
     finally:
         server.should_exit = True
         try:
