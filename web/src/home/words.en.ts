@@ -36,7 +36,7 @@ export const en: HomeWords = {
   ending_first: "Ending first",
   all_auctions: "All auctions",
   none_running_long: "No auction is running.",
-  lots_offered: "{{offered}} of {{count}} lots with an offer",
+  lots_offered: "{{offered}}/{{total}} lots with an offer",
   pinned: "Pinned searches",
   all_vehicles: "The whole stock",
   none_pinned: "Pin a search of the stock: it shows here with how many vehicles it finds.",

@@ -34,7 +34,7 @@ export const fr = {
   ending_first: "Se terminent d’abord",
   all_auctions: "Toutes les enchères",
   none_running_long: "Aucune enchère en cours.",
-  lots_offered: "{{offered}} lot(s) sur {{count}} avec offre",
+  lots_offered: "{{offered}}/{{total}} lots avec offre",
   pinned: "Recherches épinglées",
   all_vehicles: "Tout le stock",
   none_pinned: "Épinglez une recherche du stock : elle s’affiche ici avec son nombre de véhicules.",

@@ -12,7 +12,7 @@ interface Props {
   notice: Notification;
   /** Reads it: when it is followed, or by its own button. */
   onRead: () => void;
-  /** Says the day as well, where no heading does. */
+  /** In short, beside other things: says the day as well, and is read by following it. */
   dated?: boolean;
 }
 
@@ -43,7 +43,7 @@ export function NoticeLine({ notice, onRead, dated = false }: Props) {
         </p>
         <p className={css.detail}>{detailOf(notice)}</p>
       </div>
-      {notice.read ? null : (
+      {notice.read || dated ? null : (
         <button type="button" className={css.read} onClick={onRead} aria-label={t("read_one", { heading })}>
           {t("read")}
         </button>
