@@ -55,6 +55,9 @@ SEARCHES: tuple[tuple[str, list[str]], ...] = (
     ("q=int-77", [BERLINGO]),
     ("q=%25", []),
     ("q=_", []),
+    ("q=%EF%BC%85", []),
+    ("q=kk", [MOKKA]),
+    ("q=kk%20ope%20mokka", [MOKKA]),
     ("q=pb%204", []),
     ("q=pb%204&status=released", [GONE]),
     ("status=released,sales_stock", [BERLINGO, MOKKA, GONE, CLIO]),
@@ -228,3 +231,39 @@ async def test_a_field_of_a_choice_says_what_stands_in_the_stock(stock: World) -
     for query, status in (("field=comments", 422), ("field=nothing", 422), ("field=make&entity=999999", 403)):
         refused = await stock.http.get(f"/api/vehicles/choices?{query}", headers=stock.dealer.bearer)
         assert refused.status_code == status
+
+
+_MANY = """
+    INSERT INTO vehicles (entity_id, site_id, make, model, trade_price_cents, status)
+    SELECT $1, sites.id, 'FIAT', 'Panda ' || lpad(n::text, 5, '0'), CASE WHEN n > 60 THEN n * 100 END, 'sales_stock'
+    FROM sites CROSS JOIN generate_series(1, 10050) AS n WHERE sites.entity_id = $1
+"""
+
+
+async def test_beyond_ten_thousand_a_list_says_that_there_are_more(world: World) -> None:
+    """§4.8: counted to a bound, and every page can be read all the same, in whatever order."""
+
+    async def read(query: str) -> dict[str, Any]:
+        answer = await world.http.get(f"/api/vehicles?limit=50&{query}", headers=world.stranger_dealer.bearer)
+        assert answer.status_code == 200, answer.text
+        page: dict[str, Any] = answer.json()
+        return page
+
+    async def models(query: str) -> list[int]:
+        return [int(item["card"]["model"].removeprefix("Panda ")) for item in (await read(query))["items"]]
+
+    async with world.database.acquire() as connection:
+        await connection.execute(_MANY, world.elsewhere)
+    first, known_last, last, behind = [await read(f"page={page}") for page in (1, 200, 201, 202)]
+    assert {(page["total"], page["total_is_bound"]) for page in (first, known_last, last, behind)} == {(10_000, True)}
+    assert [page["pages"] for page in (first, known_last, last, behind)] == [200, 201, 202, 200]
+    assert [len(page["items"]) for page in (first, known_last, last, behind)] == [50, 50, 50, 0]
+    assert await models("page=201") == list(range(10_001, 10_051))
+    assert await models("sort=-make&page=201") == list(range(50, 0, -1))
+    assert await models("sort=trade_price") == list(range(61, 111))
+    assert await models("sort=trade_price&page=201") == [*range(11, 61)]
+    assert await models("sort=-trade_price") == list(range(10_050, 10_000, -1))
+    assert await models("sort=-trade_price&page=200") == [*range(100, 60, -1), *range(60, 50, -1)]
+    assert await models("q=panda&sort=-days_in_stock&page=201") == list(range(10_001, 10_051))
+    few = await read("trade_price_min=101")
+    assert (few["total"], few["total_is_bound"], few["pages"]) == (9_950, False, 199)
