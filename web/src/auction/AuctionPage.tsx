@@ -97,7 +97,7 @@ function Heading({ view, description }: { view: TraderView; description: Auction
   const whole = only && !second ? [t("auction.lot_number", { lot: numbered(only.number) })] : [];
   if (view.kind === "lot") whole.push(t("auction.sold_whole"));
   return (
-    <div className={desk.heading}>
+    <div className={`${desk.heading} ${css.heading}`}>
       <div>
         <Link href="/" className={desk.back}>
           ← {t("auction.back")}

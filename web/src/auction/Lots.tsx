@@ -118,21 +118,21 @@ function LotRow({ view, lot, vehicles, chosen, opened, pending, press, bidding }
           <Photo vehicle={vehicle} />
         </div>
         <div className={css.what}>
-          <button
-            type="button"
-            className={css.choose}
-            aria-pressed={chosen}
-            aria-expanded={opened}
-            onClick={press}
-          >
-            {t("auction.lot", { lot: numbered(lot.number) })}
-          </button>
+          <div className={css.first}>
+            <button
+              type="button"
+              className={css.choose}
+              aria-pressed={chosen}
+              aria-expanded={opened}
+              onClick={press}
+            >
+              {t("auction.lot", { lot: numbered(lot.number) })}
+            </button>
+            <StandingChip of={standing(view, lot)} />
+            <ReserveChip lot={lot} />
+          </div>
           {known ? <Name vehicle={vehicle} known={known} /> : null}
-          {vehicle ? <Specs vehicle={vehicle} /> : null}
-        </div>
-        <div className={css.standing}>
-          <StandingChip of={standing(view, lot)} />
-          <ReserveChip lot={lot} />
+          {known ? <Specs vehicle={vehicle} known={known} /> : null}
         </div>
         <div className={css.price}>
           <span className={`${desk.muted} ${desk.small}`}>
@@ -144,7 +144,7 @@ function LotRow({ view, lot, vehicles, chosen, opened, pending, press, bidding }
         </div>
         <QuickBid lot={lot} pending={pending} bidding={bidding} />
       </div>
-      {opened && known ? <OpenedVehicle vehicle={vehicle} known={known} /> : null}
+      {opened ? <OpenedVehicle vehicle={vehicle} /> : null}
     </li>
   );
 }

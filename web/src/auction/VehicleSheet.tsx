@@ -35,7 +35,7 @@ export function VehicleSheet({ vehicle, known, whole = false }: Props & { whole?
             <PhotoButton vehicle={vehicle} look={look} />
             <div className={css.words}>
               <Name vehicle={vehicle} known={known} />
-              {vehicle ? <Specs vehicle={vehicle} /> : null}
+              <Specs vehicle={vehicle} known={known} />
               {vehicle ? <Flags vehicle={vehicle} /> : null}
               <button
                 type="button"
@@ -47,9 +47,6 @@ export function VehicleSheet({ vehicle, known, whole = false }: Props & { whole?
                 {t(open ? "vehicle.less" : "vehicle.more")}
               </button>
             </div>
-            <div className={`${css.vat} ${desk.muted} ${desk.small}`}>
-              {t(`vehicle.vat.${vehicle?.vat ?? known.vat}`)}
-            </div>
           </div>
           {open && vehicle ? <WholeCard vehicle={vehicle} look={look} /> : null}
         </>
@@ -59,17 +56,13 @@ export function VehicleSheet({ vehicle, known, whole = false }: Props & { whole?
 }
 
 /** A lot's vehicle below its row in the list, which has said the rest already. */
-export function OpenedVehicle({ vehicle, known }: Props) {
-  const { t } = useTranslation();
+export function OpenedVehicle({ vehicle }: { vehicle: Vehicle | undefined }) {
   if (!vehicle) return null;
   return (
     <GalleryOf vehicle={vehicle}>
       {(look) => (
         <div className={css.opened}>
-          <div className={css.flags}>
-            <Chip tone="plain">{t(`vehicle.vat.${vehicle.vat ?? known.vat}`)}</Chip>
-            <Flags vehicle={vehicle} bare />
-          </div>
+          <Flags vehicle={vehicle} />
           <WholeCard vehicle={vehicle} look={look} />
         </div>
       )}
@@ -124,14 +117,28 @@ export function Name({ vehicle, known }: Props) {
 }
 
 /** The figures that a trader compares, in one line. */
-export function Specs({ vehicle }: { vehicle: Vehicle }) {
+export function Specs({ vehicle, known }: Props) {
+  const { t } = useTranslation();
+  const specs = useSpecs(vehicle);
+  return (
+    <div className={`${css.specs} ${desk.muted} ${desk.small}`}>
+      {specs.map((spec) => (
+        <span key={spec}>{spec}</span>
+      ))}
+      <span className={css.vat}>{t(`vehicle.vat.${vehicle?.vat ?? known.vat}`)}</span>
+    </div>
+  );
+}
+
+function useSpecs(vehicle: Vehicle | undefined): string[] {
   const { t } = useTranslation();
   const language = useLanguage();
+  if (!vehicle) return [];
   const power = [
     vehicle.fiscal_power_cv && t("vehicle.fiscal", { cv: vehicle.fiscal_power_cv }),
     vehicle.power_ch && t("vehicle.power", { ch: vehicle.power_ch }),
   ].filter(Boolean);
-  const specs = [
+  return [
     vehicle.plate,
     vehicle.first_registration && formatTime(vehicle.first_registration, "date", language),
     typeof vehicle.mileage_km === "number" &&
@@ -142,21 +149,15 @@ export function Specs({ vehicle }: { vehicle: Vehicle }) {
     vehicle.co2_g_km && t("vehicle.co2", { co2: vehicle.co2_g_km }),
     catalogueWord(vehicle.colour, language),
   ].filter((spec): spec is string => typeof spec === "string" && spec !== "");
-  return (
-    <div className={`${css.specs} ${desk.muted} ${desk.small}`}>
-      {specs.map((spec) => (
-        <span key={spec}>{spec}</span>
-      ))}
-    </div>
-  );
 }
 
 /** What a buyer must not miss, and what it likes to hear. */
-export function Flags({ vehicle, bare = false }: { vehicle: Vehicle; bare?: boolean }) {
+function Flags({ vehicle }: { vehicle: Vehicle }) {
   const { t } = useTranslation();
   const { battery, accident_damaged, running, imported, first_owner } = vehicle;
-  const flags = (
-    <>
+  if (!accident_damaged && running && !imported && !first_owner && battery === null) return null;
+  return (
+    <div className={css.flags}>
       {accident_damaged ? (
         <Chip tone="warn" sign="!">
           {t("vehicle.accident_damaged")}
@@ -170,9 +171,6 @@ export function Flags({ vehicle, bare = false }: { vehicle: Vehicle; bare?: bool
       {imported ? <Chip tone="plain">{t("vehicle.imported")}</Chip> : null}
       {first_owner ? <Chip tone="plain">{t("vehicle.first_owner")}</Chip> : null}
       {battery ? <Chip tone="plain">{t("vehicle.battery", { percent: battery.score_percent })}</Chip> : null}
-    </>
+    </div>
   );
-  if (bare) return flags;
-  const any = accident_damaged || !running || imported || first_owner || battery !== null;
-  return any ? <div className={css.flags}>{flags}</div> : null;
 }

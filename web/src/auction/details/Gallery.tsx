@@ -154,7 +154,9 @@ function Thumbs({ shots, at, show }: { shots: Shot[]; at: number; show: (next: n
   const { t } = useTranslation("sheet");
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the one in sight changes with `at`
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [at]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [at]);
   if (shots.length < 2) return null;
   return (
     <ul className={css.thumbs} aria-label={t("photos")}>
