@@ -17,6 +17,8 @@ from engine.stock import SaleRules, VehicleStatus, is_saleable
 from persistence.stock.fields import FIELDS, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from persistence.database import AnyConnection, Database
 
 CHUNK: Final = 500
@@ -100,9 +102,13 @@ class _Question(Struct):
 def _asked(search: StockSearch) -> _Question:
     question = _Question("", [list(search.entity_ids), search.today, _SALEABLE_PAIRS])
     # Every parameter is named once, so that PostgreSQL knows its type whatever the filters are.
-    clauses = ["$2::date IS NOT NULL", "$3::text[] IS NOT NULL"]
-    if not _finds_released(search):
-        clauses.append("vehicles.status <> 'released'")
+    question.where = f"$2::date IS NOT NULL AND $3::text[] IS NOT NULL AND {_wanted(search, question)}"
+    return question
+
+
+def _wanted(search: StockSearch, question: _Question) -> str:
+    """What is asked of a vehicle of the entities, with parameters of the question's."""
+    clauses = ["true"] if _finds_released(search) else ["vehicles.status <> 'released'"]
     for word in search.words:
         spellings = sorted({word, word.replace("-", "") or word})  # a plate is typed with dashes
         looks = [
@@ -113,8 +119,7 @@ def _asked(search: StockSearch) -> _Question:
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
     clauses += [_clause(wanted, question) for wanted in search.filters]
-    question.where = " AND ".join(clauses)
-    return question
+    return " AND ".join(clauses)
 
 
 def _finds_released(search: StockSearch) -> bool:
@@ -169,11 +174,26 @@ async def page_of(database: Database, search: StockSearch, *, limit: int, offset
 async def count(database: Database, search: StockSearch, most: int) -> int:
     """How many vehicles it finds; none is looked for beyond `most`."""
     async with database.listing() as connection:
-        return await count_in(connection, search, most)
+        return await _count(connection, search, most)
 
 
-async def count_in(connection: AnyConnection, search: StockSearch, most: int) -> int:
-    """As `count`, of a connection that lists."""
+async def counts(database: Database, searches: Sequence[StockSearch]) -> list[int]:
+    """How many vehicles each finds, up to MOST_COUNTED. Those by fields read the stock together, once."""
+    found: dict[int, int] = {}
+    together: dict[tuple[tuple[int, ...], bool], list[int]] = {}
+    async with database.listing() as connection:
+        for place, search in enumerate(searches):
+            if search.words:
+                found[place] = await _count(connection, search, MOST_COUNTED)
+            else:
+                together.setdefault((search.entity_ids, _finds_released(search)), []).append(place)
+        for places in together.values():
+            row = await _count_together(connection, [searches[place] for place in places])
+            found |= {place: min(of, MOST_COUNTED) for place, of in zip(places, row, strict=True)}
+    return [found[place] for place in range(len(searches))]
+
+
+async def _count(connection: AnyConnection, search: StockSearch, most: int) -> int:
     question = _asked(search)
     found: int = await connection.fetchval(
         "SELECT count(*) FROM (SELECT FROM vehicles WHERE entity_id = ANY ($1::bigint[]) "  # noqa: S608 - SQL of stock_fields.py
@@ -181,6 +201,20 @@ async def count_in(connection: AnyConnection, search: StockSearch, most: int) ->
         *question.parameters,
     )
     return found
+
+
+async def _count_together(connection: AnyConnection, searches: Sequence[StockSearch]) -> Sequence[int]:
+    """Of the same entities; of all or none are vehicles that have left among them."""
+    question = _asked(StockSearch(entity_ids=searches[0].entity_ids, today=searches[0].today))
+    each = ", ".join(f"count(*) FILTER (WHERE {_wanted(search, question)})" for search in searches)
+    left = "true" if _finds_released(searches[0]) else "vehicles.status <> 'released'"
+    row = await connection.fetchrow(
+        f"SELECT {each} FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {left} "  # noqa: S608 - SQL of stock_fields.py
+        "AND $2::date IS NOT NULL AND $3::text[] IS NOT NULL",
+        *question.parameters,
+    )
+    assert row is not None, "counting gives a row"
+    return tuple(row)
 
 
 async def _read_once(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> StockPage:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from starlette.responses import Response
 
-from persistence.stock.lists import MOST_COUNTED, StockSearch, count
+from persistence.stock.lists import StockSearch, counts
 from persistence.stock.saved_searches import (
     NameTaken,
     NewSearch,
@@ -66,7 +66,7 @@ async def list_searches(asking: Asking[Nothing, Nothing]) -> KeptSearches:
     kept = await searches_of(asking.doors.database, asking.caller.user_id)
     entities = asking.caller.entities
     return KeptSearches(
-        tuple([await _shown(asking, one) for one in kept if one.entity_id is None or one.entity_id in entities])
+        await _shown(asking, [one for one in kept if one.entity_id is None or one.entity_id in entities])
     )
 
 
@@ -109,7 +109,7 @@ async def _keep(asking: Asking[SearchForm, Nothing], search_id: int | None) -> K
             what, field = ("pinned searches", "pinned") if kept.pinned else ("searches", "name")
             return Refusal(DoorCode.CONFLICT, f"{field}: at most {kept.most} {what}.", field)
         case SavedSearch():
-            return await _shown(asking, kept)
+            return (await _shown(asking, [kept]))[0]
 
 
 def _read(asking: Asking[Any, Any], search: NewSearch) -> StockSearch | Refusal:
@@ -129,11 +129,15 @@ def _read(asking: Asking[Any, Any], search: NewSearch) -> StockSearch | Refusal:
     return found
 
 
-async def _shown(asking: Asking[Any, Any], kept: SavedSearch) -> KeptSearch:
-    search = _read(asking, kept) if kept.pinned else None
+async def _shown(asking: Asking[Any, Any], kept: list[SavedSearch]) -> tuple[KeptSearch, ...]:
+    read = {one.id: _read(asking, one) for one in kept if one.pinned}
     # A field that is gone since leaves the search as it was kept, to be changed or forgotten, and uncounted.
-    found = await count(asking.doors.database, search, MOST_COUNTED) if isinstance(search, StockSearch) else None
-    return KeptSearch(kept.id, kept.name, kept.filters, kept.entity_id, kept.sort, kept.columns, kept.pinned, found)
+    searches = {search_id: search for search_id, search in read.items() if isinstance(search, StockSearch)}
+    found = dict(zip(searches, await counts(asking.doors.database, list(searches.values())), strict=True))
+    return tuple(
+        KeptSearch(one.id, one.name, one.filters, one.entity_id, one.sort, one.columns, one.pinned, found.get(one.id))
+        for one in kept
+    )
 
 
 ROUTES = (
