@@ -6,7 +6,7 @@ Every source is read newest first and only as far as the page needs, whatever th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -94,6 +94,78 @@ _PAGE: Final = f"""
     LEFT JOIN entities ON entities.id = audit.entity_id
     ORDER BY audit.id DESC LIMIT $11
 """  # noqa: S608 - put together from the texts above
+
+_CALLED: Final[Mapping[str, str]] = {
+    "auction": """
+        SELECT auctions.id, coalesce(nullif(prefix, '') || '-', '') || auctions.number AS name
+        FROM auctions JOIN groups ON groups.id = group_id WHERE auctions.id = ANY ($1)
+    """,
+    "entity": "SELECT id, name FROM entities WHERE id = ANY ($1)",
+    "group": "SELECT id, name FROM groups WHERE id = ANY ($1)",
+    "mailing_list": "SELECT id, title AS name FROM mailing_lists WHERE id = ANY ($1)",
+    "offer": """
+        SELECT offers.id, coalesce(nullif(prefix, '') || '-', '') || offers.number AS name
+        FROM offers JOIN groups ON groups.id = group_id WHERE offers.id = ANY ($1)
+    """,
+    "order": """
+        SELECT orders.id, coalesce(nullif(prefix, '') || '-', '') || orders.number AS name
+        FROM orders JOIN groups ON groups.id = group_id WHERE orders.id = ANY ($1)
+    """,
+    "site": "SELECT id, name FROM sites WHERE id = ANY ($1)",
+    "trader_company": "SELECT id, legal_name AS name FROM trader_companies WHERE id = ANY ($1)",
+    "user": "SELECT id, name FROM users WHERE id = ANY ($1)",
+    "user_group": "SELECT id, name FROM user_groups WHERE id = ANY ($1)",
+    "vehicle": """
+        SELECT id, concat_ws(' ', make, model, coalesce(plate, vin, internal_number)) AS name
+        FROM vehicles WHERE id = ANY ($1)
+    """,
+}
+"""How each subject is called, by id; what is called by nothing is not here."""
+_ABOUT: Final[Mapping[str, str]] = {
+    "order": "order",
+    "physical_site_id": "site",
+    "reserved_for_trader_id": "trader_company",
+    "site_id": "site",
+    "sites": "site",
+    "trader": "trader_company",
+    "traders": "trader_company",
+    "user": "user",
+    "user_groups": "user_group",
+    "vehicle": "vehicle",
+    "vehicles": "vehicle",
+}
+"""Fields of changes that hold ids, and of what."""
+
+
+async def names_in(database: Database, records: Iterable[Record]) -> dict[str, dict[str, str]]:
+    """What the subjects of these records, and the ids in their fields, are called now: by subject, by id.
+
+    Only what stands in records is named: who may read them may read these. What is gone has no name.
+    """
+    wanted: dict[str, set[int]] = {}
+    for record in records:
+        wanted.setdefault(record.subject, set()).add(record.subject_id)
+        for name, value in record.change.items():
+            if name in _ABOUT:
+                wanted.setdefault(_ABOUT[name], set()).update(_ids_in(value))
+    names: dict[str, dict[str, str]] = {}
+    async with database.acquire() as connection:
+        for subject, ids in wanted.items():
+            called = _CALLED.get(subject)
+            if called is None:
+                continue
+            rows = await connection.fetch(called, list(ids))
+            names[subject] = {str(row["id"]): row["name"] for row in rows}
+    return names
+
+
+def _ids_in(value: object) -> Iterator[int]:
+    """The ids in `[before, after]`, each one of them, several, or none."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _ids_in(part)
 
 
 async def records_of(

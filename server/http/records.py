@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from engine.instants import Instant, format_instant
-from persistence.records import LATEST, Reader, Record, Wanted, records_of
+from persistence.records import LATEST, Reader, Record, Wanted, names_in, records_of
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
@@ -53,10 +53,14 @@ class RecordedChange(Struct, frozen=True, kw_only=True):
 
 
 class Records(Struct, frozen=True):
-    """The newest first; `next` is what `before` must be for the next page, `null` at the end."""
+    """The newest first; `next` is what `before` must be for the next page, `null` at the end.
+
+    `names`: what the subjects, and the ids that stand in changes, are called now: by subject, by id.
+    """
 
     items: tuple[RecordedChange, ...]
     next: int | None
+    names: dict[str, dict[str, str]]
 
 
 async def list_records(asking: Asking[Nothing, RecordsQuery]) -> Records | Refusal:
@@ -79,7 +83,8 @@ async def list_records(asking: Asking[Nothing, RecordsQuery]) -> Records | Refus
         asking.doors.database, reader, wanted, before=query.before or LATEST, limit=query.limit + 1
     )
     shown = found[: query.limit]
-    return Records(tuple(_shown(record) for record in shown), shown[-1].id if len(found) > len(shown) else None)
+    names = await names_in(asking.doors.database, shown)
+    return Records(tuple(_shown(record) for record in shown), shown[-1].id if len(found) > len(shown) else None, names)
 
 
 def _reader(caller: Caller, entity_id: int | None) -> Reader | Refusal:

@@ -48,6 +48,36 @@ async def test_a_change_says_who_did_what_and_when(world: World) -> None:
     }
 
 
+async def test_a_page_names_what_its_changes_are_about(world: World) -> None:
+    """Ids are for programs: subjects, and the ids before and after, are said by name."""
+    vehicle, trader = await world.vehicle(make="CITROEN", model="AMI", plate="AM-111-MA"), world.anne.company_id
+    fields = {"reserved_for_trader_id": [None, trader], "site_id": [world.site, None], "trade_price": [None, "1.00"]}
+    await recorded(
+        world,
+        world.dealer,
+        subject="vehicle",
+        subject_id=vehicle,
+        action="reserved",
+        fields=fields,
+        entity_id=world.entity,
+    )
+    page = (await world.http.get(f"/api/history?subject=vehicle&id={vehicle}", headers=world.dealer.bearer)).json()
+    assert page["names"] == {
+        "vehicle": {str(vehicle): "CITROEN AMI AM-111-MA"},
+        "trader_company": {str(trader): "Anne et fils"},
+        "site": {str(world.site): "Lille"},
+    }
+
+
+@pytest.mark.parametrize(
+    "subject", ["auction", "entity", "mailing_list", "offer", "order", "site", "user", "user_group"]
+)
+async def test_what_is_gone_has_no_name(world: World, subject: str) -> None:
+    await recorded(world, world.dealer, subject=subject, subject_id=999_999, action="changed", entity_id=world.entity)
+    asked = f"/api/history?subject={subject}&id=999999"
+    assert (await world.http.get(asked, headers=world.dealer.bearer)).json()["names"] == {subject: {}}
+
+
 async def test_the_history_is_read_by_its_entitys_dealers_and_by_nobody_else(world: World) -> None:
     """§1.4: an entity's data is invisible to other entities, and to every trader."""
     await recorded(world, world.dealer, subject="offer", subject_id=7, action="ordered", entity_id=world.entity)

@@ -4081,10 +4081,17 @@ export interface PurchaseVehicle {
 }
 /**
  * The newest first; `next` is what `before` must be for the next page, `null` at the end.
+ *
+ * `names`: what the subjects, and the ids that stand in changes, are called now: by subject, by id.
  */
 export interface Records {
   items: RecordedChange[];
   next: number | null;
+  names: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
 }
 /**
  * One change; `user` `null`: the house itself; `change` is `{"field": [before, after]}`.
