@@ -49,6 +49,7 @@ LISTS: Final = (
     List("vehicles?sort=colour", f"SELECT * {_STOCK} ORDER BY colour, id LIMIT 100"),
     List("vehicles?q=mokka%20energie", f"SELECT * {_STOCK} AND search_text LIKE '%mokka%' LIMIT 100"),
     List("vehicles?q=P1-012345", f"SELECT * {_STOCK} AND search_text LIKE '%p1012345%' LIMIT 100"),
+    List("vehicles?q=c3", f"SELECT * {_STOCK} AND search_text LIKE '%c3%' LIMIT 100"),
     List("vehicles?make=peugeot", f"SELECT * {_STOCK} AND make = 'PEUGEOT' ORDER BY make, model, id LIMIT 100"),
     List(
         "vehicles?energy=diesel&trade_price_max=15000&mileage_km_max=80000",
@@ -101,6 +102,10 @@ LISTS: Final = (
     List("catalogue/makes", "SELECT 1"),
     List("catalogue/models?make=renault", "SELECT 1"),
     List("bidders", "SELECT 1"),
+    List("vehicles/choices?field=energy", f"SELECT energy, count(*) {_STOCK} GROUP BY energy"),
+    List("vehicles/2/photos", "SELECT * FROM vehicle_photos WHERE vehicle_id = 2"),
+    List("vehicles/2/files", "SELECT * FROM vehicle_files WHERE vehicle_id = 2"),
+    List("traders/{trader}/purchases", "SELECT * FROM offers WHERE entity_id = ANY ($1) ORDER BY id DESC LIMIT 50"),
 )
 
 
@@ -119,7 +124,7 @@ async def _timed(world: World, one: List, times: int) -> tuple[float, float]:
     reader: Persona = world.anne if one.is_traders else world.dealer
     whose = [reader.company_id] if one.is_traders else [world.entity, world.sister]
 
-    address = f"/api/{one.address.format(entity=world.entity)}"
+    address = f"/api/{one.address.format(entity=world.entity, trader=world.anne.company_id)}"
 
     async def answer() -> None:
         (await world.http.get(address, headers=reader.bearer)).raise_for_status()

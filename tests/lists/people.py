@@ -27,7 +27,8 @@ _TRADERS: Final = """
 """
 _CONNECTIONS: Final = """
     INSERT INTO connections (entity_id, trader_id, activated_at, removed_at)
-    SELECT $1, id, $2, CASE WHEN id % 10 = 0 THEN $2::timestamptz END FROM trader_companies WHERE email LIKE '%@traders.test'
+    SELECT $1, id, $2, CASE WHEN id % 10 = 0 THEN $2::timestamptz END
+    FROM trader_companies WHERE email LIKE '%@traders.test'
 """
 _MAILING_LISTS: Final = """
     WITH made AS (
