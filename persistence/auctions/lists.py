@@ -34,12 +34,14 @@ class AuctionsAsked(Struct, frozen=True, kw_only=True):
     make: str = ""
     model: str = ""
     trim: str = ""
+    kind: str | None = None
     page: int = 1
     per_page: int = PER_PAGE
 
 
 class AuctionLine(Struct, frozen=True, kw_only=True):
-    """An auction on a list. `state` is one of DEALER_STATES or TRADER_STATES; `title` names its first vehicle.
+    """An auction on a list. `state` is one of DEALER_STATES or TRADER_STATES; `title` names its first vehicle,
+    and `photo_id` is the first of its photos.
 
     Offers and the gain over the lots that have one (§5.5.1) are told once the lots are decided: before, None and 0.
     """
@@ -57,6 +59,8 @@ class AuctionLine(Struct, frozen=True, kw_only=True):
     site: str
     city: str
     title: str
+    vehicle_id: int
+    photo_id: int | None
     lots_count: int
     vehicles_count: int
     audience_count: int
@@ -115,6 +119,9 @@ _LINES: Final = """
     SELECT page.total, auctions.id, auctions.number, groups.prefix, auctions.kind, auctions.status, {state} AS state,
            auctions.starts_at, auctions.ends_at, auctions.entity_id, entities.name AS entity, sites.name AS site,
            sites.city, concat_ws(' ', first.make, first.model, nullif(first.trim, '')) AS title,
+           first.id AS vehicle_id,
+           (SELECT photo.id FROM vehicle_photos AS photo WHERE photo.vehicle_id = first.id
+            ORDER BY photo.defect_id IS NOT NULL, photo.position LIMIT 1) AS photo_id,
            lots.count AS lots_count, sold.count AS vehicles_count, sold.total AS starting_total_cents,
            lots.offers AS last_offers_total_cents, coalesce(lots.gain, 0) AS gain_cents,
            (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count
@@ -135,7 +142,7 @@ _LINES: Final = """
         FROM auction_lot_vehicles WHERE auction_id = auctions.id
     ) AS sold
     CROSS JOIN LATERAL (
-        SELECT make, model, vehicles.trim
+        SELECT vehicles.id, make, model, vehicles.trim
         FROM auction_lot_vehicles AS place JOIN vehicles ON vehicles.id = place.vehicle_id
         WHERE place.auction_id = auctions.id ORDER BY lot, position LIMIT 1
     ) AS first
@@ -191,6 +198,8 @@ class _Question:
             filters += f" AND auctions.number = {self.next(asked.number)}"
         if asked.dealer.strip():
             filters += f" AND strpos(sellers.name, {self._folded(asked.dealer)}) > 0"
+        if asked.kind is not None:
+            filters += f" AND auctions.kind = {self.next(asked.kind)}"
         if asked.states:
             filters += f" AND {side.states} = ANY ({self.next(list(asked.states))}::text[])"
         self.matching = _MATCHING.format(hits=hits, whose=side.whose, filters=filters)

@@ -306,6 +306,8 @@ async def test_each_side_finds_its_auctions_by_state_and_words(book: PostgresBoo
         (AuctionsAsked(trim="serie speciale"), {67}),
         (AuctionsAsked(states=("open", "upcoming", "scheduled")), {65, 66, 67}),
         (AuctionsAsked(states=("won",)), set()),
+        (AuctionsAsked(kind="lot"), {65, 66, 67}),
+        (AuctionsAsked(kind="unit"), set()),
         (AuctionsAsked(states=("open",), q="mokka", make="OPEL", dealer="concession", number=44), {66}),
     ],
 )

@@ -172,6 +172,8 @@ async def test_a_photo_is_served_to_those_who_may_see_the_vehicle(world: World) 
         assert (await world.http.get(path, headers=world.personas[person].bearer)).status_code == 404
     told = (await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)).json()
     assert told["lots"][0]["vehicles"][0]["photos"] == [photo["address"]]
+    listed = (await world.http.get("/api/auctions", headers=world.anne.bearer)).json()["items"]
+    assert [item["photo"] for item in listed] == [photo["thumbnail"]]
 
 
 async def test_a_trader_reads_defects_with_their_photos_and_repairs_that_were_done(world: World) -> None:

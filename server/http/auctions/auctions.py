@@ -5,7 +5,7 @@ auctions, a trader those that invited it; to anyone else they do not exist (§1.
 """
 
 import asyncio
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -30,7 +30,7 @@ from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
-from server.http.stock.vehicle_cards import Vehicle, vehicle_of
+from server.http.stock.vehicle_cards import Vehicle, photo_address, vehicle_of
 from server.http.values import Id, amount, display_number
 from server.http.words import (
     AuctionKindWord,
@@ -59,6 +59,7 @@ class AuctionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
     make: Part = ""
     model: Part = ""
     trim: Part = ""
+    kind: Literal["unit", "lot"] | None = None
     page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
     limit: Annotated[int, Meta(ge=1, le=200)] = PER_PAGE
 
@@ -78,7 +79,9 @@ class Site(Struct, frozen=True):
 
 
 class AuctionItem(Struct, frozen=True, kw_only=True):
-    """An auction on a list. `state` is the reader's: a dealer's or a trader's word for it."""
+    """An auction on a list. `state` is the reader's: a dealer's or a trader's word for it; `photo` is the address of a
+    small photo of its first vehicle.
+    """
 
     id: int
     number: int
@@ -91,6 +94,7 @@ class AuctionItem(Struct, frozen=True, kw_only=True):
     entity: NamedEntity
     site: Site
     title: str
+    photo: str | None
     lots_count: int
     vehicles_count: int
     starting_total: str
@@ -185,6 +189,7 @@ async def list_auctions(asking: Asking[Nothing, AuctionsQuery]) -> AuctionList |
         make=query.make,
         model=query.model,
         trim=query.trim,
+        kind=query.kind,
         page=query.page,
         per_page=query.limit,
     )
@@ -242,6 +247,7 @@ def _item(caller: Caller, line: AuctionLine, live: Live | None) -> AuctionItem:
         entity=NamedEntity(line.entity),
         site=Site(line.site, line.city),
         title=line.title,
+        photo=None if line.photo_id is None else f"{photo_address(line.vehicle_id, line.photo_id)}/thumbnail",
         lots_count=line.lots_count,
         vehicles_count=line.vehicles_count,
         starting_total=amount(line.starting_total_cents) or "",

@@ -408,6 +408,7 @@ export interface Doors {
       make?: string;
       model?: string;
       trim?: string;
+      kind?: ("lot" | "unit") | null;
       page?: number;
       limit?: number;
     };
@@ -2056,7 +2057,8 @@ export interface AuctionList {
   total: number;
 }
 /**
- * An auction on a list. `state` is the reader's: a dealer's or a trader's word for it.
+ * An auction on a list. `state` is the reader's: a dealer's or a trader's word for it; `photo` is the address of a
+ * small photo of its first vehicle.
  */
 export interface AuctionItem {
   id: number;
@@ -2080,6 +2082,7 @@ export interface AuctionItem {
   entity: NamedEntity;
   site: Site;
   title: string;
+  photo: string | null;
   lots_count: number;
   vehicles_count: number;
   starting_total: string;
