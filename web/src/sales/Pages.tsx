@@ -4,6 +4,7 @@ import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
 import { OffersPage } from "./OffersPage";
+import { OfferPage } from "./offer/OfferPage";
 
 export default function Pages() {
   return (
@@ -11,6 +12,7 @@ export default function Pages() {
       <Route path="/offers">
         <OffersPage />
       </Route>
+      <Route path="/offers/:id">{({ id }) => <OfferPage key={id} offer={Number(id)} />}</Route>
       <Route>
         <NotFound />
       </Route>

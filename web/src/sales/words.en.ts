@@ -199,6 +199,7 @@ export const en: SalesWords = {
     not_validated: "validate the offer first",
     ordered: "the offer is ordered: cancel the order first",
     offer_over: "the offer is closed: duplicate it",
+    own_vehicles: "its vehicles are held by this very offer",
     not_ordered: "place the order first",
     delivered: "a vehicle is delivered already",
     invoiced: "the order is invoiced",

@@ -215,6 +215,7 @@ export const fr = {
     not_validated: "validez d’abord l’offre",
     ordered: "l’offre est commandée : annulez d’abord la commande",
     offer_over: "l’offre est close : dupliquez-la",
+    own_vehicles: "les véhicules sont tenus par cette offre même",
     not_ordered: "passez d’abord la commande",
     delivered: "un véhicule est déjà livré",
     invoiced: "la commande est facturée",

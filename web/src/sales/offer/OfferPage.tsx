@@ -1,0 +1,136 @@
+/** An offer whole (§6.1, §6.2): who buys, what, for how much, how far it is, what can be done now, and what was. */
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import desk from "../../desk/desk.module.css";
+import { NotFound } from "../../desk/NotFound";
+import { Problem, usePageTitle } from "../../desk/pieces";
+import type { DeliveryAnswer, Offer, OrderAnswer } from "../../wire/generated/http";
+import { HttpProblem } from "../../wire/http";
+import { useDeliveriesOf, useOffer, useOrders } from "../api";
+import { Moment, OfferChip } from "../pieces";
+import css from "../sales.module.css";
+import { Deeds } from "./Deeds";
+import { Guests } from "./Guests";
+import { Deliveries, OrderCard, PastOrders } from "./OrderCard";
+import { Prices } from "./Prices";
+import { undelivered } from "./steps";
+import { Timeline } from "./Timeline";
+import { Totals } from "./Totals";
+
+export function OfferPage({ offer: id }: { offer: number }) {
+  const offer = useOffer(id);
+  if (offer.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
+  if (offer.isError)
+    return offer.error instanceof HttpProblem && offer.error.status === 404 ? (
+      <NotFound />
+    ) : (
+      <Problem error={offer.error} retry={() => void offer.refetch()} />
+    );
+  return <Whole offer={offer.data} />;
+}
+
+function Whole({ offer }: { offer: Offer }) {
+  const { t } = useTranslation("sales");
+  usePageTitle(t("offer.heading", { number: offer.display_number }));
+  const orders = useOrders(offer.id);
+  const placed = orders.data?.find(({ status }) => status === "placed");
+  const past = orders.data?.filter(({ status }) => status === "cancelled") ?? [];
+  const { items: deliveries } = useDeliveriesOf((orders.data ?? []).map(({ id }) => id));
+  const ofPlaced = deliveries.filter(({ order }) => order?.id === placed?.id);
+  return (
+    <>
+      <Head offer={offer} />
+      <Progress offer={offer} order={placed} deliveries={ofPlaced} />
+      <Deeds offer={offer} />
+      <div className={css.columns}>
+        <div className={css.column}>
+          <Prices key={offer.id} offer={offer} />
+          <Guests offer={offer} />
+          {placed ? (
+            <>
+              <Deliveries offer={offer} order={placed} deliveries={ofPlaced} />
+              <OrderCard offer={offer} order={placed} deliveries={ofPlaced} />
+            </>
+          ) : null}
+          <PastOrders orders={past} />
+        </div>
+        <aside className={css.column}>
+          <Totals offer={offer} />
+          <Timeline offer={offer.id} orders={orders.data ?? []} deliveries={deliveries} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Head({ offer }: { offer: Offer }) {
+  const { t } = useTranslation("sales");
+  const { auction, trader } = offer;
+  return (
+    <div className={desk.heading}>
+      <div>
+        <Link href="/offers" className={desk.back}>
+          ← {t("offer.back")}
+        </Link>
+        <h1 className={css.title}>
+          {t("offer.heading", { number: offer.display_number })} <OfferChip status={offer.status} />
+        </h1>
+        <p className={css.who}>
+          <Link href={`/traders/${trader.id}`}>{trader.name}</Link>
+          <span>{offer.entity.name}</span>
+          {auction ? (
+            <Link href={`/auctions/${auction.id}`}>
+              {t("offer.to_auction", { number: auction.display_number, lot: auction.lot_display_number })}
+            </Link>
+          ) : (
+            <span>{t("offer.direct")}</span>
+          )}
+          {offer.copied_from ? <Link href={`/offers/${offer.copied_from}`}>{t("offer.copied")}</Link> : null}
+        </p>
+        {offer.reason ? <p>{t("offer.reason_given", { reason: offer.reason })}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+interface Far {
+  offer: Offer;
+  order: OrderAnswer | undefined;
+  deliveries: DeliveryAnswer[];
+}
+
+/** How far the paper is, each step with its day. */
+function Progress({ offer, order, deliveries }: Far) {
+  const { t } = useTranslation("sales");
+  const honoured = deliveries.filter(({ status }) => status === "honoured");
+  const delivered = order && undelivered(order, honoured).length === 0 ? honoured.at(-1)?.declared_at : null;
+  const steps = [
+    ["made", offer.made_at],
+    ["validated", offer.validated_at],
+    ["sent", offer.sent_at],
+    ["ordered", order?.placed_at],
+    ["delivered", delivered],
+    ["invoiced", order?.invoiced_at],
+    ["ended", offer.ended_at],
+  ] as const;
+  const shown = steps.filter(([step, at]) => (offer.ended_at ? at : step !== "ended"));
+  return (
+    <ol className={css.steps} aria-label={t("offer.steps")}>
+      {shown.map(([step, at]) => (
+        <li key={step} data-done={Boolean(at)}>
+          <span>
+            <span aria-hidden="true">{at ? "✓ " : "○ "}</span>
+            {t(`offer.milestones.${step}`)}
+            {at ? (
+              <>
+                {" "}
+                <Moment at={at} />
+              </>
+            ) : null}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

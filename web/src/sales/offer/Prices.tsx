@@ -1,0 +1,221 @@
+/**
+ * What an offer sells: its vehicles with prices HT, TTC and real margins, and its extras. Of a direct offer that is not
+ * ordered, prices and extras are typed here and saved together (§6.1); an auction's stand.
+ */
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import desk from "../../desk/desk.module.css";
+import { AmountInput } from "../../desk/form/AmountInput";
+import { useAction } from "../../desk/form/action";
+import { ConfirmButton } from "../../desk/form/Confirm";
+import { FormProblem } from "../../desk/form/refusal";
+import { useMay } from "../../desk/me";
+import { type Column, DataTable } from "../../desk/table/DataTable";
+import { useLanguage } from "../../language";
+import { amountOf, centsOf, formatAmount } from "../../money";
+import type { Offer, OfferedVehicleAnswer } from "../../wire/generated/http";
+import { ask } from "../../wire/http";
+import type { Amount } from "../../wire/messages";
+import { MOVED } from "../api";
+import { Money, nameOf, VehicleName } from "../pieces";
+import { priceHt } from "../reckoning";
+import css from "../sales.module.css";
+import { Status } from "../status";
+import { ExtraFields, type ExtraLine, ExtraList, isWhole, soldExtras } from "./Extras";
+
+type Typed = Record<number, Amount | "">;
+
+export function Prices({ offer }: { offer: Offer }) {
+  const { t } = useTranslation("sales");
+  const may = useMay();
+  const editable = offer.may.includes("change") && may("make_offers", offer.entity.id);
+  const [typed, setTyped] = useState<Typed>({});
+  const [extras, setExtras] = useState<ExtraLine[] | null>(null);
+  const dirty = extras !== null || Object.keys(typed).length > 0;
+  useUnsaved(dirty);
+  const columns = useColumns(offer, editable ? { typed, setTyped } : null);
+  const clear = () => {
+    setTyped({});
+    setExtras(null);
+  };
+  return (
+    <section className={css.column} aria-label={t("offer.vehicles")}>
+      <DataTable
+        label={t("offer.vehicles")}
+        columns={columns}
+        rows={offer.vehicles}
+        rowKey={({ id }) => id}
+      />
+      {offer.auction && offer.may.includes("order") ? (
+        <p className={`${desk.muted} ${desk.small}`}>{t("offer.prices_fixed")}</p>
+      ) : null}
+      {editable ? (
+        <ExtraFields lines={extras ?? offer.extras} onChange={setExtras} />
+      ) : (
+        <ExtraList extras={offer.extras} />
+      )}
+      {dirty ? <Saving offer={offer} typed={typed} extras={extras} clear={clear} /> : null}
+    </section>
+  );
+}
+
+/** The browser asks before what was typed is lost. */
+function useUnsaved(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [dirty]);
+}
+
+interface Unsaved {
+  offer: Offer;
+  typed: Typed;
+  extras: ExtraLine[] | null;
+  clear: () => void;
+}
+
+function Saving({ offer, typed, extras, clear }: Unsaved) {
+  const { t } = useTranslation("sales");
+  const language = useLanguage();
+  const save = useAction(
+    () =>
+      ask("PATCH /api/offers/{id}", {
+        ids: { id: offer.id },
+        body: {
+          vehicles: Object.entries(typed).map(([id, price]) => ({ id: Number(id), price })),
+          ...(extras ? { extras: extras.map(({ kind, amount, label }) => ({ kind, amount, label })) } : {}),
+        },
+      }),
+    { refresh: MOVED, said: t("offer.prices_saved"), after: clear },
+  );
+  const whole = Object.values(typed).every(isPrice) && (extras ?? []).every(isWhole);
+  const sums = whole ? sumsOf(offer, typed, extras) : null;
+  return (
+    <div className={css.save}>
+      {sums ? (
+        <p>
+          {t("offer.with_these", {
+            total: formatAmount(amountOf(sums.total_cents), language),
+            ht: formatAmount(amountOf(sums.ht_cents), language),
+          })}
+        </p>
+      ) : null}
+      <Button variant="default" onClick={clear}>
+        {t("offer.take_back")}
+      </Button>
+      <Button loading={save.isPending} disabled={!whole} onClick={() => save.mutate()}>
+        {t("offer.save_prices")}
+      </Button>
+      <FormProblem error={save.error} />
+    </div>
+  );
+}
+
+const isPrice = (price: Amount | "") => price !== "" && centsOf(price) > 0;
+
+/** What the offer would come to, as the server sums it: HT line by line (§6.2). */
+function sumsOf(offer: Offer, typed: Typed, extras: ExtraLine[] | null) {
+  const sold = soldExtras(extras ?? offer.extras);
+  const prices = offer.vehicles.map(({ id, price, vat }) => ({ cents: centsOf(typed[id] || price), vat }));
+  return {
+    total_cents: prices.reduce((sum, { cents }) => sum + cents, sold.total_cents),
+    ht_cents: prices.reduce((sum, { cents, vat }) => sum + priceHt(cents, vat), sold.ht_cents),
+  };
+}
+
+interface Editing {
+  typed: Typed;
+  setTyped: (typed: Typed) => void;
+}
+
+function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicleAnswer>[] {
+  const { t } = useTranslation("sales");
+  return [
+    {
+      key: "vehicle",
+      head: t("offer.vehicle"),
+      phone: "bare",
+      cell: (vehicle) => (
+        <VehicleName vehicle={vehicle}>
+          {vehicle.from_offer !== null ? t("offer.from_offer") : vehicle.fixed ? t("offer.fixed") : null}
+        </VehicleName>
+      ),
+    },
+    {
+      key: "status",
+      head: t("offer.status"),
+      cell: ({ status }) => <Status status={status} entity={offer.entity.id} />,
+    },
+    {
+      key: "ht",
+      head: t("offer.price_ht"),
+      right: true,
+      cell: ({ price_ht }) => <Money amount={price_ht} />,
+    },
+    {
+      key: "ttc",
+      head: t("offer.price_ttc"),
+      right: true,
+      cell: (vehicle) =>
+        editing && !vehicle.fixed ? (
+          <PriceField vehicle={vehicle} {...editing} />
+        ) : (
+          <b>
+            <Money amount={vehicle.price} />
+          </b>
+        ),
+    },
+    { key: "margin", head: t("offer.margin"), right: true, cell: ({ margin }) => <Money amount={margin} /> },
+    {
+      key: "remove",
+      head: "",
+      phone: "bare",
+      cell: (vehicle) => <Remove offer={offer} vehicle={vehicle} />,
+    },
+  ];
+}
+
+function PriceField({ vehicle, typed, setTyped }: { vehicle: OfferedVehicleAnswer } & Editing) {
+  const { t } = useTranslation("sales");
+  const price = typed[vehicle.id] ?? vehicle.price;
+  const change = (next: Amount | "") => {
+    const { [vehicle.id]: _, ...others } = typed;
+    setTyped(next === vehicle.price ? others : { ...others, [vehicle.id]: next });
+  };
+  return (
+    <AmountInput
+      className={css.price ?? ""}
+      size="sm"
+      aria-label={t("offer.price_of", { vehicle: nameOf(vehicle) })}
+      value={price}
+      error={isPrice(price) ? undefined : t("offer.price_missing")}
+      onChange={change}
+    />
+  );
+}
+
+/** Takes a vehicle out again; what the auction itself sold stays, and so does the last one (§6.2). */
+function Remove({ offer, vehicle }: { offer: Offer; vehicle: OfferedVehicleAnswer }) {
+  const { t } = useTranslation("sales");
+  const allowed = useMay()("make_offers", offer.entity.id) && offer.may.includes("add_vehicles");
+  const remove = useAction(
+    () => ask("DELETE /api/offers/{id}/vehicles/{vehicle}", { ids: { id: offer.id, vehicle: vehicle.id } }),
+    { refresh: MOVED, said: t("offer.removed") },
+  );
+  const lent = vehicle.from_offer !== null;
+  if (!allowed || (!lent && (vehicle.fixed || offer.vehicles.length === 1))) return null;
+  return (
+    <ConfirmButton
+      size="compact-sm"
+      deed={t("offer.remove")}
+      title={t("offer.remove_title", { vehicle: nameOf(vehicle) })}
+      grave={!lent}
+      onConfirm={() => remove.mutateAsync()}
+    >
+      <p>{lent ? t("offer.remove_home", { buyer: offer.trader.name }) : t("offer.remove_free")}</p>
+    </ConfirmButton>
+  );
+}
