@@ -152,6 +152,7 @@ def test_declining_is_seen_by_the_dealer_and_withdrawn_by_a_bid(visitors: Visito
 def test_the_dealer_creates_and_cancels_an_auction(visitors: Visitors, dealer_doors: Doors) -> None:
     """§5.1.1, §5.1.2, §5.1.4: the form shows what it comes to; without a bid the auction can be cancelled."""
     dealer = visitors.sign_in(DEALER)
+    dealer.goto(f"{visitors.house.address}/auctions")
     dealer.get_by_role("link", name="Créer une enchère").click()
     dealer.get_by_role("checkbox", name=free_vehicles(dealer_doors)[-1]["card"]["ref"]).check()
     dealer.locator("tbody").get_by_label("Mise à prix").first.fill("6120")

@@ -74,7 +74,7 @@ class Auction(Struct, frozen=True):
 
 # fmt: off
 OVER: Final = (
-    Auction(LYON, "Point de vente 2", GENERALISTS, 3 * DAY + 2 * HOUR, 120, 50_00, (
+    Auction(LYON, "Valserine Part-Dieu", GENERALISTS, 3 * DAY + 2 * HOUR, 120, 50_00, (
         Lot(("CW907HD",), 3100_00, (
             Offer(4, AUTO_71, 2950_00), Offer(31, TOP_USED_CARS, 3050_00), Offer(86, AUTO_71, 3250_00))),
         Lot(("AM538VL",), 3500_00, (
@@ -83,12 +83,12 @@ OVER: Final = (
         Lot(("DK416ZR",), 5400_00, (Offer(44, AUTO_71, 4900_00), Offer(97, BONNE_OCCAZE, 5100_00))),
         Lot(("BJ856QA",), 3900_00),
     )),
-    Auction(LYON, "Point de vente 2", WHOLE_LOTS, 2 * DAY + 5 * HOUR, 30, 100_00, (
+    Auction(LYON, "Valserine Part-Dieu", WHOLE_LOTS, 2 * DAY + 5 * HOUR, 30, 100_00, (
         Lot(("DN390FK", "CJ294BT", "DG179EM"), 13000_00, (
             Offer(3, TOP_USED_CARS, 12700_00), Offer(9, BONNE_OCCAZE, 12900_00), Offer(21, TOP_USED_CARS, 13200_00),
             Offer(28.2, BONNE_OCCAZE, 13350_00))),
     ), Kind.LOT),
-    Auction(LYON, "Point de vente 1", None, 2 * DAY + 1 * HOUR, 90, 50_00, (
+    Auction(LYON, "Valserine Gerland", None, 2 * DAY + 1 * HOUR, 90, 50_00, (
         Lot(("CT748EB",), 5600_00, (Offer(15, NEGOCE_SUD, 5200_00), Offer(58, BRESSAN, 5350_00))),
         Lot(("DZ487LK",), 6800_00),
         Lot(("DW834RP",), 7500_00),
@@ -100,7 +100,7 @@ OVER: Final = (
         Lot(("FN050VP",), 9900_00, (
             Offer(8, DEUX_RIVES, 9700_00), Offer(33, CAP_EXPORT, 10000_00), Offer(59, DEUX_RIVES, 10150_00))),
     )),
-    Auction(LYON, "Point de vente 2", None, 1 * DAY + 1 * HOUR, 60, 50_00, (
+    Auction(LYON, "Valserine Part-Dieu", None, 1 * DAY + 1 * HOUR, 60, 50_00, (
         Lot(("EP340RX",), 9300_00, (
             Offer(5, LOTARIUM, 9100_00), Offer(16, AUTO_71, 9250_00), Offer(37, LOTARIUM, 9500_00))),
         Lot(("EL765VG",), None, (Offer(9, NEGOCE_SUD, 7050_00), Offer(30, BRESSAN, 7200_00)),
@@ -108,14 +108,14 @@ OVER: Final = (
     )),
 )
 
-GUIDE_36: Final = Auction(LYON, "Point de vente 2", GENERALISTS, 28, 300, 50_00, (
+GUIDE_36: Final = Auction(LYON, "Valserine Part-Dieu", GENERALISTS, 28, 300, 50_00, (
     Lot(("BC125DF",), 5900_00, (Offer(6, AUTO_71, 6000_00), Offer(12, TOP_USED_CARS, 6190_00))),
     Lot(("BX815QK",), 3600_00, (Offer(13, BONNE_OCCAZE, 4600_00),)),
     Lot(("EZ785RE",), 3500_00),
 ), is_still=True)
 
 UNDER_WAY: Final = (
-    Auction(LYON, "Point de vente 2", ELECTRIC, 20, 75, 100_00, (
+    Auction(LYON, "Valserine Part-Dieu", ELECTRIC, 20, 75, 100_00, (
         Lot(("FE830LC",), 7900_00, (Offer(2, DEUX_RIVES, 7500_00), Offer(7, NEGOCE_SUD, 7600_00))),
         Lot(("FZ694DR",), 12400_00, (Offer(5, LOTARIUM, 11900_00),)),
         Lot(("GL028NJ",), 18200_00, (Offer(9, LOTARIUM, 17500_00), Offer(14, NEGOCE_SUD, 17700_00))),
@@ -125,25 +125,25 @@ UNDER_WAY: Final = (
         Lot(("EY412FA", "FP736CQ", "GB462RV"), 45500_00, (
             Offer(4, TOP_USED_CARS, 44400_00), Offer(10, CAP_EXPORT, 44800_00))),
     ), Kind.LOT),
-    Auction(LYON, "Point de vente 1", None, 14, 6, 50_00, (
+    Auction(LYON, "Valserine Gerland", None, 14, 6, 50_00, (
         Lot(("EV331GT",), 7500_00, (Offer(1, BRESSAN, 7350_00), Offer(2.5, BONNE_OCCAZE, 7600_00))),
         Lot(("FB647SE",), 10600_00, (Offer(2, FAUCIGNY, 10000_00), Offer(4.5, NEGOCE_SUD, 10250_00))),
         Lot(("EN953JL",), 8000_00),
     )),
-    Auction(LYON, "Point de vente 2", None, 10, 40, 50_00, (
+    Auction(LYON, "Valserine Part-Dieu", None, 10, 40, 50_00, (
         Lot(("FJ319TR",), 4700_00, (Offer(3, FAUCIGNY, 4500_00), Offer(8, AUTO_71, 4550_00))),
         Lot(("GM862AH",), None, (Offer(6, BRESSAN, 4000_00),)),
     )),
-    Auction(LYON, "Point de vente 1", ELECTRIC, 9, 60, 100_00, (
+    Auction(LYON, "Valserine Gerland", ELECTRIC, 9, 60, 100_00, (
         Lot(("GD941KW",), 21000_00),
     ), cancelled_minute=3),
-    Auction(LYON, "Point de vente 2", GENERALISTS, 8, 10, 50_00, (
+    Auction(LYON, "Valserine Part-Dieu", GENERALISTS, 8, 10, 50_00, (
         Lot(("EE152CW",), None, (Offer(1.5, TOP_USED_CARS, 6950_00), Offer(4, BONNE_OCCAZE, 7100_00))),
         Lot(("DS720MA",), 5400_00, (Offer(2, BONNE_OCCAZE, 5250_00), Offer(5.5, TOP_USED_CARS, 5450_00))),
     ), is_still=True),
 )
 
-GUIDE_43: Final = Auction(LYON, "Point de vente 2", WHOLE_LOTS, 5, 10, 100_00, (
+GUIDE_43: Final = Auction(LYON, "Valserine Part-Dieu", WHOLE_LOTS, 5, 10, 100_00, (
     Lot(("GD147JH", "GD250GH", "FG463RT"), 20799_00, (
         Offer(2 + 10 / 60, TOP_USED_CARS, 20700_00),
         Offer(4 + 2 / 60, BONNE_OCCAZE, 20750_00, below_minimum=True),

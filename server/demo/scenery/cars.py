@@ -68,12 +68,12 @@ FAMILY_CARS: Final = (
     Vehicle("DG179EM", "RENAULT", "SCÉNIC III", "1.5 dCi 110", "2014-05-27", 149_780, DIESEL, MANUAL, (6, 110), 105, 5,
             "Monospace", "Bleu", 6100_00, 4450_00, 4200_00, trim="Business"),
     Vehicle("FR925GJ", "BMW", "SÉRIE 1", "118i 140", "2020-03-05", 71_530, ESSENCE, AUTOMATIC, (8, 140), 139, 5,
-            "Berline", "Noir", 20900_00, 17600_00, 17000_00, trim="M Sport", site="Point de vente 1"),
+            "Berline", "Noir", 20900_00, 17600_00, 17000_00, trim="M Sport", site="Valserine Gerland"),
     Vehicle("FY508TH", "MERCEDES-BENZ", "CLASSE A", "180 d 116", "2021-05-11", 83_400, DIESEL, AUTOMATIC, (6, 116), 120,
             5, "Berline", "Gris", 22800_00, 19300_00, 15670_00, trim="AMG Line", vat="recoverable",
-            site="Point de vente 1"),
+            site="Valserine Gerland"),
     Vehicle("DR061KC", "AUDI", "A3 SPORTBACK", "1.6 TDI 110", "2015-04-30", 138_890, DIESEL, AUTOMATIC, (5, 110), 99, 5,
-            "Berline", "Blanc", 12300_00, 9700_00, 9250_00, trim="Ambition", site="Point de vente 1"),
+            "Berline", "Blanc", 12300_00, 9700_00, 9250_00, trim="Ambition", site="Valserine Gerland"),
 )
 
 SUVS: Final = (

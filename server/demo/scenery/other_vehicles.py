@@ -23,7 +23,7 @@ ELECTRIC_CARS: Final = (
             battery_tested_on="2026-10-19", battery_expires_on="2027-04-19", vat="recoverable", first_owner=True),
     Vehicle("GD941KW", "TESLA", "MODEL 3", "Propulsion 283", "2022-01-13", 92_480, ELECTRIC, AUTOMATIC, (6, 283), 0, 4,
             "Berline", "Blanc", 23900_00, 20400_00, 16420_00, battery_health_percent=90, vat="recoverable",
-            battery_tested_on="2026-09-30", battery_expires_on="2027-03-30", site="Point de vente 1"),
+            battery_tested_on="2026-09-30", battery_expires_on="2027-03-30", site="Valserine Gerland"),
     Vehicle("DV505SB", "NISSAN", "LEAF", "24 kWh", "2015-09-08", 98_640, ELECTRIC, AUTOMATIC, (3, 109), 0, 5,
             "Berline", "Rouge", 5200_00, 3700_00, 3400_00, trim="Acenta", battery_health_percent=71,
             battery_tested_on="2026-07-21", battery_expires_on="2027-01-21"),

@@ -55,8 +55,8 @@ LYON: Final = Entity(
     "00081254500010",
     "FR37000812545",
     (
-        Site("Point de vente 1", "12 quai des Essais", "69007", "Lyon", "04 65 71 00 11", "lyon7@valserine.example"),
-        Site("Point de vente 2", "3 rue de l'Exemple", "69003", "Lyon", "04 65 71 00 12", "lyon3@valserine.example"),
+        Site("Valserine Gerland", "12 quai des Essais", "69007", "Lyon", "04 65 71 00 11", "lyon7@valserine.example"),
+        Site("Valserine Part-Dieu", "3 rue de l'Exemple", "69003", "Lyon", "04 65 71 00 12", "lyon3@valserine.example"),
     ),
 )
 GRENOBLE: Final = Entity(
