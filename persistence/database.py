@@ -6,6 +6,7 @@ Every connection speaks of instants as integer microseconds, as the engine does:
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
@@ -40,6 +41,7 @@ _RELIED_ON: Final = {
     "jit": "off",
 }
 
+_TRIGRAM: Final = re.compile(r"[^\W_]{3}")
 _LISTING: Final = """
     SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1
 """
@@ -150,6 +152,11 @@ class Database:
         )
         await _speak_in_microseconds(connection)
         return connection
+
+
+def has_trigram(word: str) -> bool:
+    """Whether an index of trigrams finds the word: it has three letters or digits in a row."""
+    return _TRIGRAM.search(word) is not None
 
 
 def each_as(form: type[_Form], rows: Sequence[Row]) -> list[_Form]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
+from persistence.database import has_trigram
 from persistence.sales.offers import shown
 
 if TYPE_CHECKING:
@@ -182,12 +183,21 @@ _NARROW: Final = f"""
                AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
     FROM offers
     JOIN offer_lines AS line ON line.offer_id = offers.id
+    JOIN groups ON groups.id = offers.group_id
+    JOIN entities ON entities.id = offers.entity_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
       AND offers.status IN ('in_progress', 'validated', 'ordered')
       AND ({shown("offers")} OR {_SOLD})
 """  # noqa: S608 - a condition named elsewhere
+# What holds a text holds the longest of its words: an index finds nearly all that need not be looked at.
+_LIKELY: Final = """
+    AND (line.home_offer_id IS NOT NULL
+         OR line.vehicle_id IN (
+             SELECT id FROM vehicles WHERE search_text LIKE holding($4) OR search_text LIKE holding($5))
+         OR strpos(lower(groups.prefix || '-' || offers.number || ' ' || entities.name), lower($4)) > 0)
+"""
 _NAMED: Final = """
     , found AS MATERIALIZED (
         SELECT bought.* FROM bought
@@ -217,13 +227,16 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
     """How many vehicles match, and one page of them, the latest offer first."""
     groups = None if asked.group_ids is None else list(asked.group_ids)
     query = asked.q.strip()
+    longest = max(query.split(), key=len, default="")
+    is_likely = has_trigram(longest) and has_trigram(longest.replace("-", ""))
     texts = {
-        "narrow": _NARROW,
+        "narrow": _NARROW + _LIKELY if is_likely else _NARROW,
         "state": _BOUGHT if asked.state is None else f"({_STATES[asked.state]})",
         "named": _NAMED if query else "",
         "found": "found" if query else "bought",
     }
     wanted = [asked.trader_id, groups, *([query] if query else [])]
+    wanted += [longest, longest.replace("-", "")] if is_likely else []
     async with database.listing() as connection:
         found = await connection.fetch(
             _FOUND.format(**texts, limit=asked.limit, offset=(asked.page - 1) * asked.limit), *wanted

@@ -6,7 +6,6 @@ Only reads. SQL is put together from persistence/stock/fields.py alone; what is 
 from __future__ import annotations
 
 import enum
-import re
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from engine.stock import SaleRules, VehicleStatus, is_saleable
+from persistence.database import has_trigram
 from persistence.stock.fields import FIELDS, Shape
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ _SALEABLE_PAIRS: Final = [
 """From which status an entity sells, and a status in which it then does; `+`: one that the entity has added after."""
 _FILLED: Final = {Shape.CHOICE: "<> ''", Shape.TEXT: "<> ''", Shape.NUMBER: "> 0", Shape.AMOUNT: "> 0"}
 """Of a field that is never unknown: a text says something, photos are some, costs more than none."""
-_TRIGRAM: Final = re.compile(r"[^\W_]{3}")
 _LOOKED_INTO: Final = {True: "vehicles.search_text", False: "(vehicles.search_text || '')"}
 """What no trigram is in, the index of trigrams would find by reading all of itself: written so, it is not asked."""
 _CASTS: Final = {Shape.NUMBER: "::int", Shape.AMOUNT: "::bigint", Shape.DATE: "::date"}
@@ -111,10 +110,7 @@ def _wanted(search: StockSearch, question: _Question) -> str:
     clauses = ["true"] if _finds_released(search) else ["vehicles.status <> 'released'"]
     for word in search.words:
         spellings = sorted({word, word.replace("-", "") or word})  # a plate is typed with dashes
-        looks = [
-            f"{_LOOKED_INTO[bool(_TRIGRAM.search(one))]} LIKE holding({question.next(one, '::text')})"
-            for one in spellings
-        ]
+        looks = [f"{_LOOKED_INTO[has_trigram(one)]} LIKE holding({question.next(one, '::text')})" for one in spellings]
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
