@@ -1,152 +1,118 @@
-/** The trader's auctions by state (§5.5.3): open, upcoming, won, lost, declined; searched, counted, and live. */
-import { Button, Pagination, Tabs, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+/** The trader's auctions by state (§5.5.3): open, upcoming, won, lost, declined; searched, filtered, counted, and live. */
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "wouter";
-import desk from "../desk/desk.module.css";
-import { Empty, Problem, usePageTitle } from "../desk/pieces";
-import { saveTable } from "../desk/table-file";
-import { useLanguage } from "../language";
-import { type AuctionItem, useAuctions } from "./api";
-import css from "./list.module.css";
-import { LiveRow, RowHead, StillRow } from "./TraderRow";
+import { Link } from "wouter";
+import { Filter } from "../desk/table/Filter";
+import type { ListSearch } from "../desk/table/search";
+import { ask } from "../wire/http";
+import { AuctionLists } from "./AuctionLists";
+import { RowHead } from "./AuctionRow";
+import type { FileOf } from "./AuctionsFile";
+import type { AuctionItem } from "./api";
+import { LiveRow, StillRow } from "./TraderRow";
 
 const STATES = ["open", "upcoming", "won", "lost", "declined"] as const;
 type TraderState = (typeof STATES)[number];
-const SEARCH_WAIT_MS = 250;
+const MOST_DEALERS = 200;
 
 export function TraderAuctions() {
   const { t } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
-  const [typed, setTyped] = useState(parameters.get("q") ?? "");
-  const [search] = useDebouncedValue(typed.trim(), SEARCH_WAIT_MS);
-  const named = parameters.get("state");
-  const state = STATES.find((one) => one === named) ?? "open";
-  usePageTitle(t("auctions.title"));
-
+  const dealers = useDealers();
+  const file = useFile();
+  const empty = (state: TraderState) =>
+    dealers?.length === 0 ? (
+      <>
+        {t("auctions.no_dealer")} <Link href="/dealers">{t("auctions.no_dealer_link")}</Link>
+      </>
+    ) : (
+      t(`auctions.empty.${state}`)
+    );
   return (
-    <>
-      <div className={desk.heading}>
-        <h1>{t("auctions.title")}</h1>
-      </div>
-      <Tabs
-        value={state}
-        keepMounted={false}
-        onChange={(next) => setParameters(next && next !== "open" ? { state: next } : {}, { replace: true })}
-      >
-        <div className={css.tools}>
-          <Tabs.List aria-label={t("auctions.title")}>
-            {STATES.map((one) => (
-              <StateTab key={one} state={one} search={search} />
-            ))}
-          </Tabs.List>
-          <TextInput
-            className={css.search ?? ""}
-            type="search"
-            aria-label={t("auctions.search")}
-            placeholder={t("auctions.search_hint")}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
-        <Tabs.Panel value={state}>
-          <List key={`${state} ${search}`} state={state} search={search} clear={() => setTyped("")} />
-        </Tabs.Panel>
-      </Tabs>
-    </>
-  );
-}
-
-function StateTab({ state, search }: { state: TraderState; search: string }) {
-  const { t } = useTranslation();
-  const { data } = useAuctions(state, search, 1);
-  return (
-    <Tabs.Tab value={state} rightSection={data ? <span className={css.count}>{data.total}</span> : null}>
-      {t(`auctions.states.${state}`)}
-    </Tabs.Tab>
-  );
-}
-
-function List({ state, search, clear }: { state: TraderState; search: string; clear: () => void }) {
-  const { t } = useTranslation();
-  const [page, setPage] = useState(1);
-  const list = useAuctions(state, search, page);
-  if (list.isPending) return <div className={desk.card} aria-busy="true" style={{ height: 160 }} />;
-  if (list.isError) return <Problem error={list.error} retry={() => void list.refetch()} />;
-  if (list.data.items.length === 0)
-    return (
-      <div className={desk.card}>
-        {search ? (
-          <Empty
-            action={
-              <Button variant="default" onClick={clear}>
-                {t("auctions.clear_search")}
-              </Button>
-            }
-          >
-            {t("auctions.nothing", { search })}
-          </Empty>
+    <AuctionLists
+      title={t("auctions.title")}
+      states={STATES}
+      word={(state) => t(`auctions.states.${state}`)}
+      asked={(state) => state}
+      empty={empty}
+      filters={(search) => <DealerFilter search={search} dealers={dealers ?? []} />}
+      head={
+        <RowHead
+          heads={[
+            t("auctions.columns.auction"),
+            t("auctions.columns.dealer"),
+            t("auctions.columns.standing"),
+            t("auctions.columns.end"),
+          ]}
+        />
+      }
+      row={(item, state) =>
+        state === "open" || state === "upcoming" ? (
+          <LiveRow key={item.id} item={item} />
         ) : (
-          <Empty>{t(`auctions.empty.${state}`)}</Empty>
-        )}
-      </div>
-    );
-  const live = state === "open" || state === "upcoming";
-  return (
-    <>
-      <section className={`${desk.card} ${css.list}`} aria-label={t(`auctions.states.${state}`)}>
-        <RowHead />
-        <ul>
-          {list.data.items.map((item) =>
-            live ? <LiveRow key={item.id} item={item} /> : <StillRow key={item.id} item={item} />,
-          )}
-        </ul>
-      </section>
-      <div className={css.foot}>
-        <ExportButton name={state} items={list.data.items} />
-        {list.data.pages > 1 ? (
-          <Pagination
-            value={page}
-            total={list.data.pages}
-            onChange={setPage}
-            aria-label={t("auctions.pages")}
-            size="sm"
-          />
-        ) : null}
-      </div>
-    </>
+          <StillRow key={item.id} item={item} />
+        )
+      }
+      file={file}
+    />
   );
 }
 
-function ExportButton({ name, items }: { name: string; items: AuctionItem[] }) {
+/** The names of the trader's dealers; `undefined` until they are known. */
+function useDealers(): string[] | undefined {
+  const { data } = useQuery({
+    queryKey: ["dealers", "names"],
+    queryFn: ({ signal }) => ask("GET /api/dealers", { query: { limit: MOST_DEALERS }, signal }),
+    staleTime: 5 * 60_000,
+  });
+  return data?.items.map(({ name }) => name);
+}
+
+/** Only for who has a choice; a dealer of the past that the address names can still be chosen away. */
+function DealerFilter({ search, dealers }: { search: ListSearch; dealers: string[] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const save = () => {
-    const columns = ["number", "auction", "dealer", "last_offers", "standing", "end"] as const;
-    saveTable(
-      `adjuge-${name}`,
-      [
-        columns.map((column) => t(`auctions.columns.${column}`)),
-        ...items.map((item) => [
-          item.display_number,
-          item.title,
-          [item.entity.name, item.site?.city].filter(Boolean).join(", "),
-          item.last_offers_total,
-          standingWord(item),
-          item.ends_at,
-        ]),
-      ],
-      language,
-    );
-  };
-  const standingWord = (item: AuctionItem) => {
-    if (item.outcome) return t(`standing.${item.outcome}`);
-    return item.standing ? t(`standing.${item.standing}`) : "";
-  };
+  const chosen = search.value("dealer");
+  const names = chosen === "" || dealers.includes(chosen) ? dealers : [chosen, ...dealers];
+  if (names.length < 2 && chosen === "") return null;
   return (
-    <Button variant="default" size="compact-sm" onClick={save}>
-      {t("auctions.export")}
-    </Button>
+    <Filter
+      search={search}
+      name="dealer"
+      label={t("auctions.columns.dealer")}
+      any={t("auctions.any_dealer")}
+      options={names.map((name) => ({ value: name, label: name }))}
+    />
   );
+}
+
+function useFile(): FileOf {
+  const { t } = useTranslation();
+  const standingWord = ({ outcome, standing }: AuctionItem) => {
+    if (outcome) return t(`standing.${outcome}`);
+    return standing ? t(`standing.${standing}`) : "";
+  };
+  const columns = [
+    "number",
+    "kind",
+    "auction",
+    "dealer",
+    "start",
+    "end",
+    "starting",
+    "last_offers",
+    "standing",
+  ] as const;
+  return {
+    heads: columns.map((column) => t(`auctions.columns.${column}`)),
+    cells: (item) => [
+      item.display_number,
+      t(`auctions.kinds.${item.kind}`),
+      item.title,
+      [item.entity.name, item.site?.city].filter(Boolean).join(", "),
+      item.starts_at,
+      item.ends_at,
+      item.starting_total,
+      item.last_offers_total,
+      standingWord(item),
+    ],
+  };
 }

@@ -1,7 +1,7 @@
 /** Auctions as the HTTP doors list and describe them: what is not live. Live figures come from the wire. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { AuctionItem, AuctionSynthesis, Vehicle } from "../wire/generated/http";
-import { ask } from "../wire/http";
+import { ask, type QueryOf } from "../wire/http";
 
 export type { AuctionDescription, AuctionItem, AuctionList, Vehicle } from "../wire/generated/http";
 
@@ -26,11 +26,14 @@ export function dealerState({ state }: AuctionItem): DealerState {
 /** Notices tell at once what concerns the reader; this is for what nobody is told of. */
 const LISTS_AGAIN_MS = 60_000;
 
+/** What a list is asked for, but the page. */
+export type AuctionsAsked = Omit<NonNullable<QueryOf<"GET /api/auctions">>, "page" | "limit">;
+
 /** One page of a list; the page before stays on the screen while the next one comes. */
-export function useAuctions(state: string, search: string, page: number) {
+export function useAuctions(asked: AuctionsAsked, page: number) {
   return useQuery({
-    queryKey: ["auctions", state, search, page],
-    queryFn: ({ signal }) => ask("GET /api/auctions", { query: { state, q: search, page }, signal }),
+    queryKey: ["auctions", asked, page],
+    queryFn: ({ signal }) => ask("GET /api/auctions", { query: { ...asked, page }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: LISTS_AGAIN_MS,
   });
