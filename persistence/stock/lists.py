@@ -69,6 +69,7 @@ class StockSearch(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     site_ids: tuple[int, ...] = ()
+    vehicle_ids: tuple[int, ...] = ()
     sort: Sort = Sort()
 
 
@@ -114,6 +115,8 @@ def _wanted(search: StockSearch, question: _Question) -> str:
         clauses.append(f"({' OR '.join(looks)})")
     if search.site_ids:
         clauses.append(f"vehicles.site_id = ANY ({question.next(list(search.site_ids))}::bigint[])")
+    if search.vehicle_ids:
+        clauses.append(f"vehicles.id = ANY ({question.next(list(search.vehicle_ids))}::bigint[])")
     clauses += [_clause(wanted, question) for wanted in search.filters]
     return " AND ".join(clauses)
 

@@ -129,6 +129,13 @@ async def test_pages_of_two_entities_follow_each_other(stock: World) -> None:
         )
 
 
+async def test_vehicles_are_asked_for_by_their_ids(stock: World) -> None:
+    """§5.1.1: the form of an auction reads those that were chosen; another house's are not there."""
+    first, _, third = (await asked(stock, ""))["items"]
+    found = await asked(stock, f"ids={third['id']},{first['id']},999999")
+    assert [item["id"] for item in found["items"]] == [first["id"], third["id"]]
+
+
 async def test_a_page_tells_how_many_there_are(stock: World) -> None:
     page = await asked(stock, "limit=2&page=9")
     assert (page["page"], page["pages"], page["total"]) == (9, 2, 3)
@@ -175,6 +182,7 @@ REFUSED = (
     ("limit=501", "limit"),
     ("page=0", "page"),
     ("site=1,x", "site"),
+    ("ids=1,x", "ids"),
     ("trade_price_min=12.345", "trade_price_min"),
     ("trade_price_min=999999999", "trade_price_min"),
     ("mileage_km_min=many", "mileage_km_min"),

@@ -81,6 +81,7 @@ VehiclesQuery: Final = msgspec.defstruct(
     [
         ("limit", Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)], USUAL_PER_PAGE),
         ("page", Annotated[int, Meta(ge=1, le=1_000_000)], 1),
+        ("ids", Annotated[str, Meta(max_length=10_000, description="These alone, separated by commas")], ""),
     ],
     bases=(StockFilter,),
     frozen=True,
@@ -103,6 +104,9 @@ def read_search(caller: Caller, query: Any, now: Instant) -> StockSearch | Refus
     sites = [site.strip() for site in query.site.split(",") if site.strip()]
     if not all(_ID.fullmatch(site) for site in sites):
         return Refusal(DoorCode.INVALID, "site: must be ids of sites, separated by commas.", "site")
+    named = [one.strip() for one in getattr(query, "ids", "").split(",") if one.strip()]
+    if not all(_ID.fullmatch(one) for one in named):
+        return Refusal(DoorCode.INVALID, "ids: must be ids of vehicles, separated by commas.", "ids")
     filters = _filters(query)
     if isinstance(filters, Refusal):
         return filters
@@ -112,6 +116,7 @@ def read_search(caller: Caller, query: Any, now: Instant) -> StockSearch | Refus
         words=tuple(words),
         filters=filters,
         site_ids=tuple(int(site) for site in sites),
+        vehicle_ids=tuple(int(one) for one in named),
         sort=sort,
     )
 

@@ -596,6 +596,10 @@ export interface Doors {
       free?: boolean | null;
       limit?: number;
       page?: number;
+      /**
+       * These alone, separated by commas
+       */
+      ids?: string;
     };
     answer: Vehicles;
   };
