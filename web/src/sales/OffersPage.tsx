@@ -115,6 +115,9 @@ function Filters({ search }: { search: ListSearch }) {
           { value: "no", label: t("offers.sent_no") },
         ]}
       />
+      <span className={css.end}>
+        <TaxSwitch search={search} />
+      </span>
     </Tools>
   );
 }
@@ -160,12 +163,7 @@ function List({ search, query }: { search: ListSearch; query: OffersQuery }) {
           <Empty>{t("offers.empty")}</Empty>
         )
       }
-      foot={
-        <span className={css.buttons}>
-          <TaxSwitch search={search} />
-          <OffersFile query={query} />
-        </span>
-      }
+      foot={<OffersFile query={query} />}
     >
       {({ items }) => (
         <DataTable

@@ -3,6 +3,8 @@ import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
+import { DeliveriesPage } from "./deliveries/DeliveriesPage";
+import { NewOffer } from "./new/NewOffer";
 import { OffersPage } from "./OffersPage";
 import { OfferPage } from "./offer/OfferPage";
 
@@ -12,7 +14,13 @@ export default function Pages() {
       <Route path="/offers">
         <OffersPage />
       </Route>
+      <Route path="/offers/new">
+        <NewOffer />
+      </Route>
       <Route path="/offers/:id">{({ id }) => <OfferPage key={id} offer={Number(id)} />}</Route>
+      <Route path="/deliveries">
+        <DeliveriesPage />
+      </Route>
       <Route>
         <NotFound />
       </Route>

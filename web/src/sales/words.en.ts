@@ -288,6 +288,7 @@ export const en: SalesWords = {
     release_now: "The order is invoiced: vehicles handed over are released at once.",
     release_later: "Vehicles handed over are released when the order is invoiced.",
     note: "Delivery note (PDF)",
+    note_short: "Note (PDF)",
     order_paper: "Order form (PDF)",
     by_hand: "By hand",
     sold_by: "sold by {{seller}}",

@@ -304,6 +304,7 @@ export const fr = {
     release_now: "La commande est facturée : les véhicules remis sortent du stock aussitôt.",
     release_later: "Les véhicules remis sortent du stock quand la commande est facturée.",
     note: "Bon de livraison (PDF)",
+    note_short: "Bon (PDF)",
     order_paper: "Bon de commande (PDF)",
     by_hand: "Manuelle",
     sold_by: "vendu par {{seller}}",

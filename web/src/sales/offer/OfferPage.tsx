@@ -77,16 +77,24 @@ function Head({ offer }: { offer: Offer }) {
           {t("offer.heading", { number: offer.display_number })} <OfferChip status={offer.status} />
         </h1>
         <p className={css.who}>
-          <Link href={`/traders/${trader.id}`}>{trader.name}</Link>
+          <span>
+            <Link href={`/traders/${trader.id}`}>{trader.name}</Link>
+          </span>
           <span>{offer.entity.name}</span>
-          {auction ? (
-            <Link href={`/auctions/${auction.id}`}>
-              {t("offer.to_auction", { number: auction.display_number, lot: auction.lot_display_number })}
-            </Link>
-          ) : (
-            <span>{t("offer.direct")}</span>
-          )}
-          {offer.copied_from ? <Link href={`/offers/${offer.copied_from}`}>{t("offer.copied")}</Link> : null}
+          <span>
+            {auction ? (
+              <Link href={`/auctions/${auction.id}`}>
+                {t("offer.to_auction", { number: auction.display_number, lot: auction.lot_display_number })}
+              </Link>
+            ) : (
+              t("offer.direct")
+            )}
+          </span>
+          {offer.copied_from ? (
+            <span>
+              <Link href={`/offers/${offer.copied_from}`}>{t("offer.copied")}</Link>
+            </span>
+          ) : null}
         </p>
         {offer.reason ? <p>{t("offer.reason_given", { reason: offer.reason })}</p> : null}
       </div>
