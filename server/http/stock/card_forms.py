@@ -260,7 +260,7 @@ _SENTENCES: Final[dict[Problem, str]] = {
     Problem.UNKNOWN: "is not one of yours",
     Problem.TAKEN: "is another vehicle's of this stock",
     Problem.OUT_OF_RANGE: "is out of range",
-    Problem.NOT_A_PLATE: "must be a plate like AB-123-CD or 1234 AB 75; any other needs an imported vehicle",
+    Problem.NOT_A_PLATE: "must be a plate like AB-123-CD or 1234 AB 75, unless the vehicle is imported",
     Problem.NOT_A_VIN: "must be 17 letters and digits, without I, O and Q",
     Problem.IN_THE_FUTURE: "lies in the future",
     Problem.TOO_LONG_AGO: "lies too long ago",

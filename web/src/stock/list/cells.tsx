@@ -1,13 +1,13 @@
 /** The stock's list cell by cell: the vehicle, its situation in words, and any field as its type is written. */
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import { Icon } from "../../desk/Icon";
-import { Chip, Price } from "../../desk/pieces";
+import { Price } from "../../desk/pieces";
 import type { Column as TableColumn } from "../../desk/table/DataTable";
 import type { Column, StockVehicle } from "../../wire/generated/http";
 import { photoAddress } from "../photo-address";
 import { useFieldName, useValueText } from "../values";
 import css from "./list.module.css";
+import { Situation } from "./Situation";
 
 const CAR =
   "M5 17H3v-5l2-5h11l4 5 1 1v4h-2M8 17h8M5 12h15M6.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4";
@@ -71,39 +71,6 @@ function VehicleCell({ row }: { row: StockVehicle }) {
           {[card.plate ?? card.ref, card.version, card.trim].filter(Boolean).join(" · ")}
         </span>
       </span>
-    </span>
-  );
-}
-
-/** What can be done with it today (§4.3, §4.4): the chip says it, what lacks is named below. */
-export function Situation({ row }: { row: StockVehicle }) {
-  const { t } = useTranslation("stock");
-  if (row.auction !== null)
-    return (
-      <Link href={`/auctions/${row.auction}`} className={css.held}>
-        <Chip tone="plain" sign="◷">
-          {t("list.in_auction")}
-        </Chip>
-      </Link>
-    );
-  if (row.reserved)
-    return (
-      <Chip tone="warn" sign="●">
-        {t("list.reserved")}
-      </Chip>
-    );
-  if (row.missing.length === 0)
-    return (
-      <Chip tone="win" sign="✓">
-        {t("list.free")}
-      </Chip>
-    );
-  return (
-    <span className={css.situation}>
-      <Chip tone="plain" sign="–">
-        {t("list.not_free")}
-      </Chip>
-      <span className={css.lacks}>{row.missing.map((one) => t(`missing.${one}`)).join(" · ")}</span>
     </span>
   );
 }

@@ -1,0 +1,168 @@
+/**
+ * A section of a card: read as a list of facts, typed as a form of its own (§4.1). What was typed and not saved waits for
+ * whoever comes back; somebody else's change in between is told, and nothing typed is lost.
+ */
+import { Alert, Button } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import desk from "../../desk/desk.module.css";
+import forms from "../../desk/form/form.module.css";
+import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
+import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
+import type { VehicleSheet } from "../../wire/generated/http";
+import { HttpProblem } from "../../wire/http";
+import { VEHICLES } from "../api";
+import { CardField, type SectionForm, useSpecLabel, useTypedText } from "./CardField";
+import css from "./card.module.css";
+import { changeOf, type Draft, draftOf, type FieldSpec } from "./draft";
+import { type PartName, useCard } from "./editing";
+import { useSaveCard } from "./save";
+import { SECTIONS, type SectionName } from "./specs";
+
+interface Props {
+  name: SectionName;
+  sheet: VehicleSheet;
+  /** In place of the plain fields while one types. */
+  fields?: ((form: SectionForm) => ReactNode) | undefined;
+  /** Below the facts or the fields, as they stand. */
+  below?: ((typed: Draft) => ReactNode) | undefined;
+  /** What is not shown while it says nothing; it is typed all the same. */
+  without?: ((spec: FieldSpec) => boolean) | undefined;
+}
+
+export function Section({ name, sheet, fields, below, without }: Props) {
+  const { t } = useTranslation("stock");
+  const { may, editing, edit } = useCard();
+  const isOpen = editing.has(name);
+  const specs = SECTIONS[name];
+  return (
+    <section className={desk.card} id={`section-${name}`} aria-labelledby={`title-${name}`}>
+      <div className={css.sectionHead}>
+        <h2 id={`title-${name}`}>{t(`card.sections.${name}`)}</h2>
+        {may && !isOpen ? <EditButton name={name} edit={() => edit(name, true)} /> : null}
+      </div>
+      {isOpen ? (
+        <Typing name={name} sheet={sheet} specs={specs} fields={fields} below={below} />
+      ) : (
+        <>
+          <Facts sheet={sheet} specs={specs.filter((spec) => !without?.(spec))} />
+          {below?.(draftOf(sheet, specs))}
+        </>
+      )}
+    </section>
+  );
+}
+
+export function EditButton({ name, edit }: { name: PartName; edit: () => void }) {
+  const { t } = useTranslation("stock");
+  const { t: tt } = useTranslation();
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      onClick={edit}
+      aria-label={t("card.edit", { section: t(`card.sections.${name}`) })}
+    >
+      {tt("form.edit")}
+    </Button>
+  );
+}
+
+function Facts({ sheet, specs }: { sheet: VehicleSheet; specs: readonly FieldSpec[] }) {
+  const label = useSpecLabel();
+  const typedText = useTypedText();
+  const typed = draftOf(sheet, specs);
+  return (
+    <dl className={css.facts}>
+      {specs.map((spec) => (
+        <div key={spec.member} className={spec.wide ? css.wideFact : css.fact}>
+          <dt className={spec.wide ? css.unseen : undefined}>{label(spec)}</dt>
+          <dd className={spec.kind === "prose" ? css.prose : undefined}>
+            {typedText(spec, typed[spec.member] ?? "")}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type TypingProps = Pick<Props, "name" | "sheet" | "fields" | "below"> & { specs: readonly FieldSpec[] };
+
+function Typing({ name, sheet, specs, fields, below }: TypingProps) {
+  const { t: tt } = useTranslation();
+  const { edit } = useCard();
+  const before = draftOf(sheet, specs);
+  const keptUnder = useKeptName(sheet.id, name);
+  const kept = useRef(typedBefore<Draft>(keptUnder));
+  const form: SectionForm = useForm<Draft>({ initialValues: { ...before, ...kept.current } });
+  const change = changeOf(before, form.values, specs);
+  const changed = Object.keys(change).length > 0;
+  useKeepTyped(keptUnder, form.values, changed);
+  const fieldErrors = useFieldErrors();
+  const close = () => {
+    forgetTyped(keptUnder);
+    edit(name, false);
+  };
+  const save = useSaveCard(sheet, close);
+  const submit = () => {
+    if (!changed) close();
+    else if (!save.isPending) save.mutate(change, { onError: (error) => form.setErrors(fieldErrors(error)) });
+  };
+  return (
+    <form className={forms.stack} onSubmit={form.onSubmit(submit)} noValidate>
+      {kept.current ? <TakenUp /> : null}
+      <div className={forms.fields}>
+        {fields?.(form)}
+        {specs
+          .filter(({ member }) => !fields || !["make", "model", "custom_make"].includes(member))
+          .map((spec) => (
+            <CardField key={spec.member} spec={spec} form={form} entity={sheet.entity} />
+          ))}
+      </div>
+      {below?.(form.values)}
+      <SaveProblem error={save.error} vehicle={sheet.id} shown={specs.map(({ member }) => member)} />
+      <div className={forms.actions}>
+        <Button variant="default" onClick={close}>
+          {tt("form.cancel")}
+        </Button>
+        <Button type="submit" loading={save.isPending}>
+          {tt("form.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Under which name a section's unsaved values wait: this reader's, of this vehicle. */
+export function useKeptName(vehicle: number, section: string): string {
+  const { reader } = useCard();
+  return `vehicle-${reader}-${vehicle}-${section}`;
+}
+
+export function TakenUp() {
+  const { t } = useTranslation("stock");
+  return (
+    <p className={css.note} role="status">
+      {t("card.taken_up")}
+    </p>
+  );
+}
+
+/** Why nothing was saved; a card that somebody else has changed is read anew, so that saving again takes what stands now. */
+export function SaveProblem({ error, vehicle, shown }: { error: unknown; vehicle: number; shown: string[] }) {
+  const { t } = useTranslation("stock");
+  const client = useQueryClient();
+  const outdated = error instanceof HttpProblem && error.field === "revision";
+  useEffect(() => {
+    if (outdated) void client.invalidateQueries({ queryKey: [...VEHICLES, "sheet", vehicle] });
+  }, [outdated, client, vehicle]);
+  if (outdated)
+    return (
+      <Alert color="red" role="alert">
+        {t("card.outdated")}
+      </Alert>
+    );
+  return <FormProblem error={error} shown={shown} />;
+}

@@ -1,0 +1,50 @@
+/** What is on its way: how many of how many, and what was refused and why, to be tried again or let go. */
+import { Button, Progress } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useReason } from "../../desk/pieces";
+import css from "./card.module.css";
+import type { Upload } from "./uploads";
+
+interface Props {
+  uploads: Upload[];
+  again: (upload: Upload) => void;
+  dismiss: (key: number) => void;
+}
+
+export function Uploads({ uploads, again, dismiss }: Props) {
+  const { t } = useTranslation("stock");
+  const { t: tt } = useTranslation();
+  const reason = useReason();
+  if (uploads.length === 0) return null;
+  const done = uploads.filter(({ state }) => state === "done" || state === "refused").length;
+  const refused = uploads.filter(({ state }) => state === "refused");
+  const label = t("card.photos.progress", { done, count: uploads.length });
+  return (
+    <div className={css.uploads} role="status">
+      {done < uploads.length ? (
+        <>
+          <span>{label}</span>
+          <Progress value={(done / uploads.length) * 100} aria-label={label} />
+        </>
+      ) : null}
+      {refused.map((one) => (
+        <div key={one.key} className={css.refused}>
+          <span>{t("card.photos.refused", { name: one.name, reason: reason(one.error) })}</span>
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => {
+              dismiss(one.key);
+              again(one);
+            }}
+          >
+            {tt("problem.retry")}
+          </Button>
+          <Button variant="subtle" size="compact-xs" onClick={() => dismiss(one.key)}>
+            {tt("form.close")}
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}

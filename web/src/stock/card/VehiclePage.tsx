@@ -1,0 +1,130 @@
+/** A vehicle's card (§4.1 to §4.7): where it stands on its line, its sections to read and to type, its photos, papers, sales and history. */
+import { Button, Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import desk from "../../desk/desk.module.css";
+import { useMay } from "../../desk/me";
+import { Problem, usePageTitle } from "../../desk/pieces";
+import type { VehicleSheet } from "../../wire/generated/http";
+import { useSheet } from "../api";
+import { Situation } from "../list/Situation";
+import { MakeModel } from "../MakeModel";
+import { Battery } from "./Battery";
+import css from "./card.module.css";
+import { Defects } from "./Defects";
+import { CardProvider } from "./editing";
+import { Files } from "./Files";
+import { LifeLine } from "./LifeLine";
+import { ListSection } from "./ListSection";
+import { ManualDelivery } from "./ManualDelivery";
+import { Photos } from "./Photos";
+import { Prices } from "./Prices";
+import { Records } from "./Records";
+import { Sales } from "./Sales";
+import { Section } from "./Section";
+import { Reservation, StockTime } from "./Standing";
+import { hasBattery, isInspected } from "./specs";
+
+export function VehiclePage({ id }: { id: number }) {
+  const { t } = useTranslation("stock");
+  const sheet = useSheet(id);
+  usePageTitle(sheet.data ? nameOf(sheet.data) : t("title"));
+  if (sheet.isPending) return <Skeleton height={480} radius="md" aria-busy="true" />;
+  if (sheet.isError) return <Problem error={sheet.error} retry={() => void sheet.refetch()} />;
+  return (
+    <CardProvider sheet={sheet.data}>
+      <Heading sheet={sheet.data} />
+      <LifeLine sheet={sheet.data} />
+      <div className={css.page}>
+        <div className={css.main}>
+          <Main sheet={sheet.data} />
+        </div>
+        <aside className={css.aside} aria-label={t("card.aside")}>
+          <Prices sheet={sheet.data} />
+          <Reservation sheet={sheet.data} />
+          <StockTime sheet={sheet.data} />
+          <Section
+            name="place"
+            sheet={sheet.data}
+            without={({ member }) =>
+              member === "moved_to_site" && sheet.data.destination !== "moved" && !sheet.data.moved_to_site
+            }
+          />
+          <Sales sheet={sheet.data} />
+          <Files sheet={sheet.data} />
+        </aside>
+      </div>
+    </CardProvider>
+  );
+}
+
+function nameOf({ make, model, plate, ref }: VehicleSheet): string {
+  return [make, model, plate ?? ref].filter(Boolean).join(" ");
+}
+
+function Heading({ sheet }: { sheet: VehicleSheet }) {
+  const { t } = useTranslation("stock");
+  const may = useMay();
+  return (
+    <div className={desk.heading}>
+      <div className={css.title}>
+        <Link href="/vehicles" className={desk.back}>
+          ← {t("title")}
+        </Link>
+        <h1>
+          {sheet.make} {sheet.model}{" "}
+          <span className={css.version}>{[sheet.version, sheet.trim].filter(Boolean).join(" · ")}</span>
+        </h1>
+        <p className={css.under}>
+          <b>{sheet.plate ?? sheet.ref}</b>
+          <span className={desk.muted}>
+            {[sheet.vin, sheet.internal_number, sheet.entity_name].filter(Boolean).join(" · ")}
+          </span>
+          <Situation row={sheet} />
+          {sheet.publishable ? null : (
+            <span className={`${desk.muted} ${desk.small}`}>{t("card.not_publishable")}</span>
+          )}
+        </p>
+      </div>
+      <div className={css.actions}>
+        {sheet.missing.length === 0 && may("run_stock_auctions", sheet.entity) ? (
+          <Button component={Link} href={`/auctions/new?vehicles=${sheet.id}`}>
+            {t("card.auction")}
+          </Button>
+        ) : null}
+        {!sheet.reserved && sheet.auction === null && sheet.saleable && may("make_offers", sheet.entity) ? (
+          <Button component={Link} href={`/offers/new?vehicles=${sheet.id}`} variant="default">
+            {t("ticked.offer")}
+          </Button>
+        ) : null}
+        <ManualDelivery sheet={sheet} />
+      </div>
+    </div>
+  );
+}
+
+function Main({ sheet }: { sheet: VehicleSheet }) {
+  return (
+    <>
+      <Photos sheet={sheet} />
+      <Section
+        name="what"
+        sheet={sheet}
+        fields={(form) => <MakeModel form={form} />}
+        without={({ member }) => member === "custom_make" && !sheet.custom_make}
+      />
+      <Section name="registration" sheet={sheet} />
+      <Section name="condition" sheet={sheet} />
+      {hasBattery(sheet.energy) || sheet.battery ? <Battery sheet={sheet} /> : null}
+      {isInspected(sheet.kind) || sheet.last_inspection_on || sheet.next_inspection_on ? (
+        <Section name="inspections" sheet={sheet} />
+      ) : null}
+      <Defects sheet={sheet} />
+      <ListSection name="repairs" sheet={sheet} />
+      <ListSection name="equipment" sheet={sheet} />
+      <ListSection name="service_contracts" sheet={sheet} />
+      <Section name="comments" sheet={sheet} />
+      <Records vehicle={sheet.id} />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** Photos on their way to the server: made no larger than the server keeps them, sent a few at a time, each with its fate. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { ask } from "../../wire/http";
+import { VEHICLES } from "../api";
+
+/** What the server takes (§4.1); a larger photo is drawn smaller first, as the server would itself. */
+const MOST_BYTES = 5 * 1024 * 1024;
+const LONGEST_SIDE_PX = 2_000;
+const JPEG_QUALITY = 0.88;
+const AT_ONCE = 2;
+
+export interface Upload {
+  key: number;
+  name: string;
+  state: "waiting" | "sending" | "done" | "refused";
+  error: unknown;
+  file: File;
+}
+
+/** The photo itself, or the same picture in a size that the server takes. */
+async function fitting(file: File): Promise<Blob> {
+  if (file.size <= MOST_BYTES) return file;
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  return await new Promise((resolve) =>
+    canvas.toBlob((drawn) => resolve(drawn ?? file), "image/jpeg", JPEG_QUALITY),
+  );
+}
+
+export function usePhotoUploads(vehicle: number, defect: number | null) {
+  const client = useQueryClient();
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const next = useRef(1);
+  const tell = (key: number, state: Upload["state"], error: unknown = null) =>
+    setUploads((before) => before.map((one) => (one.key === key ? { ...one, state, error } : one)));
+
+  const sendOne = async ({ key, file }: Upload) => {
+    tell(key, "sending");
+    try {
+      await ask("POST /api/vehicles/{id}/photos", {
+        ids: { id: vehicle },
+        query: { defect },
+        body: await fitting(file),
+      });
+      tell(key, "done");
+    } catch (error) {
+      tell(key, "refused", error);
+    }
+  };
+
+  const send = async (files: File[]) => {
+    const added = files.map(
+      (file): Upload => ({ key: next.current++, name: file.name, state: "waiting", error: null, file }),
+    );
+    setUploads((before) => [...before.filter(({ state }) => state !== "done"), ...added]);
+    const queue = [...added];
+    const worker = async () => {
+      for (let one = queue.shift(); one; one = queue.shift()) await sendOne(one);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await client.invalidateQueries({ queryKey: VEHICLES });
+    setUploads((before) => before.filter(({ state }) => state !== "done"));
+  };
+
+  const dismiss = (key: number) => setUploads((before) => before.filter((one) => one.key !== key));
+  return { uploads, send, dismiss };
+}
+
+/** The list with one of its items at another place. */
+export function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
+  const next = [...items];
+  const [item] = next.splice(from, 1);
+  if (item !== undefined) next.splice(Math.max(0, Math.min(next.length, to)), 0, item);
+  return next;
+}
