@@ -1,12 +1,35 @@
-/** The part "traders" of the pages, loaded apart. */
+/** The dealer's traders: their cards, connections and invitations, and the mailing lists. */
 import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
+import { InvitationsPage } from "./InvitationsPage";
+import { ListPage, NewListPage } from "./lists/ListPage";
+import { ListsPage } from "./lists/ListsPage";
+import { NewTraderPage } from "./NewTraderPage";
+import { TraderPage } from "./TraderPage";
+import { TradersPage } from "./TradersPage";
 
 export default function Pages() {
   return (
     <Switch>
+      <Route path="/traders">
+        <TradersPage />
+      </Route>
+      <Route path="/traders/new">
+        <NewTraderPage />
+      </Route>
+      <Route path="/traders/:id">{({ id }) => <TraderPage key={id} id={Number(id)} />}</Route>
+      <Route path="/invitations">
+        <InvitationsPage />
+      </Route>
+      <Route path="/mailing-lists">
+        <ListsPage />
+      </Route>
+      <Route path="/mailing-lists/new">
+        <NewListPage />
+      </Route>
+      <Route path="/mailing-lists/:id">{({ id }) => <ListPage key={id} id={Number(id)} />}</Route>
       <Route>
         <NotFound />
       </Route>

@@ -1,0 +1,167 @@
+/** The invitations that the reader's entities have sent, by state: sent again, withdrawn, or an address invited (§2.2). */
+import { NativeSelect, Tabs } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import desk from "../desk/desk.module.css";
+import { useMay, useMe } from "../desk/me";
+import { Empty, usePageTitle } from "../desk/pieces";
+import { type Column, DataTable } from "../desk/table/DataTable";
+import { everyPage, FILE_PAGE } from "../desk/table/every-page";
+import { FileButton } from "../desk/table/FileButton";
+import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { type ListSearch, useListSearch } from "../desk/table/search";
+import { formatTime } from "../desk/times";
+import { useLanguage } from "../language";
+import type { SentInvitation } from "../wire/generated/http";
+import { ask } from "../wire/http";
+import { INVITATION_STATES, type InvitationState, useInvitations } from "./api";
+import { InviteDialog } from "./InviteDialog";
+import { InvitationActions, InvitationChip } from "./invitation";
+import css from "./traders.module.css";
+
+export function InvitationsPage() {
+  const { t } = useTranslation("traders");
+  const search = useListSearch();
+  const state = INVITATION_STATES.find((one) => one === search.value("state")) ?? "pending";
+  const entity = Number(search.value("entity")) || undefined;
+  const asked = { state, q: search.value("q"), ...(entity ? { entity } : {}) };
+  const list = useInvitations({ ...asked, page: search.page });
+  const may = useMay()("manage_connections");
+  usePageTitle(t("invitations.title"));
+  return (
+    <>
+      <Link href="/traders" className={desk.back}>
+        ← {t("title")}
+      </Link>
+      <div className={desk.heading}>
+        <h1>{t("invitations.title")}</h1>
+        {may ? <InviteDialog /> : null}
+      </div>
+      <Tabs
+        value={state}
+        onChange={(next) => search.change({ state: next === "pending" ? "" : (next ?? "") })}
+      >
+        <Tabs.List aria-label={t("invitations.title")} mb="md">
+          {INVITATION_STATES.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`invitations.tabs.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={state}>
+          <Tools>
+            <SearchField search={search} label={t("invitations.search")} />
+            <EntityFilter search={search} />
+          </Tools>
+          <ListFrame
+            list={list}
+            search={search}
+            empty={<Empty>{asked.q || entity ? t("list.nothing") : t(`invitations.empty.${state}`)}</Empty>}
+            foot={<InvitationsFile asked={asked} state={state} />}
+          >
+            {({ items }) => <InvitationTable items={items} state={state} />}
+          </ListFrame>
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function EntityFilter({ search }: { search: ListSearch }) {
+  const { t } = useTranslation("traders");
+  const { entities } = useMe();
+  if (entities.length < 2) return null;
+  return (
+    <NativeSelect
+      className={css.filter ?? ""}
+      aria-label={t("list.entity")}
+      value={search.value("entity")}
+      data={[
+        { value: "", label: t("list.any_entity") },
+        ...entities.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+      onChange={(event) => search.change({ entity: event.currentTarget.value })}
+    />
+  );
+}
+
+function InvitationTable({ items, state }: { items: SentInvitation[]; state: InvitationState }) {
+  const { t } = useTranslation("traders");
+  const language = useLanguage();
+  const columns: Column<SentInvitation>[] = [
+    { key: "to", head: t("invitations.to"), cell: (one) => <To invitation={one} />, phone: "title" },
+    {
+      key: "entities",
+      head: t("invitations.entities"),
+      cell: ({ entities }) => entities.map(({ name }) => name).join(", "),
+    },
+    { key: "by", head: t("invitations.by"), cell: ({ invited_by }) => invited_by || "–" },
+    {
+      key: "sent",
+      head: t("invitations.sent"),
+      cell: ({ sent_at }) => formatTime(sent_at, "dayClock", language),
+    },
+    {
+      key: "until",
+      head: t("invitations.until"),
+      cell: ({ expires_at }) => formatTime(expires_at, "dayClock", language),
+    },
+    {
+      key: "state",
+      head: t("invitations.state"),
+      phone: "corner",
+      cell: (one) => <InvitationChip state={one.state} />,
+    },
+  ];
+  if (state === "pending" || state === "expired")
+    columns.push({
+      key: "actions",
+      head: t("invitations.actions"),
+      phone: "bare",
+      cell: (one) => <InvitationActions invitation={one} />,
+    });
+  return <DataTable label={t("invitations.title")} columns={columns} rows={items} rowKey={({ id }) => id} />;
+}
+
+function To({ invitation: { name, email, trader } }: { invitation: SentInvitation }) {
+  const named = name || (email ?? "");
+  return (
+    <span className={css.name}>
+      {trader ? <Link href={`/traders/${trader}`}>{named}</Link> : <b>{named}</b>}
+      {email && email !== named ? (
+        <>
+          <br />
+          <span className={`${desk.muted} ${desk.small}`}>{email}</span>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function InvitationsFile({ asked, state }: { asked: object; state: InvitationState }) {
+  const { t } = useTranslation("traders");
+  const language = useLanguage();
+  const at = (instant: string) => formatTime(instant, "dayClock", language);
+  const load = async () => {
+    const rows = await everyPage((page) =>
+      ask("GET /api/invitations", { query: { ...asked, page, limit: FILE_PAGE } }),
+    );
+    return rows.map((row) => [
+      row.name,
+      row.email,
+      row.entities.map(({ name }) => name).join(", "),
+      row.invited_by,
+      at(row.sent_at),
+      at(row.expires_at),
+      t(`invitations.states.${row.state}`),
+    ]);
+  };
+  const heads = ["name", "email", "entities", "by", "sent", "until", "state"] as const;
+  return (
+    <FileButton
+      name={`${t("invitations.file")}-${state}`}
+      head={heads.map((head) => t(`invitations.${head}`))}
+      load={load}
+    />
+  );
+}

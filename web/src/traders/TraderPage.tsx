@@ -1,0 +1,55 @@
+/** A trader's card: its company, what each entity has with it, invitations that wait, what it bought, what was done. */
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import desk from "../desk/desk.module.css";
+import { useMay } from "../desk/me";
+import { NotFound } from "../desk/NotFound";
+import { Chip, Problem, usePageTitle } from "../desk/pieces";
+import type { TraderCard } from "../wire/generated/http";
+import { HttpProblem } from "../wire/http";
+import { useInvitations, useTrader } from "./api";
+import { CardHistory } from "./card/CardHistory";
+import { CompanyPart } from "./card/CompanyPart";
+import { ConnectionsPart } from "./card/ConnectionsPart";
+import { InviteDialog } from "./InviteDialog";
+import css from "./traders.module.css";
+
+export function TraderPage({ id }: { id: number }) {
+  const { t } = useTranslation("traders");
+  const trader = useTrader(id);
+  usePageTitle(trader.data?.legal_name ?? t("title"));
+  if (trader.error instanceof HttpProblem && trader.error.status === 404) return <NotFound />;
+  if (trader.isError) return <Problem error={trader.error} retry={() => void trader.refetch()} />;
+  if (trader.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
+  return <Card trader={trader.data} />;
+}
+
+function Card({ trader }: { trader: TraderCard }) {
+  const { t } = useTranslation("traders");
+  const may = useMay()("manage_connections");
+  const sent = useInvitations({ trader: trader.id, state: "pending,expired", limit: 200 }, may);
+  const invitations = sent.data?.items ?? [];
+  return (
+    <>
+      <Link href="/traders" className={desk.back}>
+        ← {t("title")}
+      </Link>
+      <div className={desk.heading}>
+        <h1 className={css.name}>{trader.legal_name}</h1>
+        <Chip tone="plain">{t(`kinds.${trader.kind}`)}</Chip>
+        <Chip tone="plain">{trader.has_account ? t("card.has_account") : t("card.no_account")}</Chip>
+        {may && sent.data ? (
+          <InviteDialog trader={trader} pending={invitations.filter(({ state }) => state === "pending")} />
+        ) : null}
+      </div>
+      <div className={css.card}>
+        <CompanyPart key={trader.id} trader={trader} />
+        <ConnectionsPart trader={trader} invitations={invitations} />
+        <div className={css.whole}>
+          <CardHistory trader={trader} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+/** The traders that the group knows: searched and filtered, with what each entity has with them. */
+import { Button, NativeSelect } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import desk from "../desk/desk.module.css";
+import { useMay, useMe } from "../desk/me";
+import { Empty, usePageTitle } from "../desk/pieces";
+import { type Column, DataTable } from "../desk/table/DataTable";
+import { everyPage, FILE_PAGE } from "../desk/table/every-page";
+import { FileButton } from "../desk/table/FileButton";
+import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { type ListSearch, useListSearch } from "../desk/table/search";
+import type { TraderLine } from "../wire/generated/http";
+import { ask } from "../wire/http";
+import { TRADER_STATES, type TradersQuery, tradersAsked, useInvitations, useTraders } from "./api";
+import { formatSiret } from "./company";
+import { Standings, useSince } from "./Standing";
+import css from "./traders.module.css";
+
+export function TradersPage() {
+  const { t } = useTranslation("traders");
+  const search = useListSearch();
+  const query = tradersAsked(search);
+  const list = useTraders(query, search.page);
+  usePageTitle(t("title"));
+  return (
+    <>
+      <div className={desk.heading}>
+        <h1>{t("title")}</h1>
+        <Actions />
+      </div>
+      <Tools>
+        <SearchField search={search} label={t("list.search")} hint={t("list.search_hint")} />
+        <Filters search={search} />
+      </Tools>
+      <ListFrame
+        list={list}
+        search={search}
+        empty={<NoTraders searched={Object.keys(search.asked).length > 0} />}
+        foot={<TradersFile query={query} />}
+      >
+        {({ items }) => <TraderTable items={items} search={search} />}
+      </ListFrame>
+    </>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation("traders");
+  const may = useMay()("manage_connections");
+  const pending = useInvitations({ state: "pending", limit: 1 }, may);
+  if (!may) return null;
+  return (
+    <div className={css.buttons}>
+      <Button component={Link} href="/invitations" variant="default">
+        {pending.data ? t("list.invitations", { count: pending.data.total }) : t("invitations.title")}
+      </Button>
+      <Button component={Link} href="/traders/new">
+        {t("list.add")}
+      </Button>
+    </div>
+  );
+}
+
+function Filters({ search }: { search: ListSearch }) {
+  const { t } = useTranslation("traders");
+  const { entities } = useMe();
+  const pick = (name: string, all: string, data: { value: string; label: string }[]) => (
+    <NativeSelect
+      className={css.filter ?? ""}
+      aria-label={t(`list.${name as "kind" | "state" | "entity"}`)}
+      value={search.value(name)}
+      data={[{ value: "", label: all }, ...data]}
+      onChange={(event) => search.change({ [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      {pick(
+        "state",
+        t("list.any_state"),
+        TRADER_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+      )}
+      {entities.length > 1
+        ? pick(
+            "entity",
+            t("list.any_entity"),
+            entities.map(({ id, name }) => ({ value: String(id), label: name })),
+          )
+        : null}
+      {pick("kind", t("list.any_kind"), [
+        { value: "merchant", label: t("kinds.merchant") },
+        { value: "bidder", label: t("kinds.bidder") },
+      ])}
+    </>
+  );
+}
+
+function TraderTable({ items, search }: { items: TraderLine[]; search: ListSearch }) {
+  const { t } = useTranslation("traders");
+  const columns: Column<TraderLine>[] = [
+    {
+      key: "name",
+      head: t("company.legal_name"),
+      sort: "name",
+      phone: "title",
+      cell: ({ legal_name }) => <span className={css.name}>{legal_name}</span>,
+    },
+    { key: "city", head: t("company.city"), sort: "city", cell: ({ city }) => city || "–" },
+    { key: "siret", head: t("company.siret"), cell: ({ siret }) => formatSiret(siret), phone: "hidden" },
+    { key: "kind", head: t("company.kind"), cell: ({ kind }) => t(`kinds.${kind}`), phone: "corner" },
+    {
+      key: "standings",
+      head: t("list.connections"),
+      sort: "since",
+      phone: "bare",
+      cell: ({ standings }) => <Standings standings={standings} />,
+    },
+  ];
+  return (
+    <DataTable
+      label={t("title")}
+      columns={columns}
+      rows={items}
+      rowKey={({ id }) => id}
+      href={({ id }) => `/traders/${id}`}
+      sort={search.sort ?? "name"}
+      onSort={(sort) => search.change({ sort: sort === "name" ? "" : sort })}
+    />
+  );
+}
+
+function NoTraders({ searched }: { searched: boolean }) {
+  const { t } = useTranslation("traders");
+  const may = useMay()("manage_connections");
+  if (searched)
+    return (
+      <Empty
+        action={
+          <Button component={Link} href="/traders" variant="default">
+            {t("list.show_all")}
+          </Button>
+        }
+      >
+        {t("list.nothing")}
+      </Empty>
+    );
+  return (
+    <Empty
+      action={
+        may ? (
+          <Button component={Link} href="/traders/new">
+            {t("list.add")}
+          </Button>
+        ) : null
+      }
+    >
+      {t("list.empty")}
+    </Empty>
+  );
+}
+
+function TradersFile({ query }: { query: TradersQuery }) {
+  const { t } = useTranslation("traders");
+  const { entities } = useMe();
+  const since = useSince();
+  const load = async () => {
+    const rows = await everyPage((page) =>
+      ask("GET /api/traders", { query: { ...query, page, limit: FILE_PAGE } }),
+    );
+    return rows.map((row) => [
+      row.legal_name,
+      row.siret,
+      row.city,
+      t(`kinds.${row.kind}`),
+      ...entities.map(({ id }) =>
+        row.standings
+          .filter(({ entity }) => entity === id)
+          .map((one) => `${t(`states.${one.state}`)} ${since(one)}`)
+          .join(" · "),
+      ),
+    ]);
+  };
+  const head = [
+    t("company.legal_name"),
+    t("company.siret"),
+    t("company.city"),
+    t("company.kind"),
+    ...entities.map(({ name }) => name),
+  ];
+  return <FileButton name={t("list.file")} head={head} load={load} />;
+}

@@ -1,0 +1,78 @@
+/** What was done to a trader's card and its connections, newest first: who, when, what. */
+import { Skeleton } from "@mantine/core";
+import { useQueries } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import desk from "../../desk/desk.module.css";
+import css from "../../desk/form/form.module.css";
+import { formatTime } from "../../desk/times";
+import { useLanguage } from "../../language";
+import type { RecordedChange, TraderCard } from "../../wire/generated/http";
+import { ask } from "../../wire/http";
+import { COMPANY_FIELDS } from "../company";
+import own from "../traders.module.css";
+
+/** What a record is told as; what is none of these is not told here. */
+const TOLD = [
+  "trader_company.created",
+  "trader_company.changed",
+  "connection.activated",
+  "connection.removed",
+] as const;
+
+function useRecords(trader: TraderCard) {
+  const subjects = [
+    { subject: "trader_company", id: trader.id },
+    ...trader.connections.map(({ id }) => ({ subject: "connection", id })),
+  ];
+  return useQueries({
+    queries: subjects.map((query) => ({
+      queryKey: ["history", query],
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (await ask("GET /api/history", { query, signal })).items,
+    })),
+    combine: (all) => ({
+      isPending: all.some(({ isPending }) => isPending),
+      items: all.flatMap(({ data }) => data ?? []).sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id),
+    }),
+  });
+}
+
+export function CardHistory({ trader }: { trader: TraderCard }) {
+  const { t } = useTranslation("traders");
+  const language = useLanguage();
+  const { isPending, items } = useRecords(trader);
+  return (
+    <section className={`${desk.card} ${css.stack}`} aria-labelledby="history">
+      <h2 id="history">{t("card.history")}</h2>
+      {isPending ? <Skeleton height={80} aria-busy="true" /> : null}
+      {!isPending && items.length === 0 ? <p className={desk.muted}>{t("card.no_history")}</p> : null}
+      <ul className={own.rows}>
+        {items.map((item) => (
+          <li key={`${item.subject} ${item.id}`}>
+            <span>
+              <Told item={item} />
+            </span>
+            <span className={`${desk.muted} ${desk.small}`}>
+              {formatTime(item.at, "dayClock", language)}
+              {item.user ? ` · ${item.user.name}` : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Told({ item }: { item: RecordedChange }) {
+  const { t } = useTranslation("traders");
+  const told = TOLD.find((one) => one === `${item.subject}.${item.action}`);
+  const fields = COMPANY_FIELDS.filter((field) => field in item.change);
+  if (told === "trader_company.changed")
+    return t("history.changed", { fields: fields.map((field) => t(`company.${field}`)).join(", ") });
+  if (told === "trader_company.created") return t("history.created");
+  return told === undefined
+    ? t("history.other")
+    : t(told === "connection.activated" ? "history.connected" : "history.removed", {
+        entity: item.entity ?? "",
+      });
+}

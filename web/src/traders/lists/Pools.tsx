@@ -1,0 +1,143 @@
+/** The two columns of a mailing list (§3.1): the connected traders, and those who will receive; unticking removes. */
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import desk from "../../desk/desk.module.css";
+import { formatCount } from "../../desk/times";
+import { useLanguage } from "../../language";
+import css from "../traders.module.css";
+import type { ConnectedTrader } from "./api";
+import { type Choice, found, tick, untick } from "./choice";
+
+/** More than anybody reads: who wants another searches. */
+const MOST_SHOWN = 300;
+
+interface Props {
+  connected: readonly ConnectedTrader[];
+  choice: Choice;
+  change: (choice: Choice) => void;
+  closed: boolean;
+  error: string | undefined;
+}
+
+export function Pools({ connected, choice, change, closed, error }: Props) {
+  const { t } = useTranslation("traders");
+  const language = useLanguage();
+  const chosen = new Set(choice.traders);
+  const receiving = connected.filter(({ id }) => chosen.has(id));
+  return (
+    <div className={css.columns}>
+      <Pool
+        title={t("lists.connected")}
+        count={formatCount(connected.length, language)}
+        traders={connected}
+        chosen={chosen}
+        turn={(ids, on) => change(on ? tick(choice, ids) : untick(choice, ids))}
+        closed={closed}
+        empty={t("lists.nobody_connected")}
+      />
+      <div className={css.pool}>
+        <Pool
+          title={t("lists.receiving")}
+          count={formatCount(receiving.length, language)}
+          traders={receiving}
+          chosen={chosen}
+          turn={(ids, on) => change(on ? tick(choice, ids) : untick(choice, ids))}
+          closed={closed}
+          empty={t("lists.nobody_receives")}
+        />
+        {error ? (
+          <p role="alert" className={css.error}>
+            {error}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+interface PoolProps {
+  title: string;
+  count: string;
+  traders: readonly ConnectedTrader[];
+  chosen: ReadonlySet<number>;
+  turn: (ids: number[], on: boolean) => void;
+  closed: boolean;
+  empty: string;
+}
+
+function Pool({ title, count, traders, chosen, turn, closed, empty }: PoolProps) {
+  const { t } = useTranslation("traders");
+  const [words, search] = useState("");
+  const shown = found(traders, words);
+  const all = shown.length > 0 && shown.every(({ id }) => chosen.has(id));
+  return (
+    <section className={`${desk.card} ${css.pool}`} aria-label={title}>
+      <div className={css.part}>
+        <h2>
+          {title} · <span aria-live="polite">{count}</span>
+        </h2>
+        {closed || shown.length === 0 ? null : (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() =>
+              turn(
+                shown.map(({ id }) => id),
+                !all,
+              )
+            }
+          >
+            {all
+              ? t("lists.untick_all", { count: shown.length })
+              : t("lists.tick_all", { count: shown.length })}
+          </Button>
+        )}
+      </div>
+      <TextInput
+        type="search"
+        aria-label={t("lists.search_in", { title })}
+        placeholder={t("lists.search_hint")}
+        value={words}
+        onChange={(event) => search(event.currentTarget.value)}
+      />
+      {shown.length === 0 ? (
+        <p className={desk.muted}>{traders.length === 0 ? empty : t("list.nothing")}</p>
+      ) : (
+        <Choices shown={shown} chosen={chosen} turn={turn} closed={closed} />
+      )}
+    </section>
+  );
+}
+
+function Choices({
+  shown,
+  chosen,
+  turn,
+  closed,
+}: Pick<PoolProps, "chosen" | "turn" | "closed"> & { shown: ConnectedTrader[] }) {
+  const { t } = useTranslation("traders");
+  return (
+    <>
+      <ul className={css.choices}>
+        {shown.slice(0, MOST_SHOWN).map(({ id, name, city }) => (
+          <li key={id} data-chosen={chosen.has(id)}>
+            <Checkbox
+              size="xs"
+              label={name}
+              checked={chosen.has(id)}
+              disabled={closed}
+              onChange={(event) => turn([id], event.currentTarget.checked)}
+            />
+            <span className={`${desk.muted} ${desk.small}`}>{city}</span>
+          </li>
+        ))}
+      </ul>
+      {shown.length > MOST_SHOWN ? (
+        <p className={`${desk.muted} ${desk.small}`}>
+          {t("lists.more", { count: shown.length - MOST_SHOWN })}
+        </p>
+      ) : null}
+    </>
+  );
+}

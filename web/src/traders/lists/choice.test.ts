@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { found, isSame, tick, untick } from "./choice";
+
+const TRADERS = [
+  { id: 1, name: "Auto 71", city: "Mâcon" },
+  { id: 2, name: "Négoce du Lac", city: "Annecy" },
+  { id: 3, name: "Garage des Deux Rives", city: "Mâcon" },
+];
+
+test("a search finds names and cities without minding accents, capitals or order", () => {
+  expect(found(TRADERS, "macon").map(({ id }) => id)).toEqual([1, 3]);
+  expect(found(TRADERS, " MACON  rives ").map(({ id }) => id)).toEqual([3]);
+  expect(found(TRADERS, "negoce")).toHaveLength(1);
+  expect(found(TRADERS, "")).toHaveLength(3);
+});
+
+test("ticking twice is ticking once; unticking removes (§3.1)", () => {
+  const some = tick(tick({ title: "A", traders: [] }, [1, 2]), [2, 3]);
+  expect(some.traders).toEqual([1, 2, 3]);
+  expect(untick(some, [2]).traders).toEqual([1, 3]);
+});
+
+test("two choices are the same in whatever order they were ticked", () => {
+  expect(isSame({ title: "A ", traders: [2, 1] }, { title: "A", traders: [1, 2] })).toBe(true);
+  expect(isSame({ title: "A", traders: [1] }, { title: "A", traders: [1, 2] })).toBe(false);
+  expect(isSame({ title: "A", traders: [1, 3] }, { title: "A", traders: [1, 2] })).toBe(false);
+  expect(isSame({ title: "B", traders: [1] }, { title: "A", traders: [1] })).toBe(false);
+});
