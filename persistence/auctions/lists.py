@@ -67,6 +67,9 @@ class AuctionLine(Struct, frozen=True, kw_only=True):
     starting_total_cents: Cents
     last_offers_total_cents: Cents | None
     gain_cents: Cents
+    #: What the trader that reads has won, and over how many lots; nothing for a dealer.
+    won_total_cents: Cents | None
+    won_lots: int
 
 
 _DEALER_STATE: Final = "CASE auctions.status WHEN 'ended' THEN auctions.result ELSE auctions.status END"
@@ -124,6 +127,7 @@ _LINES: Final = """
             ORDER BY photo.defect_id IS NOT NULL, photo.position LIMIT 1) AS photo_id,
            lots.count AS lots_count, sold.count AS vehicles_count, sold.total AS starting_total_cents,
            lots.offers AS last_offers_total_cents, coalesce(lots.gain, 0) AS gain_cents,
+           lots.won AS won_total_cents, lots.won_count AS won_lots,
            (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count
     FROM page
     JOIN auctions ON auctions.id = page.id
@@ -132,6 +136,8 @@ _LINES: Final = """
     JOIN sites ON sites.id = auctions.site_id
     CROSS JOIN LATERAL (
         SELECT count(*), sum(last_offer_cents)::bigint AS offers,
+               (sum(last_offer_cents) FILTER (WHERE {mine}))::bigint AS won,
+               count(*) FILTER (WHERE {mine}) AS won_count,
                sum(last_offer_cents - (
                    SELECT sum(starting_price_cents) FROM auction_lot_vehicles AS sold
                    WHERE sold.auction_id = auctions.id AND sold.lot = auction_lots.number))::bigint AS gain
@@ -169,21 +175,25 @@ _OUTSIDE: Final = """
 
 
 class _Side(Struct, frozen=True):
-    """A reader's word for an auction's state, and for many's; which auctions are its own; what it sees of a vehicle."""
+    """A reader's word for an auction's state, and for many's; which auctions are its own; what it sees of a vehicle;
+    which lots it has won.
+    """
 
     state: str
     states: str
     whose: str
     text: str
+    mine: str
 
 
 # `search_text` holds the dealer's own numbers too.
-_DEALER: Final = _Side(_DEALER_STATE, _DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text")
+_DEALER: Final = _Side(_DEALER_STATE, _DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text", "false")
 _TRADER: Final = _Side(
     _TRADER_STATE,
     _TRADER_STATES,
     "auctions.id IN (SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)",
     "shown_text",
+    "winner_trader_id = $1",
 )
 
 
@@ -273,6 +283,7 @@ async def _page(database: Database, side: _Side, reader: object, asked: Auctions
         lines = _LINES.format(
             matching=question.matching,
             state=question.state,
+            mine=side.mine,
             order=_ORDER.format(of="matching"),
             page_order=_ORDER.format(of="page"),
             limit=question.next(asked.per_page),

@@ -159,7 +159,9 @@ async def test_an_auction_starts_and_ends_by_itself_and_its_outcome_is_told(worl
         late = await bruno.ask("bid", id="e3", auction=auction, lot=lot, amount="1800")
         assert late["code"] == "closed"
     listed = (await world.http.get("/api/auctions?state=won", headers=world.anne.bearer)).json()["items"]
-    assert auction in {item["id"] for item in listed}
+    assert [(item["won_total"], item["won_lots"]) for item in listed if item["id"] == auction] == [("1700.00", 1)]
+    sold = (await world.http.get("/api/auctions?state=won", headers=world.dealer.bearer)).json()["items"]
+    assert not any("won_total" in item for item in sold), "what a trader has won is its own"
     taken_back = await world.http.post(
         f"/api/auctions/{auction}/lots/{lot}/sale-cancellation",
         json={"reason": "scratched"},

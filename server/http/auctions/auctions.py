@@ -99,9 +99,11 @@ class AuctionItem(Struct, frozen=True, kw_only=True):
     vehicles_count: int
     starting_total: str
     last_offers_total: str | None
-    # The trader's alone: where it stands, and how the auction came out for it.
+    # The trader's alone: where it stands, how the auction came out for it, what it has won.
     standing: StandingWord | UnsetType = UNSET
     outcome: TraderOutcomeWord | UnsetType | None = UNSET
+    won_total: str | UnsetType | None = UNSET
+    won_lots: int | UnsetType = UNSET
     # The dealer's alone.
     audience_count: int | UnsetType = UNSET
     gain: str | UnsetType = UNSET
@@ -254,6 +256,8 @@ def _item(caller: Caller, line: AuctionLine, live: Live | None) -> AuctionItem:
         last_offers_total=amount(line.last_offers_total_cents) if live is None else live.last_offers_total,
         standing=UNSET if to_dealer else _settled_standing(outcome) if live is None else live.standing,
         outcome=UNSET if to_dealer else outcome,
+        won_total=UNSET if to_dealer else amount(line.won_total_cents),
+        won_lots=UNSET if to_dealer else line.won_lots,
         audience_count=line.audience_count if to_dealer else UNSET,
         gain=UNSET if not to_dealer else (amount(line.gain_cents) or "") if live is None else live.gain,
     )

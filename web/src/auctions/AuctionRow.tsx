@@ -15,6 +15,8 @@ interface Props {
   place: string;
   /** The sum of the last offers; `null`: nobody has bid, the starting prices stand there. */
   amount: Amount | null;
+  /** What of it the reader has won, told in its place. */
+  won?: Amount | null | undefined;
   /** Below the amount. */
   own?: ReactNode;
   chips: ReactNode;
@@ -22,8 +24,10 @@ interface Props {
   end: ReactNode;
 }
 
-export function AuctionRow({ item, place, amount, own, chips, end }: Props) {
+export function AuctionRow({ item, place, amount, won, own, chips, end }: Props) {
   const { t } = useTranslation();
+  const offered = t(amount === null ? "auction.starting_price" : "auctions.columns.last_offer");
+  const says = won ? t("auctions.won") : offered;
   return (
     <li className={css.row}>
       <span className={css.photo}>
@@ -43,11 +47,9 @@ export function AuctionRow({ item, place, amount, own, chips, end }: Props) {
       </span>
       <span className={`${css.small} ${css.place}`}>{place}</span>
       <span className={css.money}>
-        <span className={css.small}>
-          {t(amount === null ? "auction.starting_price" : "auctions.columns.last_offer")}
-        </span>
+        <span className={css.small}>{says}</span>
         <span className={css.price} data-none={amount === null}>
-          <Price amount={amount ?? item.starting_total} />
+          <Price amount={won ?? amount ?? item.starting_total} />
         </span>
         {own ? <span className={css.small}>{own}</span> : null}
       </span>

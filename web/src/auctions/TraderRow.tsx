@@ -56,13 +56,25 @@ export function LiveRow({ item }: { item: AuctionItem }) {
 }
 
 export function StillRow({ item }: { item: AuctionItem }) {
+  const { t } = useTranslation();
   const language = useLanguage();
+  const won = item.outcome === "won" ? item.won_total : null;
   return (
     <AuctionRow
       item={item}
       place={placeOf(item)}
       amount={item.last_offers_total}
-      chips={<ItemChip item={item} />}
+      won={won}
+      chips={
+        <>
+          <ItemChip item={item} />
+          {item.outcome === "won" && item.lots_count > 1 ? (
+            <span className={`${desk.muted} ${desk.small}`}>
+              {t("auctions.won_lots", { won: item.won_lots, count: item.lots_count })}
+            </span>
+          ) : null}
+        </>
+      }
       end={<time dateTime={item.ends_at}>{formatTime(item.ends_at, "dayClock", language)}</time>}
     />
   );

@@ -144,6 +144,10 @@ export const en: Words = {
     others_many: "and {{count}} others",
     others_other: "and {{count}} others",
     own: "you: {{amount}}",
+    won: "Won at",
+    won_lots_one: "{{won}} of {{count}} lot",
+    won_lots_many: "{{won}} of {{count}} lots",
+    won_lots_other: "{{won}} of {{count}} lots",
     columns: {
       number: "No.",
       kind: "Kind",

@@ -150,6 +150,10 @@ export const fr = {
     others_many: "et {{count}} autres",
     others_other: "et {{count}} autres",
     own: "vous : {{amount}}",
+    won: "Remporté à",
+    won_lots_one: "{{won}} lot sur {{count}}",
+    won_lots_many: "{{won}} lots sur {{count}}",
+    won_lots_other: "{{won}} lots sur {{count}}",
     columns: {
       number: "N°",
       kind: "Type",

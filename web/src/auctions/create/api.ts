@@ -1,58 +1,99 @@
-/** What the creation form reads and sends: stock vehicles, connected traders, mailing lists, the new auction (§5.1). */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { AuctionForm, StockVehicle } from "../../wire/generated/http";
-import { ask } from "../../wire/http";
+/** What the form of an auction reads and sends: vehicles of the stock, connected traders, lists, the auction (§5.1). */
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "../../desk/form/action";
+import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
+import type { Asked } from "../../stock/list/filters";
+import type { AuctionChangeForm, AuctionForm, StockVehicle } from "../../wire/generated/http";
+import { ask, http } from "../../wire/http";
 
 export type { AuctionForm as NewAuction, StockVehicle } from "../../wire/generated/http";
 
-/** What keeps a vehicle out of an auction, or a form from being accepted, as the server names it (§4.3). */
-export type Obstacle = StockVehicle["missing"][number] | "nobody_invited" | "invalid_amount";
+const PER_PAGE = 15;
+const CHOSEN_AT_ONCE = 500;
+/** What the picker shows beside the vehicle and its situation; `retail_offer` marks it (§4.3). */
+export const PICKED = ["mileage_km", "first_registration", "site_name", "days_in_stock", "trade_price"] as const;
+const COLUMNS = [...PICKED, "retail_offer"].join(",");
+/** What an auction that is made or changed makes old. */
+const REFRESH = [["auctions"], ["auction"], ["vehicles"]] as const;
 
-const VEHICLES_PER_PAGE = 500;
-/** A form with more vehicles to choose from would help nobody. */
-const MOST_FREE_PAGES = 6;
+type VehiclePage = { items: StockVehicle[]; page: number; pages: number; total: number };
 
-/** Every vehicle that can be sold, and the first of those that cannot, with what they lack (§4.3). */
-async function stockOf(signal: AbortSignal): Promise<StockVehicle[]> {
-  const page = (free: boolean, number: number) =>
-    ask("GET /api/vehicles", { query: { free, limit: VEHICLES_PER_PAGE, page: number }, signal });
-  const [first, others] = await Promise.all([page(true, 1), page(false, 1)]);
-  const rest = Array.from({ length: Math.min(first.pages, MOST_FREE_PAGES) - 1 }, (_, i) =>
-    page(true, i + 2),
-  );
-  const free = [first, ...(await Promise.all(rest))].flatMap(({ items }) => items);
-  const known = new Set(free.map(({ id }) => id));
-  return [...free, ...others.items.filter(({ id }) => !known.has(id))];
-}
-
-export function useStock() {
+/** A page of the stock to choose from. */
+export function usePickable(query: Asked, page: number) {
+  const asked = { ...query, columns: COLUMNS, page, limit: PER_PAGE };
   return useQuery({
-    queryKey: ["vehicles"],
-    queryFn: async ({ signal }) => await stockOf(signal),
+    queryKey: ["vehicles", "pickable", asked],
+    queryFn: ({ signal }) => http.get<VehiclePage>("vehicles", asked, signal),
+    placeholderData: keepPreviousData,
   });
 }
 
-export function useMailingLists() {
+/** These vehicles as they stand in the stock; those that have left it are missing. */
+export function useVehiclesById(ids: number[]) {
   return useQuery({
-    queryKey: ["mailing-lists"],
-    queryFn: async ({ signal }) => (await ask("GET /api/mailing-lists", { signal })).items,
+    queryKey: ["vehicles", "by-id", ids],
+    queryFn: async ({ signal }) =>
+      (
+        await ask("GET /api/vehicles", {
+          query: { ids: ids.join(","), columns: COLUMNS, limit: CHOSEN_AT_ONCE },
+          signal,
+        })
+      ).items,
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
   });
 }
 
-export function useConnectedTraders() {
+export function useMailingLists(entity: number | undefined) {
   return useQuery({
-    queryKey: ["connections"],
-    queryFn: async ({ signal }) => (await ask("GET /api/connections", { signal })).items,
+    queryKey: ["mailing-lists", entity],
+    queryFn: async ({ signal }) => (await ask("GET /api/mailing-lists", { query: { entity }, signal })).items,
+    enabled: entity !== undefined,
   });
 }
 
-export function usePublish() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (auction: AuctionForm) => ask("POST /api/auctions", { body: auction }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ["auctions"] });
-      void client.invalidateQueries({ queryKey: ["vehicles"] });
+/** Who would be told (§3.2): how many, and the first of them by name. */
+export function useAudience(entity: number | undefined, mailing_list: number | null, wanted: boolean) {
+  return useQuery({
+    queryKey: ["audiences", entity, mailing_list],
+    queryFn: ({ signal }) =>
+      ask("GET /api/audiences", { query: { entity: entity ?? 0, mailing_list, limit: FILE_PAGE }, signal }),
+    enabled: wanted && entity !== undefined,
+  });
+}
+
+export interface Connected {
+  trader: number;
+  name: string;
+  city: string;
+}
+
+/** Every trader connected to the entity, by name. */
+export function useConnected(entity: number) {
+  return useQuery({
+    queryKey: ["connections", entity, "active"],
+    queryFn: async ({ signal }) => {
+      const query = { entity, state: "active", limit: FILE_PAGE };
+      const all = await everyPage((page) => ask("GET /api/connections", { query: { ...query, page }, signal }));
+      return all.flatMap(({ trader, name, city }): Connected[] =>
+        trader === null ? [] : [{ trader, name, city }],
+      );
     },
+  });
+}
+
+/** Publishes it; sent again, it is not made again. */
+export function usePublish() {
+  const [key] = useState(() => crypto.randomUUID());
+  return useAction((auction: AuctionForm) => ask("POST /api/auctions", { body: auction, key }), {
+    refresh: REFRESH,
+  });
+}
+
+export function useChange(id: number, said: string) {
+  return useAction((change: AuctionChangeForm) => ask("PATCH /api/auctions/{id}", { ids: { id }, body: change }), {
+    refresh: REFRESH,
+    said,
   });
 }

@@ -2093,6 +2093,8 @@ export interface AuctionItem {
   last_offers_total: string | null;
   standing?: "winning" | "losing" | "none";
   outcome?: ("won" | "lost" | "declined") | null;
+  won_total?: string | null;
+  won_lots?: number;
   audience_count?: number;
   gain?: string;
 }
