@@ -73,7 +73,7 @@ export function App() {
 function SignedIn({ me }: { me: Me }) {
   return (
     <MeProvider me={me}>
-      <LiveProvider>
+      <LiveProvider user={me.id}>
         <SessionWatch />
         <Header />
         <LostLine />

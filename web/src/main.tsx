@@ -1,7 +1,7 @@
 /** Puts the pages on the screen: the look, the language, the cache of HTTP answers, the router. Nothing else. */
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Router } from "wouter";
@@ -11,11 +11,20 @@ import "./language";
 import { rootPath } from "./address";
 import { App } from "./app";
 import { Boundary } from "./desk/Boundary";
+import { askWhoReads } from "./session/session";
 import { HttpProblem } from "./wire/http";
 
 const TRIES = 3;
+const NOT_SIGNED_IN = 401;
+
+/** Whatever door says that nobody is signed in: the page asks who is, and shows the sign-in where the session has ended. */
+const onError = (problem: unknown) => {
+  if (problem instanceof HttpProblem && problem.status === NOT_SIGNED_IN) askWhoReads(client);
+};
 
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

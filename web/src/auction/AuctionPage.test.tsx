@@ -62,7 +62,7 @@ async function greet() {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <LiveProvider>
+        <LiveProvider user={1}>
           <AuctionPage auction={7} />
         </LiveProvider>
       </QueryClientProvider>
@@ -101,6 +101,7 @@ const accepted = (id: string) => ({
 });
 
 beforeEach(() => {
+  sessionStorage.clear();
   window.history.replaceState(null, "", "/auctions/7");
   vi.stubGlobal("WebSocket", HeldSocket);
   vi.stubGlobal("fetch", () => Promise.reject(new Error("no server in this test")));

@@ -14,6 +14,7 @@ import {
 import { connect } from "../wire/browser";
 import type { ConnectionStatus, LiveConnection } from "../wire/connection";
 import type { DealerView, TraderView } from "../wire/messages";
+import { UnansweredBids } from "../wire/unanswered";
 import { type AuctionRoom, LiveAuctions, type RoomSnapshot } from "./live";
 
 const TICK_MS = 200;
@@ -26,16 +27,23 @@ interface Live {
 const LiveContext = createContext<Live | null>(null);
 
 /** Connects while it is on the screen; `key` it by the user. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ user, children }: { user: number; children: ReactNode }) {
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
     const { connection, leave } = connect();
+    const unanswered = new UnansweredBids(user);
+    const ended = connection.onStatus(() => {
+      if (connection.status.state === "ended") unanswered.forgetAll();
+    });
     setLive({
       connection,
-      auctions: new LiveAuctions(connection, (ms, action) => window.setTimeout(action, ms)),
+      auctions: new LiveAuctions(connection, unanswered, (ms, action) => window.setTimeout(action, ms)),
     });
-    return leave;
-  }, []);
+    return () => {
+      ended();
+      leave();
+    };
+  }, [user]);
   return live ? <LiveContext value={live}>{children}</LiveContext> : null;
 }
 

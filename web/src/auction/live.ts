@@ -5,6 +5,7 @@
  */
 import type { LiveConnection } from "../wire/connection";
 import type { Amount, Answer, DealerView, RefusedMessage, TraderView } from "../wire/messages";
+import type { UnansweredBids } from "../wire/unanswered";
 import { applyAll, decline, standAt } from "./reducer";
 
 const LINGER_MS = 5_000;
@@ -35,6 +36,7 @@ export class AuctionRoom {
   constructor(
     readonly auction: number,
     private readonly connection: LiveConnection,
+    private readonly unanswered: UnansweredBids,
     private readonly leave: (room: AuctionRoom) => void,
   ) {}
 
@@ -51,6 +53,7 @@ export class AuctionRoom {
   }
 
   enter(): () => void {
+    for (const { id, lot, amount } of this.unanswered.on(this.auction)) this.send(lot, amount, id);
     return this.connection.watch(this.auction, {
       state: (message) => this.become({ view: message.view, missing: null }),
       events: (events, synthesis) => {
@@ -64,10 +67,17 @@ export class AuctionRoom {
   /** Places a bid; the view moves only when the server's entry comes. */
   bid(lot: number, amount: Amount): void {
     if (this.snapshot.bids.get(lot)?.state === "pending") return;
+    const id = this.connection.newId();
+    this.unanswered.keep({ id, auction: this.auction, lot, amount });
+    this.send(lot, amount, id);
+  }
+
+  private send(lot: number, amount: Amount, id: string): void {
     this.note(lot, { state: "pending", amount });
-    void this.connection
-      .command({ type: "bid", auction: this.auction, lot, amount })
-      .then((answer) => this.answered(lot, amount, answer));
+    void this.connection.command({ type: "bid", auction: this.auction, lot, amount }, id).then((answer) => {
+      this.unanswered.forget(id);
+      this.answered(lot, amount, answer);
+    });
   }
 
   decline(): void {
@@ -105,6 +115,7 @@ export class LiveAuctions {
 
   constructor(
     private readonly connection: LiveConnection,
+    private readonly unanswered: UnansweredBids,
     private readonly later: (ms: number, action: () => void) => void,
   ) {}
 
@@ -112,7 +123,7 @@ export class LiveAuctions {
   room(auction: number): AuctionRoom {
     const known = this.rooms.get(auction);
     if (known) return known.room;
-    const room = new AuctionRoom(auction, this.connection, (left) => this.left(left));
+    const room = new AuctionRoom(auction, this.connection, this.unanswered, (left) => this.left(left));
     this.rooms.set(auction, { room, leave: room.enter() });
     return room;
   }

@@ -1,5 +1,6 @@
 /** Who is signed in, signing in and out, and the demonstration's sign-ins where the server lists them. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forgetAllTyped } from "../desk/form/kept";
 import type { CurrentSession } from "../wire/generated/http";
 import { ask } from "../wire/http";
 
@@ -8,6 +9,8 @@ export type { DemoSignIn, Me } from "../wire/generated/http";
 const SESSION = ["session"] as const;
 /** This page's own note: somebody signed out here, the session did not end by itself. */
 const LEFT = ["session", "left"] as const;
+/** Whose data this page holds, also after the session has ended. */
+const READER = ["session", "reader"] as const;
 
 export function useHasLeft(): boolean {
   return useQueryClient().getQueryData<boolean>(LEFT) === true;
@@ -16,9 +19,27 @@ export function useHasLeft(): boolean {
 export function useSession() {
   return useQuery({
     queryKey: SESSION,
-    queryFn: ({ signal }) => ask("GET /api/sessions/current", { signal }),
+    queryFn: async ({ client, signal }) => {
+      const session = await ask("GET /api/sessions/current", { signal });
+      if (session.user) readBy(client, session.user.id);
+      return session;
+    },
     staleTime: Number.POSITIVE_INFINITY,
+    // Somebody may have signed in on another tab meanwhile.
+    refetchOnWindowFocus: ({ state }) => (state.data?.user ? false : "always"),
   });
+}
+
+/** What this page holds is one user's: another who signs in, here or on another tab, finds none of it. */
+function readBy(client: QueryClient, user: number): void {
+  const before = client.getQueryData<number>(READER);
+  if (before !== undefined && before !== user) forgetData(client);
+  client.setQueryData(READER, user);
+}
+
+function forgetData(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+  forgetAllTyped();
 }
 
 export function useSignIn() {
@@ -40,7 +61,7 @@ export function useSignOut() {
     onMutate: () => client.setQueryData(LEFT, true),
     onSettled: () => {
       client.setQueryData<CurrentSession>(SESSION, (known) => known && { ...known, user: null });
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      forgetData(client);
     },
   });
 }
@@ -48,7 +69,11 @@ export function useSignOut() {
 /** Asks again who is signed in, after the server closed the line for good. */
 export function useSessionCheck(): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: SESSION, exact: true });
+  return () => askWhoReads(client);
+}
+
+export function askWhoReads(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: SESSION, exact: true });
 }
 
 /** The demonstration's sign-ins. */

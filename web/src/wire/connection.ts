@@ -162,9 +162,17 @@ export class LiveConnection {
     };
   }
 
-  /** Sends a command, now or when the connection is back; resolves with the server's answer, however late. */
-  command(command: NewCommand): Promise<Answer> {
-    const complete = { ...command, id: this.around.newId() } as Command;
+  /** An id that no command has had. */
+  newId(): string {
+    return this.around.newId();
+  }
+
+  /**
+   * Sends a command, now or when the connection is back; resolves with the server's answer, however late. Sent again
+   * with the same `id`, it is done once.
+   */
+  command(command: NewCommand, id = this.newId()): Promise<Answer> {
+    const complete = { ...command, id } as Command;
     return new Promise((answered) => {
       this.pending.set(complete.id, { command: complete, repeats: 0, answered });
       this.say(complete);

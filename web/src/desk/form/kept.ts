@@ -21,6 +21,12 @@ export function forgetTyped(name: string): void {
   sessionStorage.removeItem(PREFIX + name);
 }
 
+/** Whoever reads the pages next reads nothing of it. */
+export function forgetAllTyped(): void {
+  for (const name of Object.keys(sessionStorage))
+    if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+}
+
 /** Keeps the values under that name for as long as they are not saved. */
 export function useKeepTyped(name: string, values: unknown, unsaved: boolean): void {
   const text = unsaved ? JSON.stringify(values) : null;
