@@ -192,7 +192,7 @@ async def schedule(database: Database, by: By, order_id: int, form: DeliveryForm
         )
         await put_in(connection, delivery_id, wanted, order_id)
         when = format_instant(form.scheduled_at)
-        params = {**Place(**dict(site)).params, "delivery_date": when[:10], "scheduled_at": when}
+        params = {**Place(**dict(site)).params, "delivery_date": when, "scheduled_at": when}
         await write_notices(connection, delivery_scheduled(found, f"{delivery_id}", set(wanted), params, by.at))
         fields = {"scheduled_at": [None, when], "vehicles": [None, sorted(set(wanted))]}
         await record_delivery(connection, by, (delivery_id, placed.entity_id), "scheduled", fields)

@@ -97,7 +97,7 @@ async def declare_by_hand(
         if not has_left(card.reached):  # a delivery that failed has left it there, or at a status after it
             await set_status(connection, by, [vehicle_id], "delivery")
         when = format_instant(form.scheduled_at)
-        params = {**await _of_offer(connection, card), **Place(**dict(site)).params, "delivery_date": when[:10]}
+        params = {**await _of_offer(connection, card), **Place(**dict(site)).params, "delivery_date": when}
         notices = declared_by_hand(f"by_hand-{delivery_id}", card, form.client, params, by.at)
         await write_notices(connection, notices)
         fields = {"vehicle": [None, vehicle_id], "scheduled_at": [None, when], "client": [None, form.client]}

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from engine.instants import NotAnInstant, parse_instant
 from engine.money import NotAnAmount, parse_amount
-from server.trade_zone import ZONE_NAMES, local_time
+from server.trade_zone import ZONE_NAMES, local_day, local_time
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = ("fr", "en")
@@ -126,13 +126,14 @@ def _instant(context: Context, text: Any) -> str:
 
 @pass_context
 def _day(context: Context, text: Any) -> str:
-    """`22 novembre 2026` or `22 November 2026`, of a date or of an instant."""
+    """`22 novembre 2026` or `22 November 2026`, of a date, or of an instant the day that it is then in Paris."""
     if not text:
         return ""
     try:
-        return _written(date.fromisoformat(str(text)), context["language"])
-    except ValueError:
-        return _instant(context, text)
+        day = local_day(parse_instant(str(text))) if "T" in str(text) else date.fromisoformat(str(text))
+    except (ValueError, OverflowError, NotAnInstant):
+        return str(text)
+    return _written(day, context["language"])
 
 
 def _written(day: date, language: str) -> str:

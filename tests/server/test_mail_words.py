@@ -103,6 +103,15 @@ def test_the_link_leads_to_what_the_notice_is_about(kind: str, params: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("said", "day"),
+    [("2026-02-01", "1er février 2026"), ("2026-06-30T22:30:00Z", "1er juillet 2026"), ("bientôt", "bientôt")],
+)
+def test_a_delivery_is_on_the_day_that_it_is_in_paris(said: str, day: str) -> None:
+    facts = dict(words_of("vehicle_available", "fr", {"delivery_date": said, "vehicle": "PEUGEOT 208"}).facts)
+    assert facts["Livraison prévue"] == day
+
+
+@pytest.mark.parametrize(
     ("kind", "params", "page"),
     [
         ("lot_won", {"auction": 7}, "/auctions/7"),
