@@ -25,6 +25,13 @@ const AUTOCOMPLETE: Partial<Record<CompanyField, string>> = {
 const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "input", "error", "description"];
 const KINDS = ["merchant", "bidder"] as const;
 
+/** Read, not written: still text, still to be copied. */
+const CLOSED = { readOnly: true, variant: "unstyled" } as const;
+
+function kindOf(props: object): (typeof KINDS)[number] {
+  return "value" in props && props.value === "bidder" ? "bidder" : "merchant";
+}
+
 export function CompanyFields({ input, closed = new Set(), withoutKind = false }: Props) {
   const { t } = useTranslation("traders");
   const line = (field: Exclude<CompanyField, "kind">, more: object = {}) => (
@@ -35,24 +42,28 @@ export function CompanyFields({ input, closed = new Set(), withoutKind = false }
       inputWrapperOrder={ORDER}
       {...input(field)}
       {...more}
-      {...(closed.has(field) ? { disabled: true } : {})}
+      {...(closed.has(field) ? CLOSED : {})}
     />
   );
-  const kind = (
+  const kind = closed.has("kind") ? (
+    <TextInput label={t("company.kind")} value={t(`kinds.${kindOf(input("kind"))}`)} {...CLOSED} />
+  ) : (
     <NativeSelect
       label={t("company.kind")}
       description={t("company.kind_hint")}
       inputWrapperOrder={ORDER}
       data={KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
       {...input("kind")}
-      disabled={closed.has("kind")}
     />
   );
   const phone = line("phone", { type: "tel" });
   return (
     <div className={css.fields}>
       <div className={css.wide}>{line("legal_name")}</div>
-      {line("siret", { inputMode: "numeric", description: t("company.siret_hint") })}
+      {line("siret", {
+        inputMode: "numeric",
+        ...(closed.has("siret") ? {} : { description: t("company.siret_hint") }),
+      })}
       {line("vat_number", { placeholder: "FR40303265045" })}
       {line("ape_code", { placeholder: "45.11Z" })}
       {withoutKind ? phone : kind}

@@ -7,7 +7,7 @@ import { useMay, useMe } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
-import { FileButton } from "../desk/table/FileButton";
+import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
 import { type ListSearch, useListSearch } from "../desk/table/search";
 import { formatTime } from "../desk/times";
@@ -142,26 +142,19 @@ function InvitationsFile({ asked, state }: { asked: object; state: InvitationSta
   const { t } = useTranslation("traders");
   const language = useLanguage();
   const at = (instant: string) => formatTime(instant, "dayClock", language);
-  const load = async () => {
-    const rows = await everyPage((page) =>
-      ask("GET /api/invitations", { query: { ...asked, page, limit: FILE_PAGE } }),
-    );
-    return rows.map((row) => [
-      row.name,
-      row.email,
-      row.entities.map(({ name }) => name).join(", "),
-      row.invited_by,
-      at(row.sent_at),
-      at(row.expires_at),
-      t(`invitations.states.${row.state}`),
-    ]);
-  };
-  const heads = ["name", "email", "entities", "by", "sent", "until", "state"] as const;
-  return (
-    <FileButton
-      name={`${t("invitations.file")}-${state}`}
-      head={heads.map((head) => t(`invitations.${head}`))}
-      load={load}
-    />
-  );
+  const load = () =>
+    everyPage((page) => ask("GET /api/invitations", { query: { ...asked, page, limit: FILE_PAGE } }));
+  const columns: FileColumn<SentInvitation>[] = [
+    { head: t("invitations.name"), cell: ({ name }) => name },
+    { head: t("invitations.email"), cell: ({ email }) => email },
+    {
+      head: t("invitations.entities"),
+      cell: ({ entities }) => entities.map(({ name }) => name).join(", "),
+    },
+    { head: t("invitations.by"), cell: ({ invited_by }) => invited_by },
+    { head: t("invitations.sent"), cell: ({ sent_at }) => at(sent_at) },
+    { head: t("invitations.until"), cell: ({ expires_at }) => at(expires_at) },
+    { head: t("invitations.state"), cell: (one) => t(`invitations.states.${one.state}`) },
+  ];
+  return <ListFile name={`${t("invitations.file")}-${state}`} columns={columns} load={load} />;
 }

@@ -33,23 +33,33 @@ export function useSince(): (standing: Omit<StandingWithTrader, "entity">) => st
     t(`since.${state}`, { on: formatTime(removed_at ?? since, "date", language) });
 }
 
-/** One line per entity; its name only where there are several. */
+/** A line for each state and day, with the entities that it is said of; their names only where there are several. */
 export function Standings({ standings }: { standings: readonly StandingWithTrader[] }) {
   const { t } = useTranslation("traders");
   const since = useSince();
   const { entities } = useMe();
   if (standings.length === 0) return <span className={desk.muted}>{t("states.none")}</span>;
+  const lines = new Map<string, StandingWithTrader[]>();
+  for (const one of standings) {
+    const said = `${one.state} ${since(one)}`;
+    lines.set(said, [...(lines.get(said) ?? []), one]);
+  }
+  const nameOf = (entity: number) => entities.find(({ id }) => id === entity)?.name ?? "";
   return (
     <ul className={css.standings}>
-      {standings.map((one) => (
-        <li key={`${one.entity} ${one.state}`}>
-          <StandingChip state={one.state} />
-          <span>
-            {entities.length > 1 ? `${entities.find(({ id }) => id === one.entity)?.name ?? ""} · ` : null}
-            <span className={desk.muted}>{since(one)}</span>
-          </span>
-        </li>
-      ))}
+      {[...lines].map(([said, [first, ...rest]]) =>
+        first ? (
+          <li key={said}>
+            <StandingChip state={first.state} />
+            <span>
+              {entities.length > 1
+                ? `${[first, ...rest].map(({ entity }) => nameOf(entity)).join(", ")} · `
+                : null}
+              <span className={desk.muted}>{since(first)}</span>
+            </span>
+          </li>
+        ) : null,
+      )}
     </ul>
   );
 }

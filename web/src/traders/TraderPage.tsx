@@ -36,9 +36,11 @@ function Card({ trader }: { trader: TraderCard }) {
         ← {t("title")}
       </Link>
       <div className={desk.heading}>
-        <h1 className={css.name}>{trader.legal_name}</h1>
-        <Chip tone="plain">{t(`kinds.${trader.kind}`)}</Chip>
-        <Chip tone="plain">{trader.has_account ? t("card.has_account") : t("card.no_account")}</Chip>
+        <div className={css.title}>
+          <h1 className={css.name}>{trader.legal_name}</h1>
+          <Chip tone="plain">{t(`kinds.${trader.kind}`)}</Chip>
+          <Chip tone="plain">{trader.has_account ? t("card.has_account") : t("card.no_account")}</Chip>
+        </div>
         {may && sent.data ? (
           <InviteDialog trader={trader} pending={invitations.filter(({ state }) => state === "pending")} />
         ) : null}

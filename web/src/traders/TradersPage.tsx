@@ -7,7 +7,7 @@ import { useMay, useMe } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
-import { FileButton } from "../desk/table/FileButton";
+import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
 import { type ListSearch, useListSearch } from "../desk/table/search";
 import type { TraderLine } from "../wire/generated/http";
@@ -164,29 +164,21 @@ function TradersFile({ query }: { query: TradersQuery }) {
   const { t } = useTranslation("traders");
   const { entities } = useMe();
   const since = useSince();
-  const load = async () => {
-    const rows = await everyPage((page) =>
-      ask("GET /api/traders", { query: { ...query, page, limit: FILE_PAGE } }),
-    );
-    return rows.map((row) => [
-      row.legal_name,
-      row.siret,
-      row.city,
-      t(`kinds.${row.kind}`),
-      ...entities.map(({ id }) =>
-        row.standings
+  const load = () =>
+    everyPage((page) => ask("GET /api/traders", { query: { ...query, page, limit: FILE_PAGE } }));
+  const columns: FileColumn<TraderLine>[] = [
+    { head: t("company.legal_name"), cell: ({ legal_name }) => legal_name },
+    { head: t("company.siret"), cell: ({ siret }) => siret },
+    { head: t("company.city"), cell: ({ city }) => city },
+    { head: t("company.kind"), cell: ({ kind }) => t(`kinds.${kind}`) },
+    ...entities.map(({ id, name }) => ({
+      head: name,
+      cell: ({ standings }: TraderLine) =>
+        standings
           .filter(({ entity }) => entity === id)
           .map((one) => `${t(`states.${one.state}`)} ${since(one)}`)
           .join(" · "),
-      ),
-    ]);
-  };
-  const head = [
-    t("company.legal_name"),
-    t("company.siret"),
-    t("company.city"),
-    t("company.kind"),
-    ...entities.map(({ name }) => name),
+    })),
   ];
-  return <FileButton name={t("list.file")} head={head} load={load} />;
+  return <ListFile name={t("list.file")} columns={columns} load={load} />;
 }

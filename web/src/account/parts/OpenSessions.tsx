@@ -2,7 +2,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
 import css from "../../desk/form/form.module.css";
@@ -24,7 +23,7 @@ export function OpenSessions() {
   });
   return (
     <section className={css.stack} aria-labelledby="sessions">
-      <div className={desk.heading}>
+      <div className={css.spread}>
         <h2 id="sessions">{t("sessions.title")}</h2>
         {sessions.data && sessions.data.items.length > 1 ? (
           <EndOthers count={sessions.data.items.filter(({ current }) => !current).length} />

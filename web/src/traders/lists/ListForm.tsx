@@ -6,10 +6,10 @@ import { useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
+import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { MailingList } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import { useDraft } from "../draft";
 import css from "../traders.module.css";
 import { type ConnectedTrader, LISTS } from "./api";
 import { type Choice, isSame } from "./choice";
@@ -26,19 +26,21 @@ function useListForm({ entity, stored }: Props) {
   const { t } = useTranslation("traders");
   const { t: tt } = useTranslation();
   const [, go] = useLocation();
-  const draft = useDraft<Choice>(stored ? `mailing-list-${stored.id}` : `mailing-list-of-${entity}`);
-  const [choice, set] = useState<Choice | null>(draft.found);
+  const name = stored ? `mailing-list-${stored.id}` : `mailing-list-of-${entity}`;
+  const [wasFound] = useState(() => typedBefore<Choice>(name));
+  const [choice, change] = useState(wasFound);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const fieldErrors = useFieldErrors();
   const before: Choice = { title: stored?.title ?? "", traders: stored?.traders ?? [] };
   const now = choice ?? before;
+  const isChanged = !isSame(now, before);
+  useKeepTyped(name, now, isChanged);
   const drop = () => {
-    draft.drop();
-    set(null);
+    change(null);
     setErrors({});
   };
   const leave = () => {
-    draft.drop();
+    forgetTyped(name);
     go("/mailing-lists");
   };
   const saving = useAction(
@@ -58,12 +60,7 @@ function useListForm({ entity, stored }: Props) {
     if (Object.keys(missing).length === 0 && !saving.isPending)
       saving.mutate(now, { onError: (error) => setErrors(fieldErrors(error)) });
   };
-  const change = (changed: Choice) => {
-    set(changed);
-    draft.keep(changed);
-  };
-  const isChanged = !isSame(now, before);
-  return { now, change, drop, leave, save, saving, errors, isChanged, wasFound: draft.found !== null };
+  return { now, change, drop, leave, save, saving, errors, isChanged, wasFound: wasFound !== null };
 }
 
 export function ListForm(props: Props) {

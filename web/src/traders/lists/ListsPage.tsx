@@ -6,13 +6,12 @@ import desk from "../../desk/desk.module.css";
 import { useMay, useMe } from "../../desk/me";
 import { Empty, Problem, usePageTitle } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
-import { FileButton } from "../../desk/table/FileButton";
+import { ListFile } from "../../desk/table/ListFile";
 import { Tools } from "../../desk/table/ListFrame";
 import { useListSearch, useTypedSearch } from "../../desk/table/search";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
-import type { MailingList } from "../../wire/generated/http";
-import { useMailingLists } from "./api";
+import { type MailingListLine, useMailingLists } from "./api";
 
 export function ListsPage() {
   const { t } = useTranslation("traders");
@@ -45,7 +44,7 @@ export function ListsPage() {
   );
 }
 
-function Lists({ lists }: { lists: MailingList[] }) {
+function Lists({ lists }: { lists: MailingListLine[] }) {
   const { t } = useTranslation("traders");
   const language = useLanguage();
   const { entities } = useMe();
@@ -53,7 +52,7 @@ function Lists({ lists }: { lists: MailingList[] }) {
   const [typed, type] = useTypedSearch(search);
   const nameOf = (entity: number) => entities.find(({ id }) => id === entity)?.name ?? "";
   const shown = lists.filter(({ title }) => title.toLowerCase().includes(search.value("q").toLowerCase()));
-  const columns: Column<MailingList>[] = [
+  const columns: Column<MailingListLine>[] = [
     { key: "title", head: t("lists.name"), cell: ({ title }) => title, phone: "title" },
     { key: "entity", head: t("lists.entity"), cell: ({ entity }) => nameOf(entity) },
     {
@@ -74,10 +73,14 @@ function Lists({ lists }: { lists: MailingList[] }) {
           value={typed}
           onChange={(event) => type(event.currentTarget.value)}
         />
-        <FileButton
+        <ListFile
           name={t("lists.file")}
-          head={columns.map(({ head }) => head)}
-          load={async () => shown.map(({ title, entity, count }) => [title, nameOf(entity), count])}
+          columns={[
+            { head: t("lists.name"), cell: ({ title }: MailingListLine) => title },
+            { head: t("lists.entity"), cell: ({ entity }) => nameOf(entity) },
+            { head: t("lists.members"), cell: ({ count }) => count },
+          ]}
+          load={async () => shown}
         />
       </Tools>
       {shown.length === 0 ? (

@@ -123,7 +123,7 @@ function Choices({
         {shown.slice(0, MOST_SHOWN).map(({ id, name, city }) => (
           <li key={id} data-chosen={chosen.has(id)}>
             <Checkbox
-              size="xs"
+              size="sm"
               label={name}
               checked={chosen.has(id)}
               disabled={closed}

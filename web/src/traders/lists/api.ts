@@ -1,9 +1,11 @@
 /** What the pages of mailing lists ask the server. */
 import { useQuery } from "@tanstack/react-query";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
-import { ask } from "../../wire/http";
+import { type AnswerOf, ask } from "../../wire/http";
 
 export const LISTS = [["mailing-lists"], ["audiences"], ["history"]] as const;
+
+export type MailingListLine = AnswerOf<"GET /api/mailing-lists">["items"][number];
 
 export function useMailingLists() {
   return useQuery({

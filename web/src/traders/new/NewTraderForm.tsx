@@ -7,6 +7,7 @@ import { useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import css from "../../desk/form/form.module.css";
+import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { useMe } from "../../desk/me";
 import { say } from "../../desk/say";
@@ -15,8 +16,9 @@ import { ask } from "../../wire/http";
 import { CONNECTING, useBidders } from "../api";
 import { CompanyFields, useCompanyChecks } from "../CompanyFields";
 import { COMPANY_FIELDS, type Company, companyWith } from "../company";
-import { useDraft } from "../draft";
 import { type Invited, InviteFields } from "../InviteFields";
+
+const KEPT = "trader";
 
 function filledIn(found: CompanyFound | null): Company {
   const { open: _open, ...company } = found?.company ?? { open: true };
@@ -28,11 +30,10 @@ function useNewTrader(found: CompanyFound | null) {
   const { t } = useTranslation("traders");
   const entities = useMe().entities.filter(({ rights }) => rights.includes("manage_connections"));
   const checks = useCompanyChecks();
-  const draft = useDraft<Company>("trader");
+  const [wasFound] = useState(() => (found ? null : typedBefore<Company>(KEPT)));
   const form = useForm<Company>({
-    initialValues: found ? filledIn(found) : (draft.found ?? filledIn(null)),
+    initialValues: wasFound ?? filledIn(found),
     validate: checks,
-    onValuesChange: draft.keep,
   });
   const [isInviting, invite] = useState(true);
   const [invited, setInvited] = useState<Invited>({
@@ -40,8 +41,9 @@ function useNewTrader(found: CompanyFound | null) {
     email: "",
     language: "fr",
   });
+  useKeepTyped(KEPT, form.values, wasFound !== null || form.isDirty());
   const arrive = (card: TraderCard) => {
-    draft.drop();
+    forgetTyped(KEPT);
     go(`/traders/${card.id}`, { replace: true });
   };
   const making = useAction(
@@ -67,7 +69,7 @@ function useNewTrader(found: CompanyFound | null) {
       },
     },
   );
-  return { form, entities, isInviting, invite, invited, setInvited, making, wasFound: !found && draft.found };
+  return { form, entities, isInviting, invite, invited, setInvited, making, wasFound };
 }
 
 export function NewTraderForm({ found }: { found: CompanyFound | null }) {
