@@ -7,11 +7,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
 import { Empty, usePageTitle } from "../desk/pieces";
+import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import { Filter } from "../desk/table/Filter";
+import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
 import { Count, StateTabs } from "../desk/table/StateTabs";
 import { type ListSearch, useListSearch } from "../desk/table/search";
-import { AuctionsFile, type FileOf } from "./AuctionsFile";
+import { ask } from "../wire/http";
 import { type AuctionItem, type AuctionsAsked, useAuctions } from "./api";
 import css from "./list.module.css";
 
@@ -29,7 +31,8 @@ interface Props<State extends string> {
   filters?: (search: ListSearch) => ReactNode;
   head: ReactNode;
   row: (item: AuctionItem, state: State) => ReactNode;
-  file: FileOf;
+  /** What stands in the file of all that is found. */
+  file: FileColumn<AuctionItem>[];
 }
 
 export function AuctionLists<State extends string>(props: Props<State>) {
@@ -113,7 +116,15 @@ function List<State extends string>(props: ListProps<State>) {
       list={list}
       search={search}
       empty={isNarrowed ? nothing : <Empty>{props.empty(state)}</Empty>}
-      foot={<AuctionsFile name={state} asked={asking} file={file} />}
+      foot={
+        <ListFile
+          name={word(state)}
+          columns={file}
+          load={() =>
+            everyPage((page) => ask("GET /api/auctions", { query: { ...asking, page, limit: FILE_PAGE } }))
+          }
+        />
+      }
     >
       {({ items }) => (
         <section className={`${desk.card} ${css.list}`} aria-label={word(state)}>

@@ -6,13 +6,13 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
 import { useDealerRoom } from "../auction/follow";
+import type { FileColumn } from "../desk/table/ListFile";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { StateChip } from "../synthesis/SynthesisPage";
 import { stateOf } from "../synthesis/state";
 import { AuctionLists } from "./AuctionLists";
 import { AuctionRow, RowHead } from "./AuctionRow";
-import type { FileOf } from "./AuctionsFile";
 import { type AuctionItem, dealerState } from "./api";
 import { Left } from "./Left";
 
@@ -100,33 +100,20 @@ function StillRow({ item }: { item: AuctionItem }) {
   );
 }
 
-function useFile(): FileOf {
+function useFile(): FileColumn<AuctionItem>[] {
   const { t } = useTranslation("dealer");
-  const columns = [
-    "number",
-    "kind",
-    "auction",
-    "site",
-    "start",
-    "end",
-    "starting",
-    "offers",
-    "gain",
-    "state",
-  ] as const;
-  return {
-    heads: columns.map((column) => t(`auctions.columns.${column}`)),
-    cells: (item) => [
-      item.display_number,
-      t(`kind.${item.kind}`),
-      item.title,
-      item.site?.name ?? item.entity.name,
-      item.starts_at,
-      item.ends_at,
-      item.starting_total,
-      item.last_offers_total,
-      item.gain,
-      t(`state.${dealerState(item)}`),
-    ],
-  };
+  const cells = {
+    number: (item) => item.display_number,
+    kind: (item) => t(`kind.${item.kind}`),
+    auction: (item) => item.title,
+    site: (item) => item.site?.name ?? item.entity.name,
+    start: (item) => item.starts_at,
+    end: (item) => item.ends_at,
+    starting: (item) => item.starting_total,
+    offers: (item) => item.last_offers_total,
+    gain: (item) => item.gain,
+    state: (item) => t(`state.${dealerState(item)}`),
+  } satisfies Record<string, FileColumn<AuctionItem>["cell"]>;
+  const heads = Object.keys(cells) as (keyof typeof cells)[];
+  return heads.map((head) => ({ head: t(`auctions.columns.${head}`), cell: cells[head] }));
 }

@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Filter } from "../desk/table/Filter";
+import type { FileColumn } from "../desk/table/ListFile";
 import type { ListSearch } from "../desk/table/search";
 import { ask } from "../wire/http";
 import { AuctionLists } from "./AuctionLists";
 import { RowHead } from "./AuctionRow";
-import type { FileOf } from "./AuctionsFile";
 import type { AuctionItem } from "./api";
 import { LiveRow, StillRow } from "./TraderRow";
 
@@ -84,35 +84,24 @@ function DealerFilter({ search, dealers }: { search: ListSearch; dealers: string
   );
 }
 
-function useFile(): FileOf {
+function useFile(): FileColumn<AuctionItem>[] {
   const { t } = useTranslation();
   const standingWord = ({ outcome, standing }: AuctionItem) => {
     if (outcome) return t(`standing.${outcome}`);
     return standing ? t(`standing.${standing}`) : "";
   };
-  const columns = [
-    "number",
-    "kind",
-    "auction",
-    "dealer",
-    "start",
-    "end",
-    "starting",
-    "last_offers",
-    "standing",
-  ] as const;
-  return {
-    heads: columns.map((column) => t(`auctions.columns.${column}`)),
-    cells: (item) => [
-      item.display_number,
-      t(`auctions.kinds.${item.kind}`),
-      item.title,
-      [item.entity.name, item.site?.city].filter(Boolean).join(", "),
-      item.starts_at,
-      item.ends_at,
-      item.starting_total,
-      item.last_offers_total,
-      standingWord(item),
-    ],
-  };
+  const cells = {
+    number: (item) => item.display_number,
+    kind: (item) => t(`auctions.kinds.${item.kind}`),
+    auction: (item) => item.title,
+    dealer: (item) => [item.entity.name, item.site?.city].filter(Boolean).join(", "),
+    start: (item) => item.starts_at,
+    end: (item) => item.ends_at,
+    starting: (item) => item.starting_total,
+    last_offers: (item) => item.last_offers_total,
+    won: (item) => item.won_total,
+    standing: standingWord,
+  } satisfies Record<string, FileColumn<AuctionItem>["cell"]>;
+  const heads = Object.keys(cells) as (keyof typeof cells)[];
+  return heads.map((head) => ({ head: t(`auctions.columns.${head}`), cell: cells[head] }));
 }

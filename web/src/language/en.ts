@@ -158,6 +158,7 @@ export const en: Words = {
       price: "Price",
       last_offers: "Last offers",
       last_offer: "Last offer",
+      won: "Won at",
       standing: "Your position",
       end: "End",
     },

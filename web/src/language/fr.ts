@@ -164,6 +164,7 @@ export const fr = {
       price: "Prix",
       last_offers: "Dernières offres",
       last_offer: "Dernière offre",
+      won: "Remporté à",
       standing: "Votre position",
       end: "Fin",
     },
