@@ -6,8 +6,9 @@ import css from "./form.module.css";
 import { FormProblem } from "./refusal";
 
 interface Props extends ButtonProps {
-  /** What the button says, and the dialog's last button. */
+  /** What the button says, and the dialog's last button unless that has a word of its own. */
   deed: string;
+  submit?: string;
   title: string;
   /** Resolves when it is done; `false`: something is missing, the form says what. What it rejects with is shown. */
   onSubmit: () => Promise<unknown> | false;
@@ -17,7 +18,8 @@ interface Props extends ButtonProps {
   children: ReactNode;
 }
 
-export function FormDialog({ deed, title, onSubmit, onRefused, shown, children, ...button }: Props) {
+export function FormDialog(props: Props) {
+  const { deed, submit: last = deed, title, onSubmit, onRefused, shown, children, ...button } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [pending, setPending] = useState(false);
@@ -62,7 +64,7 @@ export function FormDialog({ deed, title, onSubmit, onRefused, shown, children, 
               {t("form.cancel")}
             </Button>
             <Button type="submit" loading={pending}>
-              {deed}
+              {last}
             </Button>
           </div>
         </form>
