@@ -5,6 +5,8 @@ import "@mantine/dropzone/styles.css";
 import { Route, Switch } from "wouter";
 import { NotFound } from "../desk/NotFound";
 import { VehiclePage } from "./card/VehiclePage";
+import { ImportPage } from "./enter/ImportPage";
+import { NewVehicle } from "./enter/NewVehicle";
 import { Stock } from "./list/Stock";
 
 export default function Pages() {
@@ -12,6 +14,12 @@ export default function Pages() {
     <Switch>
       <Route path="/vehicles">
         <Stock />
+      </Route>
+      <Route path="/vehicles/new">
+        <NewVehicle />
+      </Route>
+      <Route path="/vehicles/import">
+        <ImportPage />
       </Route>
       <Route path="/vehicles/:id">
         {({ id }) => (/^\d+$/.test(id) ? <VehiclePage key={id} id={Number(id)} /> : <NotFound />)}

@@ -11,6 +11,7 @@ import { formatAmount } from "../../money";
 import { useChoices, useSites } from "../api";
 import type { FieldWords } from "../fields.fr";
 import { CODES, useCodeText } from "../values";
+import css from "./card.module.css";
 import type { Draft, FieldSpec, Typed } from "./draft";
 
 export type SectionForm = UseFormReturnType<Draft>;
@@ -69,6 +70,7 @@ export function CardField({ spec, form: typing, entity }: Props) {
     case "flag":
       return (
         <Switch
+          className={css.flag ?? ""}
           label={label}
           checked={typing.values[spec.member] === true}
           onChange={(event) => set(event.currentTarget.checked)}

@@ -24,7 +24,7 @@ export function LifeLine({ sheet }: { sheet: VehicleSheet }) {
   const here = steps.indexOf(sheet.status);
   return (
     <section className={`${desk.card} ${css.life}`} aria-label={t("card.life.title")}>
-      <ol className={css.steps}>
+      <ol className={css.steps} ref={showHere}>
         {steps.map((step, place) => {
           const state = place < here ? "past" : place === here ? "here" : "ahead";
           return (
@@ -41,6 +41,12 @@ export function LifeLine({ sheet }: { sheet: VehicleSheet }) {
       <Next sheet={sheet} next={steps[here + 1]} />
     </section>
   );
+}
+
+/** On a narrow screen the line begins where the vehicle stands, not where it began. */
+function showHere(list: HTMLOListElement | null) {
+  const here = list?.querySelector<HTMLElement>("[aria-current]");
+  if (list && here) list.scrollLeft = here.offsetLeft - list.offsetLeft - here.offsetWidth;
 }
 
 /** What comes next: the button that goes there, or in words why nobody can go there by hand. */

@@ -30,15 +30,20 @@ export function ListSection({ name, sheet, beside }: Props) {
   const { t } = useTranslation("stock");
   const { may, editing, edit } = useCard();
   const isOpen = editing.has(name);
+  const empty = sheet[name].length === 0;
   return (
     <section className={desk.card} id={`section-${name}`} aria-labelledby={`title-${name}`}>
       <div className={css.sectionHead}>
         <h2 id={`title-${name}`}>
           {t(`card.sections.${name}`)} <span className={desk.muted}>{sheet[name].length || ""}</span>
         </h2>
+        {empty && !isOpen ? (
+          <span className={`${desk.muted} ${css.none}`}>{t(`card.none.${name}`)}</span>
+        ) : null}
         {may && !isOpen ? <EditButton name={name} edit={() => edit(name, true)} /> : null}
       </div>
-      {isOpen ? <Rows name={name} sheet={sheet} /> : <Read name={name} sheet={sheet} beside={beside} />}
+      {isOpen ? <Rows name={name} sheet={sheet} /> : null}
+      {isOpen || empty ? null : <Read name={name} sheet={sheet} beside={beside} />}
     </section>
   );
 }
@@ -53,7 +58,6 @@ function Read({ name, sheet, beside }: Props) {
     if (kind === "amount") return formatAmount(value, language);
     return kind === "date" ? formatTime(value, "date", language) : kind === "rate" ? `${value} %` : value;
   };
-  if (rows.length === 0) return <p className={desk.muted}>{t(`card.none.${name}`)}</p>;
   return (
     <ul className={css.rows}>
       {rows.map((row, place) => (

@@ -36,8 +36,8 @@ export function VehiclePage({ id }: { id: number }) {
       <Heading sheet={sheet.data} />
       <LifeLine sheet={sheet.data} />
       <div className={css.page}>
-        <div className={css.main}>
-          <Main sheet={sheet.data} />
+        <div className={css.front}>
+          <Photos sheet={sheet.data} />
         </div>
         <aside className={css.aside} aria-label={t("card.aside")}>
           <Prices sheet={sheet.data} />
@@ -53,6 +53,9 @@ export function VehiclePage({ id }: { id: number }) {
           <Sales sheet={sheet.data} />
           <Files sheet={sheet.data} />
         </aside>
+        <div className={css.main}>
+          <Main sheet={sheet.data} />
+        </div>
       </div>
     </CardProvider>
   );
@@ -106,7 +109,6 @@ function Heading({ sheet }: { sheet: VehicleSheet }) {
 function Main({ sheet }: { sheet: VehicleSheet }) {
   return (
     <>
-      <Photos sheet={sheet} />
       <Section
         name="what"
         sheet={sheet}

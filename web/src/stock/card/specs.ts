@@ -34,11 +34,11 @@ export const SECTIONS: Record<SectionName, readonly FieldSpec[]> = {
     { member: "vin", kind: "text" },
     { member: "first_registration", kind: "date" },
     { member: "mileage_km", kind: "whole" },
-    { member: "mileage_guaranteed", kind: "flag" },
     { member: "internal_number", kind: "text" },
     { member: "police_book_number", kind: "text" },
     { member: "entered_at", kind: "date" },
     { member: "origin", kind: "text" },
+    { member: "mileage_guaranteed", kind: "flag" },
   ],
   place: [
     { member: "site", kind: "site", field: "site_name", needed: true },
