@@ -1,96 +1,167 @@
-/** The vehicles of the creation form: to tick, to filter, with their prices and margins (§5.1.2). */
-import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
+/** The chosen vehicles, apart from the stock: their figures, their prices to type, and what keeps one out (§5.1.2, §4.3). */
+import { CloseButton, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
-import { Empty } from "../../desk/pieces";
+import { type Column, DataTable } from "../../desk/table/DataTable";
+import { formatCount } from "../../desk/times";
+import { useLanguage } from "../../language";
+import { centsOf } from "../../money";
 import { vehicleName } from "../api";
-import type { Obstacle, StockVehicle } from "./api";
+import type { StockVehicle } from "./api";
 import css from "./create.module.css";
-import { type Form, sheetOf, type Typed } from "./form";
-import { VehicleRow } from "./VehicleRow";
+import { useEditing, useWrong } from "./editing";
+import { useCents } from "./figures";
+import type { Line } from "./sheet";
+import { CardLink, Retail } from "./VehiclePicker";
 
-interface Props {
-  form: Form;
-  change: (changed: Partial<Form>) => void;
-  stock: StockVehicle[];
-  /** Why the server would not take a vehicle. */
-  obstacles: ReadonlyMap<number, Obstacle[]>;
-}
-
-const textOf = ({ card }: StockVehicle) =>
-  `${vehicleName(card)} ${card.version} ${card.trim} ${card.plate ?? ""} ${card.ref}`.toLowerCase();
-
-export function PriceSheet({ form, change, stock, obstacles }: Props) {
+export function PriceSheet() {
   const { t } = useTranslation("dealer");
-  const [filter, setFilter] = useState("");
-  const wanted = filter.trim().toLowerCase();
-  const sheet = sheetOf(form, stock);
-  const lines = new Map(sheet.lines.map((line) => [line.vehicle.id, line]));
-  const entity = sheet.lines[0]?.vehicle.entity;
-  const [all, setAll] = useState(false);
-  const found = stock.filter((one) => lines.has(one.id) || textOf(one).includes(wanted));
-  const free = found.filter((one) => one.missing.length === 0);
-  const shown = all ? found : free;
-  const type = (id: number, typed: Typed | null) => {
-    const chosen = new Map(form.chosen);
-    if (typed) chosen.set(id, typed);
-    else chosen.delete(id);
-    change({ chosen });
-  };
+  const { sheet } = useEditing();
+  const columns = useColumns();
   return (
-    <section className={`${desk.card} ${css.scroll}`} aria-label={t("create.vehicles")}>
-      <div className={css.top}>
-        <h2>{t("create.vehicles")}</h2>
-        <TextInput
-          type="search"
-          aria-label={t("create.filter")}
-          placeholder={t("create.filter")}
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+    <section aria-label={t("create.chosen")} className={css.sheet}>
+      <h2>{t("create.chosen_count", { count: sheet.lines.length })}</h2>
+      {sheet.lines.length === 0 ? (
+        <p className={`${desk.card} ${desk.muted}`}>{t("create.none_chosen")}</p>
+      ) : (
+        <DataTable
+          label={t("create.chosen")}
+          columns={columns}
+          rows={sheet.lines}
+          rowKey={({ vehicle }) => vehicle.id}
         />
-      </div>
-      <table className={css.table}>
-        <Head />
-        <tbody>
-          {shown.map((vehicle) => (
-            <VehicleRow
-              key={vehicle.id}
-              vehicle={vehicle}
-              line={lines.get(vehicle.id)}
-              form={form}
-              obstacles={obstacles.get(vehicle.id) ?? []}
-              type={(typed) => type(vehicle.id, typed)}
-              elsewhere={entity !== undefined && vehicle.entity !== entity}
-            />
-          ))}
-        </tbody>
-      </table>
-      {free.length === 0 && !all ? <Empty>{t("create.no_vehicle")}</Empty> : null}
-      {found.length > free.length ? (
-        <div className={css.top}>
-          <Button variant="default" size="compact-sm" aria-expanded={all} onClick={() => setAll(!all)}>
-            {t(all ? "create.hide_others" : "create.show_others", { count: found.length - free.length })}
-          </Button>
-        </div>
-      ) : null}
+      )}
     </section>
   );
 }
 
-function Head() {
+function useColumns(): Column<Line>[] {
   const { t } = useTranslation("dealer");
-  const figures = ["market", "sale", "initial", "starting", "margin", "reserve"] as const;
+  const cents = useCents();
+  const of = (amount: string | null | undefined) => cents(amount ? centsOf(amount) : null);
+  const figure = (
+    key: "market" | "sale" | "initial" | "margin",
+    cell: (line: Line) => string,
+  ): Column<Line> => ({
+    key,
+    head: t(`create.${key}`),
+    right: true,
+    phone: "half",
+    cell,
+  });
+  return [
+    {
+      key: "vehicle",
+      head: t("create.vehicles"),
+      phone: "title",
+      cell: ({ vehicle }) => <Named vehicle={vehicle} />,
+    },
+    figure("market", ({ vehicle }) => of(vehicle.card.market_value)),
+    figure("sale", ({ vehicle }) => of(vehicle.card.sale_price)),
+    figure("initial", (line) => cents(line.initial_margin_cents)),
+    {
+      key: "starting",
+      head: t("create.starting"),
+      right: true,
+      phone: "half",
+      cell: (line) => <Starting line={line} />,
+    },
+    figure("margin", (line) => cents(line.margin_cents)),
+    {
+      key: "reserve",
+      head: t("create.reserve"),
+      right: true,
+      phone: "half",
+      cell: (line) => <Reserve line={line} />,
+    },
+    {
+      key: "remove",
+      head: t("create.remove_head"),
+      phone: "corner",
+      cell: ({ vehicle }) => <Remove vehicle={vehicle} />,
+    },
+  ];
+}
+
+const spoken = ({ card }: StockVehicle) => `${vehicleName(card)} ${card.ref}`;
+
+function Named({ vehicle }: { vehicle: StockVehicle }) {
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const language = useLanguage();
+  const wrong = useWrong();
+  const { card } = vehicle;
+  const km =
+    card.mileage_km === null ? null : tt("vehicle.km", { km: formatCount(card.mileage_km, language) });
+  const missing = vehicle.missing.map((one) => t(`create.obstacles.${one}`)).join(" · ");
+  const refused = missing || wrong(`vehicle:${vehicle.id}`);
   return (
-    <thead>
-      <tr>
-        <th scope="col">{t("create.vehicles")}</th>
-        {figures.map((figure) => (
-          <th key={figure} scope="col" className={css.n}>
-            {t(`create.${figure}`)}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <div className={css.named}>
+      <b>{vehicleName(card)}</b> {[card.version, card.trim].filter(Boolean).join(" ")}
+      <div className={`${desk.muted} ${desk.small}`}>
+        {[card.ref, km, vehicle.site_name].filter(Boolean).join(" · ")}
+      </div>
+      <Retail row={vehicle} />
+      {refused ? (
+        <div className={`${desk.small} ${css.obstacles}`} data-wrong tabIndex={-1}>
+          {t("create.cannot_sell", { why: refused })} <CardLink id={vehicle.id} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A vehicle's own starting price; in a lot, its share of the lot's (§5.1.1). */
+function Starting({ line }: { line: Line }) {
+  const { t } = useTranslation("dealer");
+  const { form, type } = useEditing();
+  const wrong = useWrong();
+  const cents = useCents();
+  const { vehicle } = line;
+  if (form.kind === "lot") return cents(line.starting_cents);
+  const trade = vehicle.card.trade_price;
+  return (
+    <TextInput
+      className={css.price ?? ""}
+      size="xs"
+      aria-label={`${t("create.starting")} ${spoken(vehicle)}`}
+      placeholder={trade ? cents(centsOf(trade)) : ""}
+      inputMode="decimal"
+      value={form.chosen.get(vehicle.id)?.starting ?? ""}
+      error={wrong(`starting:${vehicle.id}`)}
+      onChange={(event) => type(vehicle.id, { starting: event.currentTarget.value })}
+    />
+  );
+}
+
+function Reserve({ line }: { line: Line }) {
+  const { t } = useTranslation("dealer");
+  const { form, type } = useEditing();
+  const wrong = useWrong();
+  const { vehicle } = line;
+  if (form.kind === "lot") return <span className={desk.muted}>{t("create.of_lot")}</span>;
+  return (
+    <TextInput
+      className={css.price ?? ""}
+      size="xs"
+      aria-label={`${t("create.reserve")} ${spoken(vehicle)}`}
+      placeholder={t("create.no_reserve")}
+      inputMode="decimal"
+      value={form.chosen.get(vehicle.id)?.reserve ?? ""}
+      error={wrong(`reserve:${vehicle.id}`)}
+      onChange={(event) => type(vehicle.id, { reserve: event.currentTarget.value })}
+    />
+  );
+}
+
+function Remove({ vehicle }: { vehicle: StockVehicle }) {
+  const { t } = useTranslation("dealer");
+  const { choose } = useEditing();
+  return (
+    <CloseButton
+      size="sm"
+      aria-label={t("create.remove", { vehicle: spoken(vehicle) })}
+      onClick={() => choose([], [vehicle.id])}
+    />
   );
 }

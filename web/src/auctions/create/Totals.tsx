@@ -1,28 +1,26 @@
-/** What the form comes to, always in sight while one types (§5.1.2), what is wrong with it, and the button that publishes. */
+/** What the form comes to, always in sight while one types (§5.1.2), what is wrong with it, and the button that sends it. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
+import { FormProblem } from "../../desk/form/refusal";
 import type { Cents } from "../../money";
-import type { StockVehicle } from "./api";
 import css from "./create.module.css";
-import { type Form, type FormProblem, sheetOf } from "./form";
-import { useCents } from "./VehicleRow";
+import { useEditing } from "./editing";
+import { useCents } from "./figures";
 
-export function Totals({
-  form,
-  stock,
-  problems,
-  busy,
-}: {
-  form: Form;
-  stock: StockVehicle[];
-  problems: FormProblem[];
+interface Props {
+  deed: string;
   busy: boolean;
-}) {
+  error: unknown;
+  /** The places of the form where the error is said already. */
+  shown: readonly string[];
+}
+
+export function Totals({ deed, busy, error, shown }: Props) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
   const cents = useCents();
-  const sheet = sheetOf(form, stock);
+  const { sheet, problems, refused } = useEditing();
   const figures: [string, Cents | null][] = [
     [t("create.market"), sheet.market_cents],
     [t("create.sale"), sheet.sale_cents],
@@ -31,6 +29,7 @@ export function Totals({
     [t("create.margin"), sheet.margin_cents],
     [t("create.reserve"), sheet.reserve_cents],
   ];
+  const elsewhere = Object.keys(refused).filter((place) => !shown.includes(place) && !place.includes(":"));
   return (
     <section className={`${desk.card} ${css.totals}`} aria-label={t("create.total")}>
       <div>
@@ -43,18 +42,27 @@ export function Totals({
         {figures.map(([label, amount]) => (
           <div key={label}>
             <dt className={`${desk.muted} ${desk.small}`}>{label}</dt>
-            <dd>{cents(amount)}</dd>
+            <dd>{sheet.lines.length === 0 ? "–" : cents(amount)}</dd>
           </div>
         ))}
       </dl>
       <Button type="submit" size="md" loading={busy}>
-        {form.start === "" ? t("create.submit") : t("create.submit_later")}
+        {deed}
       </Button>
-      <ul className={css.problems} role="status">
-        {problems.map((problem) => (
-          <li key={problem}>{t(`create.${problem}`)}</li>
-        ))}
-      </ul>
+      <div className={css.problems} role="status">
+        {problems.size > 0 ? t("create.wrong", { count: problems.size }) : null}
+        {error && problems.size === 0 && Object.keys(refused).length > elsewhere.length
+          ? t("create.refused")
+          : null}
+      </div>
+      {elsewhere.length > 0 ? (
+        <p className={css.problems}>{elsewhere.map((place) => refused[place]).join(" · ")}</p>
+      ) : null}
+      {error && Object.keys(refused).length === 0 ? (
+        <div className={css.failure}>
+          <FormProblem error={error} />
+        </div>
+      ) : null}
     </section>
   );
 }

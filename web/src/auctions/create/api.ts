@@ -1,10 +1,14 @@
 /** What the form of an auction reads and sends: vehicles of the stock, connected traders, lists, the auction (§5.1). */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useAction } from "../../desk/form/action";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import type { Asked } from "../../stock/list/filters";
-import type { AuctionChangeForm, AuctionForm, StockVehicle } from "../../wire/generated/http";
+import type {
+  AuctionChangeForm,
+  AuctionDescription,
+  AuctionForm,
+  StockVehicle,
+} from "../../wire/generated/http";
 import { ask, http } from "../../wire/http";
 
 export type { AuctionForm as NewAuction, StockVehicle } from "../../wire/generated/http";
@@ -12,7 +16,13 @@ export type { AuctionForm as NewAuction, StockVehicle } from "../../wire/generat
 const PER_PAGE = 15;
 const CHOSEN_AT_ONCE = 500;
 /** What the picker shows beside the vehicle and its situation; `retail_offer` marks it (§4.3). */
-export const PICKED = ["mileage_km", "first_registration", "site_name", "days_in_stock", "trade_price"] as const;
+export const PICKED = [
+  "mileage_km",
+  "first_registration",
+  "site_name",
+  "days_in_stock",
+  "trade_price",
+] as const;
 const COLUMNS = [...PICKED, "retail_offer"].join(",");
 /** What an auction that is made or changed makes old. */
 const REFRESH = [["auctions"], ["auction"], ["vehicles"]] as const;
@@ -47,9 +57,21 @@ export function useVehiclesById(ids: number[]) {
 
 export function useMailingLists(entity: number | undefined) {
   return useQuery({
-    queryKey: ["mailing-lists", entity],
-    queryFn: async ({ signal }) => (await ask("GET /api/mailing-lists", { query: { entity }, signal })).items,
+    queryKey: ["mailing-lists", "all", entity],
+    queryFn: ({ signal }) =>
+      everyPage((page) =>
+        ask("GET /api/mailing-lists", { query: { entity, page, limit: FILE_PAGE }, signal }),
+      ),
     enabled: entity !== undefined,
+  });
+}
+
+/** A list with its members. */
+export function useMailingList(id: number | undefined) {
+  return useQuery({
+    queryKey: ["mailing-lists", "one", id],
+    queryFn: ({ signal }) => ask("GET /api/mailing-lists/{id}", { ids: { id: id ?? 0 }, signal }),
+    enabled: id !== undefined,
   });
 }
 
@@ -75,7 +97,9 @@ export function useConnected(entity: number) {
     queryKey: ["connections", entity, "active"],
     queryFn: async ({ signal }) => {
       const query = { entity, state: "active", limit: FILE_PAGE };
-      const all = await everyPage((page) => ask("GET /api/connections", { query: { ...query, page }, signal }));
+      const all = await everyPage((page) =>
+        ask("GET /api/connections", { query: { ...query, page }, signal }),
+      );
       return all.flatMap(({ trader, name, city }): Connected[] =>
         trader === null ? [] : [{ trader, name, city }],
       );
@@ -83,17 +107,21 @@ export function useConnected(entity: number) {
   });
 }
 
-/** Publishes it; sent again, it is not made again. */
-export function usePublish() {
-  const [key] = useState(() => crypto.randomUUID());
-  return useAction((auction: AuctionForm) => ask("POST /api/auctions", { body: auction, key }), {
+interface Afterwards {
+  said: string;
+  after: (made: AuctionDescription) => void;
+}
+
+export function usePublish(afterwards: Afterwards) {
+  return useAction((auction: AuctionForm) => ask("POST /api/auctions", { body: auction }), {
     refresh: REFRESH,
+    ...afterwards,
   });
 }
 
-export function useChange(id: number, said: string) {
-  return useAction((change: AuctionChangeForm) => ask("PATCH /api/auctions/{id}", { ids: { id }, body: change }), {
-    refresh: REFRESH,
-    said,
-  });
+export function useChange(id: number, afterwards: Afterwards) {
+  return useAction(
+    (change: AuctionChangeForm) => ask("PATCH /api/auctions/{id}", { ids: { id }, body: change }),
+    { refresh: REFRESH, ...afterwards },
+  );
 }

@@ -1,8 +1,11 @@
 // The creation form (§5.1.1, §5.1.2): defaults, spread, margins (domain §0), problems, and what is sent.
 import { describe, expect, test } from "vitest";
+import type { AuctionDescription } from "../../wire/generated/http";
+import type { DealerView } from "../../wire/messages";
 import type { StockVehicle } from "./api";
-import { bodyOf, EMPTY_FORM, type Form, problemsOf, sheetOf } from "./form";
+import { bodyOf, changeOf, EMPTY_FORM, type Form, formOf, kept, problemsOf, revived } from "./form";
 import { marginAt, shares } from "./reckoning";
+import { sheetOf } from "./sheet";
 
 const CARD: StockVehicle["card"] = {
   ref: "AA001BB",
@@ -109,18 +112,46 @@ describe("the sheet", () => {
   });
 });
 
+const NOW = Date.parse("2026-05-04T10:00:00Z");
+
 describe("problems", () => {
-  test.each([
-    ["nothing chosen", { chosen: new Map() }, ["need_vehicle"]],
-    ["an unreadable price", { chosen: new Map([[1, { starting: "abc", reserve: "" }]]) }, ["need_price"]],
-    ["an unreadable reserve", { chosen: new Map([[1, { starting: "", reserve: "x" }]]) }, ["bad_reserve"]],
-    ["no increment", { increment: "0" }, ["need_increment"]],
-    ["no duration", { duration: "" }, ["need_duration"]],
+  const bad = (typed: string) => new Map([[1, { starting: typed, reserve: typed }]]);
+  test.each<[string, Partial<Form>, [string, string][]]>([
+    ["nothing chosen", { chosen: new Map() }, [["vehicles", "need_vehicle"]]],
+    [
+      "unreadable prices, each at its vehicle",
+      { chosen: bad("abc") },
+      [
+        ["starting:1", "need_price"],
+        ["reserve:1", "bad_reserve"],
+      ],
+    ],
+    ["no increment", { increment: "0" }, [["increment", "need_increment"]]],
+    ["no duration", { duration: "" }, [["duration", "need_duration"]]],
+    ["a planned start without a date", { at_once: false }, [["start", "need_start"]]],
+    ["a start that has passed", { at_once: false, start: "2026-05-03T10:00" }, [["start", "past_start"]]],
+    [
+      "a lot's reserve",
+      { kind: "lot", lot: { starting: "", reserve: "x" } },
+      [["lot.reserve", "bad_reserve"]],
+    ],
+    [
+      "a window that is no number (§5.3.3)",
+      { soft_close: { ...EMPTY_FORM.soft_close, window: "3 min" } },
+      [["window", "bad_seconds"]],
+    ],
     ["none", {}, []],
   ])("%s", (_name, changed, expected) => {
-    expect(problemsOf(form(changed), stock)).toEqual(expected);
+    expect([...problemsOf(form(changed), stock, NOW)]).toEqual(expected);
+  });
+
+  test("a vehicle that cannot be sold is named (§4.3)", () => {
+    const held = stock.map((one) => (one.id === 2 ? { ...one, missing: ["reserved" as const] } : one));
+    expect([...problemsOf(form({}), held, NOW)]).toEqual([["vehicle:2", "not_sellable"]]);
   });
 });
+
+const SOFT_CLOSE = { window_seconds: 180, extension_seconds: 180, mode: "add" };
 
 describe("what is sent", () => {
   test("a unit auction has prices per vehicle, and leaves out what is empty", () => {
@@ -135,12 +166,13 @@ describe("what is sent", () => {
       vehicles: [{ id: 1, starting_price: "6120.00", reserve_price: "6500.50" }, { id: 2 }],
       duration_seconds: 14400,
       minimum_increment: "100.00",
+      soft_close: SOFT_CLOSE,
     });
   });
 
   test("a lot auction has one starting price and one reserve", () => {
     const lot = { starting: "12000", reserve: "13000" };
-    const body = bodyOf(form({ kind: "lot", lot, mailing_list: 9, duration: "10", unit: "minutes" }), stock);
+    const body = bodyOf(form({ kind: "lot", lot, audience: 9, duration: "10", unit: "minutes" }), stock);
     expect(body).toMatchObject({
       vehicles: [{ id: 1 }, { id: 2 }],
       starting_price: "12000.00",
@@ -149,4 +181,52 @@ describe("what is sent", () => {
       mailing_list: 9,
     });
   });
+
+  test("a planned start is sent as an instant", () => {
+    const start = "2026-05-05T08:30";
+    expect(bodyOf(form({ at_once: false, start }), stock).starts_at).toBe(new Date(start).toISOString());
+  });
+});
+
+describe("a change before the start (§5.1.4)", () => {
+  const description = {
+    lots: [
+      { starting_price: "6120.00", reserve_price: "6500.50", vehicles: [{ ...CARD, id: 1 }] },
+      { starting_price: "3000.00", reserve_price: null, vehicles: [{ ...CARD, id: 2 }] },
+    ],
+  } as unknown as AuctionDescription;
+  const view = {
+    kind: "unit",
+    starts_at: "2026-05-05T08:30:00Z",
+    ends_at: "2026-05-05T10:30:00Z",
+    minimum_increment: "50.00",
+    soft_close: { window_seconds: 20, extension_seconds: 6, mode: "reset" },
+  } as unknown as DealerView;
+  const before = formOf(description, view);
+
+  test("begins with what stands", () => {
+    expect(before).toMatchObject({ duration: "2", unit: "hours", increment: "50", audience: "kept" });
+    expect([...before.chosen]).toEqual([
+      [1, { starting: "6120", reserve: "6500,50" }],
+      [2, { starting: "3000", reserve: "" }],
+    ]);
+  });
+
+  test("sends what was changed; start and audience only if they were", () => {
+    const chosen = new Map([[1, { starting: "6200", reserve: "" }]]);
+    expect(changeOf({ ...before, chosen }, stock, before, 3)).toEqual({
+      version: 3,
+      vehicles: [{ id: 1, starting_price: "6200.00", reserve_price: null }],
+      duration_seconds: 7200,
+      minimum_increment: "50.00",
+      soft_close: { window_seconds: 20, extension_seconds: 6, mode: "reset" },
+    });
+    const moved = changeOf({ ...before, at_once: true, audience: "everybody" }, stock, before, 3);
+    expect(moved).toMatchObject({ starts_at: null, mailing_list: null });
+  });
+});
+
+test("a form is kept and revived as it was typed", () => {
+  const typed = form({ increment: "75" });
+  expect(revived(JSON.parse(JSON.stringify(kept(typed))))).toEqual(typed);
 });

@@ -206,7 +206,12 @@ export function formOf(description: AuctionDescription, view: DealerView): Form 
 }
 
 /** What a change sends: every term as the form has it; the audience only if it was chosen anew. */
-export function changeOf(form: Form, vehicles: StockVehicle[], before: Form, version: number): AuctionChangeForm {
+export function changeOf(
+  form: Form,
+  vehicles: StockVehicle[],
+  before: Form,
+  version: number,
+): AuctionChangeForm {
   const { starts_at, ...others } = terms(form);
   const { lines } = sheetOf(form, vehicles);
   const moved = form.at_once || form.start !== before.start;
@@ -222,9 +227,14 @@ export function changeOf(form: Form, vehicles: StockVehicle[], before: Form, ver
         : { id: vehicle.id };
     }),
     ...(form.kind === "lot"
-      ? { reserve_price: lot.reserve_price, ...(lot.starting_price ? { starting_price: lot.starting_price } : {}) }
+      ? {
+          reserve_price: lot.reserve_price,
+          ...(lot.starting_price ? { starting_price: lot.starting_price } : {}),
+        }
       : {}),
-    ...(form.audience === "kept" ? {} : { mailing_list: form.audience === "everybody" ? null : form.audience }),
+    ...(form.audience === "kept"
+      ? {}
+      : { mailing_list: form.audience === "everybody" ? null : form.audience }),
   };
 }
 
@@ -232,4 +242,3 @@ export function changeOf(form: Form, vehicles: StockVehicle[], before: Form, ver
 export type KeptForm = Omit<Form, "chosen"> & { chosen: [number, Typed][] };
 export const kept = (form: Form): KeptForm => ({ ...form, chosen: [...form.chosen] });
 export const revived = (form: KeptForm): Form => ({ ...form, chosen: new Map(form.chosen) });
-

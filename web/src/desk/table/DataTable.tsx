@@ -35,19 +35,21 @@ interface Props<Row> {
   onSort?: ((sort: string) => void) | undefined;
   ticked?: ReadonlySet<number | string> | undefined;
   onTick?: ((ticked: Set<number | string>) => void) | undefined;
+  /** Rows that cannot be ticked have a box that says so; without it, all can. */
+  mayTick?: ((row: Row) => boolean) | undefined;
   /** A row's name, for the box that ticks it. */
   rowName?: ((row: Row) => string) | undefined;
 }
 
 export function DataTable<Row>(props: Props<Row>) {
-  const { label, columns, rows, rowKey, ticked, onTick } = props;
+  const { label, columns, rows, rowKey, ticked, onTick, mayTick } = props;
   const ticking = ticked !== undefined && onTick !== undefined;
   return (
     <section className={css.scroll} aria-label={label} data-wide={columns.length > 6}>
       <table className={css.table} role="table" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">
-            {ticking ? <TickAll {...{ rows, rowKey, ticked, onTick }} /> : null}
+            {ticking ? <TickAll {...{ rows, rowKey, ticked, onTick, mayTick }} /> : null}
             {columns.map((column) => (
               <Head key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
             ))}
@@ -89,11 +91,12 @@ type Ticks<Row> = {
   rowKey: Props<Row>["rowKey"];
   ticked: ReadonlySet<number | string>;
   onTick: (ticked: Set<number | string>) => void;
+  mayTick: Props<Row>["mayTick"];
 };
 
-function TickAll<Row>({ rows, rowKey, ticked, onTick }: Ticks<Row>) {
+function TickAll<Row>({ rows, rowKey, ticked, onTick, mayTick }: Ticks<Row>) {
   const { t } = useTranslation();
-  const keys = rows.map(rowKey);
+  const keys = rows.filter((row) => ticked.has(rowKey(row)) || (mayTick?.(row) ?? true)).map(rowKey);
   const all = keys.length > 0 && keys.every((key) => ticked.has(key));
   const some = keys.some((key) => ticked.has(key));
   const turn = () => {
@@ -106,6 +109,7 @@ function TickAll<Row>({ rows, rowKey, ticked, onTick }: Ticks<Row>) {
       <Checkbox
         size="xs"
         checked={all}
+        disabled={keys.length === 0}
         indeterminate={some && !all}
         onChange={turn}
         aria-label={t("table.tick_all")}
@@ -114,7 +118,8 @@ function TickAll<Row>({ rows, rowKey, ticked, onTick }: Ticks<Row>) {
   );
 }
 
-function Line<Row>({ row, columns, rowKey, href, ticked, onTick, rowName }: { row: Row } & Props<Row>) {
+function Line<Row>(props: { row: Row } & Props<Row>) {
+  const { row, columns, rowKey, href, ticked, onTick, rowName, mayTick } = props;
   const { t } = useTranslation();
   const key = rowKey(row);
   const turn = () => {
@@ -130,6 +135,7 @@ function Line<Row>({ row, columns, rowKey, href, ticked, onTick, rowName }: { ro
           <Checkbox
             size="xs"
             checked={ticked.has(key)}
+            disabled={!ticked.has(key) && mayTick?.(row) === false}
             onChange={turn}
             aria-label={t("table.tick", { name: rowName?.(row) ?? String(key) })}
           />
