@@ -14,7 +14,7 @@ from msgspec import Struct
 from persistence.audit import By, Change, record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from persistence.database import AnyConnection, Database, Row
 
@@ -56,6 +56,10 @@ _LISTS: Final = """
     LEFT JOIN connections ON connections.entity_id = list.entity_id
           AND connections.trader_id = member.trader_id AND connections.removed_at IS NULL
 """
+_COUNT: Final = "SELECT count(*) FROM mailing_lists WHERE entity_id = ANY ($1::bigint[])"
+_PAGE: Final = """
+    SELECT id FROM mailing_lists WHERE entity_id = ANY ($1::bigint[]) ORDER BY entity_id, title LIMIT $2 OFFSET $3
+"""
 _AUDIENCE: Final = """
     FROM connections JOIN trader_companies ON trader_companies.id = trader_id
     WHERE entity_id = $1 AND removed_at IS NULL
@@ -65,14 +69,18 @@ _AUDIENCE: Final = """
 # Reading -------------------------------------------------------------------------------------------------------------
 
 
-async def mailing_lists_of(database: Database, entity_id: int) -> list[MailingList]:
-    """The entity's lists, by title, with the traders that are still connected (§3.3)."""
-    async with database.acquire() as connection:
+async def mailing_lists_page(
+    database: Database, entity_ids: Sequence[int], *, page: int, per_page: int
+) -> tuple[int, list[MailingList]]:
+    """How many lists these entities have, and one page of them, by entity and title."""
+    async with database.listing() as connection:
+        ids = await connection.fetch(_PAGE, entity_ids, per_page, (page - 1) * per_page)
+        total: int = await connection.fetchval(_COUNT, entity_ids)
         rows = await connection.fetch(
-            f"{_LISTS} WHERE list.entity_id = $1 GROUP BY list.id ORDER BY list.title",
-            entity_id,
+            f"{_LISTS} WHERE list.id = ANY ($1::bigint[]) GROUP BY list.id ORDER BY list.entity_id, list.title",
+            [row["id"] for row in ids],
         )
-    return [_list(row) for row in rows]
+    return total, [_list(row) for row in rows]
 
 
 async def mailing_list(database: Database, list_id: int) -> MailingList | None:

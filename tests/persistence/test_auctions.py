@@ -20,7 +20,7 @@ from persistence.database import Database
 from persistence.live.postgres import PostgresBook
 from persistence.stock.cards import add_vehicle, vehicles_of
 from persistence.traders.connections import connect, page_of_connections, remove_connection
-from persistence.traders.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_lists_of
+from persistence.traders.mailing_lists import NotConnected, TitleTaken, add_mailing_list, mailing_list
 from tests.persistence.dealership import NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
 
@@ -201,7 +201,9 @@ async def test_the_audience_is_the_list_s_and_only_who_is_connected(book: Postgr
     auction_id = await made(book, form)
     assert await remove_connection(database, dealer.entity, second, NOW + 1) == (auction_id,)
     assert await remove_connection(database, dealer.entity, second, NOW + 1) is None
-    assert [each.trader_ids for each in await mailing_lists_of(database, dealer.entity)] == [(first,)]
+    kept = await mailing_list(database, list_id)
+    assert kept is not None
+    assert kept.trader_ids == (first,)
     _, connected = await page_of_connections(database, [dealer.entity], ["active"], "", NOW + 1, page=1, per_page=9)
     assert {each.trader_id for each in connected} == {first, third}
     assert await is_invited(database, auction_id, second)  # §3.4: the audience stands

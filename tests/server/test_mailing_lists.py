@@ -40,6 +40,26 @@ async def test_a_list_is_made_saved_and_deleted(world: World) -> None:
     assert (await world.http.delete(path, headers=world.dealer.bearer)).status_code == 404
 
 
+async def test_lists_are_read_a_page_at_a_time(world: World) -> None:
+    """§3.1, §3.3: by title; one that is removed is not counted."""
+    for title, traders in (("Zone A", [world.anne]), ("Zone B", [world.anne, world.bruno])):
+        await make(world, title, *traders)
+
+    async def page(query: str) -> dict[str, Any]:
+        answer = await world.http.get(f"/api/mailing-lists?entity={world.entity}{query}", headers=world.dealer.bearer)
+        found: dict[str, Any] = answer.json()
+        return found
+
+    whole = await page("")
+    total = whole["total"]
+    assert (whole["page"], whole["pages"], len(whole["items"])) == (1, 1, total)
+    assert [(each["title"], each["count"]) for each in whole["items"][-2:]] == [("Zone A", 1), ("Zone B", 2)]
+    last = await page(f"&limit=1&page={total}")
+    assert (last["items"], last["pages"], last["total"]) == (whole["items"][-1:], total, total)
+    behind = await page(f"&limit=1&page={total + 1}")
+    assert (behind["items"], behind["total"]) == ([], total)
+
+
 async def test_what_a_list_cannot_be_is_named(world: World) -> None:
     """§3.1, §3.3: at least one trader, connected ones only, one list of a title."""
     made = await make(world, "Première", world.anne)

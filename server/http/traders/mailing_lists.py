@@ -14,7 +14,7 @@ from persistence.traders.mailing_lists import NotConnected, TitleTaken
 from server.errors import DoorCode, Reason, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import PageQuery, WholeQuery, pages
 from server.http.reading import Nothing
 from server.http.values import LINE, Id
 
@@ -34,10 +34,19 @@ class MailingList(Struct, frozen=True):
     count: int
 
 
+class MailingListsQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Of one of the dealer's entities; none: of all of them."""
+
+    entity: Id | None = None
+
+
 class MailingLists(Struct, frozen=True):
-    """By entity and title."""
+    """One page, by entity and title."""
 
     items: tuple[MailingList, ...]
+    page: int
+    pages: int
+    total: int
 
 
 class MailingListForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,20 +85,14 @@ class AudienceChoice(Struct, frozen=True):
     pages: int
 
 
-async def list_mailing_lists(asking: Asking[Nothing, EntityQuery]) -> MailingLists | Refusal:
-    """The lists."""
-    entities = entities_asked(asking.caller, asking.query)
+async def list_mailing_lists(asking: Asking[Nothing, MailingListsQuery]) -> MailingLists | Refusal:
+    """A page of the lists."""
+    query = asking.query
+    entities = entities_asked(asking.caller, EntityQuery(query.entity))
     if isinstance(entities, Refusal):
         return entities
-    return MailingLists(
-        tuple(
-            [
-                _shown(found)
-                for entity_id in entities
-                for found in await book.mailing_lists_of(asking.doors.database, entity_id)
-            ]
-        )
-    )
+    total, found = await book.mailing_lists_page(asking.doors.database, entities, page=query.page, per_page=query.limit)
+    return MailingLists(tuple(map(_shown, found)), query.page, pages(total, query.limit), total)
 
 
 async def read_mailing_list(asking: Asking[Nothing, Nothing]) -> MailingList | Refusal:
@@ -189,9 +192,9 @@ ROUTES = (
         method="GET",
         path="/api/mailing-lists",
         who=Who.DEALER,
-        says="The mailing lists of the dealer's entities.",
+        says="The mailing lists of the dealer's entities, and how many would be told by each.",
         answer=list_mailing_lists,
-        query=EntityQuery,
+        query=MailingListsQuery,
         gives=MailingLists,
     ),
     Route(

@@ -1142,10 +1142,12 @@ export interface Doors {
     answer: ConnectedEntities;
   };
   /**
-   * The mailing lists of the dealer's entities.
+   * The mailing lists of the dealer's entities, and how many would be told by each.
    */
   "GET /api/mailing-lists": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
     };
     answer: MailingLists;
@@ -3493,10 +3495,13 @@ export interface ContactSite {
   email: string;
 }
 /**
- * By entity and title.
+ * One page, by entity and title.
  */
 export interface MailingLists {
   items: MailingList[];
+  page: number;
+  pages: number;
+  total: number;
 }
 /**
  * A list; `traders` are those still connected (§3.3), `count` how many would be told.
