@@ -166,7 +166,7 @@ export const en: SalesWords = {
     guest_add: "Add to the offer",
     guest_added: "Vehicle added to the offer.",
     totals: "Totals",
-    initial: "Total when made",
+    initial: "Vehicles when made",
     sum_vehicles: "Vehicles",
     sum_extras: "Extras",
     total: "Total",

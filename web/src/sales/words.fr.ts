@@ -182,7 +182,7 @@ export const fr = {
     guest_add: "Ajouter à l’offre",
     guest_added: "Véhicule ajouté à l’offre.",
     totals: "Totaux",
-    initial: "Total à la création",
+    initial: "Véhicules à la création",
     sum_vehicles: "Véhicules",
     sum_extras: "Compléments",
     total: "Total",

@@ -43,7 +43,7 @@ export function NewOffer() {
 function OfferForm() {
   const { t } = useTranslation("sales");
   const [address] = useSearchParams();
-  const [draft, change, clear] = useDraft(address.get("vehicles") ?? "");
+  const { draft, change, clear, wasKept } = useDraft(address.get("vehicles") ?? "");
   const sheets = useSheets(draft.vehicles);
   const entity = useEntity(draft.entity ?? sheets.find(({ data }) => data)?.data?.entity);
   const chosen = chosenOf(draft, sheets, entity);
@@ -61,6 +61,7 @@ function OfferForm() {
   return (
     <div className={css.columns}>
       <div className={css.column}>
+        {wasKept ? <p className={desk.muted}>{t("new_offer.kept")}</p> : null}
         <section className={`${desk.card} ${form.fields}`} aria-label={t("new_offer.buyer")}>
           <Entity entity={entity} change={change} />
           <Buyer draft={draft} entity={entity} change={change} tried={tried} />
@@ -143,8 +144,8 @@ function Entity({
 function Sums({ draft, chosen }: { draft: Draft; chosen: Chosen[] }) {
   const { t } = useTranslation("sales");
   const extras = soldExtras(draft.extras);
-  const priced = chosen.flatMap(({ sheet, price_cents }) =>
-    sheet && price_cents !== null ? [{ sheet, cents: price_cents }] : [],
+  const priced = chosen.flatMap(({ sheet, price_cents, why }) =>
+    sheet && price_cents !== null && why === null ? [{ sheet, cents: price_cents }] : [],
   );
   const aid_cents = draft.extras
     .filter(({ kind }) => kind === "trade_in_aid")

@@ -4,7 +4,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { AmountInput } from "../../desk/form/AmountInput";
 import { Chip } from "../../desk/pieces";
@@ -192,9 +191,7 @@ export function FreeVehicles({ draft, entity, change }: Props & { entity: number
       <ul className={`${css.rows} ${css.below}`}>
         {free.map(({ id, card, site_name }) => (
           <li key={id}>
-            <VehicleName vehicle={card}>
-              {site_name} · <Link href={`/vehicles/${id}`}>{card.ref}</Link>
-            </VehicleName>
+            <VehicleName vehicle={card}>{site_name}</VehicleName>
             <Money amount={card.trade_price ?? null} />
             <Button
               variant="default"

@@ -32,14 +32,22 @@ export function draftWith(draft: Draft, vehicles: string): Draft {
   return { ...draft, vehicles: [...new Set([...draft.vehicles, ...named])] };
 }
 
-export function useDraft(vehicles: string): [Draft, (changed: Partial<Draft>) => void, () => void] {
-  const [draft, setDraft] = useState(() => draftWith(kept(), vehicles));
+/** `wasKept`: something was begun before this page was opened. */
+export function useDraft(vehicles: string) {
+  const [begun] = useState(kept);
+  const [draft, setDraft] = useState(() => draftWith(begun, vehicles));
+  const [cleared, setCleared] = useState(false);
   useEffect(() => sessionStorage.setItem(KEPT, JSON.stringify(draft)), [draft]);
   const clear = () => {
-    sessionStorage.removeItem(KEPT);
     setDraft(EMPTY);
+    setCleared(true);
   };
-  return [draft, (changed) => setDraft((before) => ({ ...before, ...changed })), clear];
+  return {
+    draft,
+    change: (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed })),
+    clear,
+    wasKept: !cleared && (begun.trader !== null || begun.vehicles.length > 0),
+  };
 }
 
 export function forgetDraft(): void {

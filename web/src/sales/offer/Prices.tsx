@@ -169,13 +169,23 @@ function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicl
         ),
     },
     { key: "margin", head: t("offer.margin"), right: true, cell: ({ margin }) => <Money amount={margin} /> },
-    {
-      key: "remove",
-      head: "",
-      phone: "bare",
-      cell: (vehicle) => <Remove offer={offer} vehicle={vehicle} />,
-    },
+    ...(offer.vehicles.some((vehicle) => isRemovable(offer, vehicle))
+      ? [
+          {
+            key: "remove",
+            head: t("deliveries.actions"),
+            phone: "bare" as const,
+            cell: (vehicle: OfferedVehicleAnswer) => <Remove offer={offer} vehicle={vehicle} />,
+          },
+        ]
+      : []),
   ];
+}
+
+/** What the auction itself sold stays, and so does the last vehicle (§6.2). */
+function isRemovable(offer: Offer, vehicle: OfferedVehicleAnswer): boolean {
+  if (!offer.may.includes("add_vehicles")) return false;
+  return vehicle.from_offer !== null || (!vehicle.fixed && offer.vehicles.length > 1);
 }
 
 function PriceField({ vehicle, typed, setTyped }: { vehicle: OfferedVehicleAnswer } & Editing) {
@@ -197,16 +207,15 @@ function PriceField({ vehicle, typed, setTyped }: { vehicle: OfferedVehicleAnswe
   );
 }
 
-/** Takes a vehicle out again; what the auction itself sold stays, and so does the last one (§6.2). */
 function Remove({ offer, vehicle }: { offer: Offer; vehicle: OfferedVehicleAnswer }) {
   const { t } = useTranslation("sales");
-  const allowed = useMay()("make_offers", offer.entity.id) && offer.may.includes("add_vehicles");
+  const may = useMay();
   const remove = useAction(
     () => ask("DELETE /api/offers/{id}/vehicles/{vehicle}", { ids: { id: offer.id, vehicle: vehicle.id } }),
     { refresh: MOVED, said: t("offer.removed") },
   );
   const lent = vehicle.from_offer !== null;
-  if (!allowed || (!lent && (vehicle.fixed || offer.vehicles.length === 1))) return null;
+  if (!isRemovable(offer, vehicle) || !may("make_offers", offer.entity.id)) return null;
   return (
     <ConfirmButton
       size="compact-sm"
