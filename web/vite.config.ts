@@ -3,15 +3,31 @@
  * The served page carries `<base href>`; the server writes into it the way back to the root of the pages.
  * In development the page is always served from the root, and `/api` and `/live` are the local server's.
  */
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const HOUSE = process.env.ADJUGE_URL ?? "http://127.0.0.1:8000";
+
+/**
+ * Mantine's ScrollArea, which every dialog brings with it, takes one hook of the library that places menus and choices:
+ * 12 kB, compressed, that the first view would load for it. It gets that hook from here; lazy parts load the library.
+ */
+const mergeRefs: Plugin = {
+  name: "scroll-areas-without-floating-ui",
+  enforce: "pre",
+  resolveId: (asked, importer) =>
+    asked === "@floating-ui/react" && importer?.includes("/ScrollArea/")
+      ? fileURLToPath(new URL("src/desk/merge-refs.ts", import.meta.url))
+      : undefined,
+};
 
 export default defineConfig({
   base: "./",
   plugins: [
     react(),
+    mergeRefs,
     {
       name: "base-at-the-root-in-development",
       apply: "serve",
