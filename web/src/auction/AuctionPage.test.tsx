@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "../language";
 import type { TraderView } from "../wire/messages";
 import { AuctionPage } from "./AuctionPage";
@@ -26,7 +26,9 @@ class HeldSocket {
   close() {}
 }
 
-const hear = (message: object) => act(() => HeldSocket.last.onmessage?.({ data: JSON.stringify(message) }));
+/** What it causes is awaited too: an answer resolves the promise of its command. */
+const hear = (message: object) =>
+  act(async () => HeldSocket.last.onmessage?.({ data: JSON.stringify(message) }));
 const bids = () => HeldSocket.last.said.filter(({ type }) => type === "bid");
 const plain = (text: string | null | undefined) => (text ?? "").replace(/[\u00a0\u202f]/g, " ");
 const page = () => plain(document.body.textContent);
@@ -100,11 +102,17 @@ const accepted = (id: string) => ({
   standing: { lot: 65, bidder: 1, leading: true, last_offer: "21000.00", minimum: "21100.00" },
 });
 
+// Countdowns tick by intervals; nothing else here does: a second that passes in a slow test moves no page.
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   sessionStorage.clear();
   window.history.replaceState(null, "", "/auctions/7");
   vi.stubGlobal("WebSocket", HeldSocket);
   vi.stubGlobal("fetch", () => Promise.reject(new Error("no server in this test")));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe("bidding", () => {
@@ -232,6 +240,19 @@ describe("following", () => {
     expect(page()).toContain("Terminée");
   });
 
+  test("one's own offers can be read alone", async () => {
+    const bid = { at: NOW, event: "bid", lot: 65 } as const;
+    const recent = [
+      { ...bid, seq: 2, amount: "20700.00", bidder: 1 },
+      { ...bid, seq: 3, amount: "20900.00", bidder: 2 },
+    ];
+    await show({ recent });
+    expect(page()).toContain("Marchand 2");
+    await userEvent.click(named("Mes offres"));
+    expect(page()).toContain("20 700 € · votre offre");
+    expect(page()).not.toContain("Marchand 2");
+  });
+
   test("an auction that is not one's own is told as such", async () => {
     await greet();
     await hear({ type: "refused", auction: 7, code: "unknown_auction", message: "…" });
@@ -248,6 +269,17 @@ describe("a unit auction", () => {
     expect(page()).toContain("5 000,00 €");
     await userEvent.click(named("Lot 66"));
     expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
+  });
+
+  test("goes to the next lot on which one was outbid, and to its neighbours", async () => {
+    await show({ kind: "unit", lots: [second, lot] });
+    expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
+    await userEvent.click(named("Suivant dépassé (1)"));
+    expect(screen.getByLabelText("Enchérir sur le lot 65")).toBeTruthy();
+    expect(screen.queryByText("Suivant dépassé", { exact: false })).toBeNull();
+    await userEvent.click(named("Lot précédent"));
+    expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
+    expect(window.location.search).toBe("?lot=66");
   });
 
   test("one click bids the minimum on any lot of the list", async () => {

@@ -136,10 +136,11 @@ function useColumns(): Column<PurchaseItem>[] {
       ...column("seller"),
       cell: ({ entity, city }) => [entity, city].filter(Boolean).join(" · "),
     },
-    { ...column("offer"), cell: ({ offer_number }) => offer_number },
+    { ...column("offer"), phone: "hidden", cell: ({ offer_number }) => offer_number },
     {
       ...column("price"),
       right: true,
+      phone: "corner",
       cell: ({ price, price_ht }) => (
         <>
           <b>{formatAmount(price, language)}</b>

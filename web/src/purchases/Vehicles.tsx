@@ -91,7 +91,7 @@ export function Sums({ bought }: { bought: PurchaseDescription }) {
       ) : null}
       <dl className={css.sums}>
         <Line says={t("one.total_ht")} amount={total_ht} />
-        <Line says={t("one.vat")} amount={vat} />
+        {centsOf(vat) > 0 ? <Line says={t("one.vat")} amount={vat} /> : null}
         <dt className={css.strong}>{t("one.total")}</dt>
         <dd className={css.strong}>{formatAmount(total, language)}</dd>
         {centsOf(deposit) > 0 ? <Line says={t("one.deposit")} amount={deposit} /> : null}
