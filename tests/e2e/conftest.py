@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -43,21 +44,12 @@ class House(Struct, frozen=True):
     address: str
 
 
-@pytest.fixture(scope="package")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """`adjuge demo` on a port of its own, stopped in order at the end."""
+@contextmanager
+def running(data: Path, **settings: str) -> Iterator[House]:
+    """`adjuge demo` on a port of its own with these settings, stopped in order at the end."""
     assert (ROOT / "web/dist/index.html").exists(), "the pages are not built: make build"
-    command = [
-        sys.executable,
-        "-m",
-        "server.cli",
-        "demo",
-        "--port",
-        "0",
-        "--data",
-        str(tmp_path_factory.mktemp("house")),
-    ]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "server.cli", "demo", "--port", "0", "--data", str(data)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **settings}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -74,6 +66,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield House(address)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=READY_SECONDS)
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The house that all tests here visit."""
+    with running(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")
@@ -96,30 +95,58 @@ class Visitors:
         self._contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
-    def arrive(self, *, size: tuple[int, int] = DESK, scheme: str = "light", language: str = "fr") -> Page:
-        """A new browser at the sign-in page."""
+    def arrive(
+        self, *, size: tuple[int, int] = DESK, scheme: str = "light", language: str = "fr", at: str | None = None
+    ) -> Page:
+        """A new browser at the sign-in page; `at`: another address of the house than its own."""
+        page = self._browser(size, scheme, language).new_page()
+        self.listen(page)
+        page.goto(at or self.house.address)
+        return page
+
+    def sign_in(
+        self,
+        email: str,
+        *,
+        size: tuple[int, int] = DESK,
+        scheme: str = "light",
+        language: str = "fr",
+        at: str | None = None,
+    ) -> Page:
+        """A new browser, signed in at the door, on the first page."""
+        address = at or self.house.address
+        page = self._browser(size, scheme, language).new_page()
+        self.listen(page)
+        origin = "/".join(address.split("/")[:3])
+        credentials = {"email": email, "password": PASSWORD}
+        answer = page.request.post(f"{address}/api/sessions", data=credentials, headers={"Origin": origin})
+        assert answer.ok, answer.text()
+        page.goto(f"{address}/")
+        expect(page.locator("main#main")).to_be_visible()
+        return page
+
+    def another_tab(self, page: Page) -> Page:
+        """A second tab of the same browser, on the same page."""
+        tab = page.context.new_page()
+        self.listen(tab)
+        tab.goto(page.url)
+        return tab
+
+    def listen(self, page: Page) -> None:
+        """What this page complains of counts."""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _browser(self, size: tuple[int, int], scheme: str, language: str) -> BrowserContext:
         context = self._chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
             locale="fr-FR",
             timezone_id="Europe/Paris",
         )
-        context.add_init_script(f"localStorage.setItem('adjuge-language', '{language}')")
+        context.add_init_script(f"localStorage['adjuge-language'] ??= '{language}'")
         self._contexts.append(context)
-        page = context.new_page()
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(self.house.address)
-        return page
-
-    def sign_in(self, email: str, *, size: tuple[int, int] = DESK, scheme: str = "light", language: str = "fr") -> Page:
-        """A new browser, signed in through the page."""
-        page = self.arrive(size=size, scheme=scheme, language=language)
-        page.locator("input[name=email]").fill(email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.locator("main#main")).to_be_visible()
-        return page
+        return context
 
     def close(self) -> None:
         """Everybody goes."""
@@ -156,7 +183,7 @@ class Doors:
         with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own house
             if cookie := answer.headers.get("Set-Cookie"):
                 self._headers["Cookie"] = cookie.partition(";")[0]
-            told: dict[str, Any] = json.loads(answer.read())
+            told: dict[str, Any] = json.loads(answer.read() or "{}")
         return told
 
 
@@ -164,6 +191,14 @@ class Doors:
 def dealer_doors(house: House) -> Doors:
     """The dealer's HTTP doors."""
     return Doors(house, DEALER)
+
+
+def fill_in_sign_in(page: Page, email: str) -> None:
+    """Sign in through the page."""
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("main#main")).to_be_visible()
 
 
 def free_vehicles(doors: Doors) -> list[dict[str, Any]]:
@@ -200,3 +235,9 @@ def publish(doors: Doors, traders: tuple[str, ...], *, duration_seconds: int, **
             continue
         return made
     raise AssertionError("no vehicle of the demonstration can be sold")
+
+
+def bids_of(doors: Doors, auction: int) -> list[str]:
+    """The bids that stand in the book, as the dealer reads them: their amounts, in order."""
+    items = doors.ask("GET", f"/api/auctions/{auction}/history?limit=1000")["items"]
+    return [one["amount"] for one in items if one["event"] == "bid"]

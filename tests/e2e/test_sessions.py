@@ -1,0 +1,148 @@
+"""Sessions that end and several tabs of one browser: each page says whose it is, and nothing of another user stays.
+
+What was typed is never sent by itself for somebody who has to sign in again.
+"""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import (
+    DEALER,
+    FIRST_TRADER,
+    SECOND_TRADER,
+    Doors,
+    House,
+    Visitors,
+    bids_of,
+    fill_in_sign_in,
+    publish,
+)
+from tests.e2e.way import Way
+
+pytestmark = pytest.mark.browser
+
+TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
+LONG_SECONDS: Final = 3_600
+MINIMUM: Final = re.compile(r"^Enchérir 5\s000\s€$")
+SENDING: Final = re.compile(r"envoi…$")
+ENDED: Final = "Votre session a pris fin. Reconnectez-vous pour continuer."
+
+
+def _panel(page: Page) -> Locator:
+    return page.locator("aside").first
+
+
+def _end_sessions(house: House, email: str) -> None:
+    """Every session of that user ends at the house, as from another machine."""
+    doors = Doors(house, email)
+    doors.ask("DELETE", "/api/sessions")
+
+
+def _sign_out(page: Page) -> None:
+    page.locator("header summary").last.click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
+
+
+def test_an_ended_session_says_so_and_leads_back(visitors: Visitors, dealer_doors: Doors) -> None:
+    """At once, without a click; signing in again shows the very page, and nothing typed before has been sent."""
+    auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
+    page = visitors.sign_in(FIRST_TRADER)
+    place = f"{visitors.house.address}/auctions/{auction}"
+    page.goto(place)
+    _panel(page).get_by_label("Autre montant").fill("5600")
+    _end_sessions(visitors.house, FIRST_TRADER)
+    expect(page.get_by_text(ENDED)).to_be_visible()
+    assert page.url == place
+    fill_in_sign_in(page, FIRST_TRADER)
+    expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    assert page.url == place
+    assert bids_of(dealer_doors, auction) == []
+
+
+def test_a_bid_that_met_the_end_of_the_session_is_not_sent_by_signing_in(
+    visitors: Visitors, house: House, dealer_doors: Doors
+) -> None:
+    """It never reached the house: whoever signs in again decides again, and one click bids once."""
+    auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
+    with Way(house.address).opened() as way:
+        page = visitors.sign_in(FIRST_TRADER, at=way.address)
+        page.goto(f"{way.address}/auctions/{auction}")
+        expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+        way.hold(answers=False)
+        _panel(page).get_by_role("button", name=MINIMUM).click()
+        expect(_panel(page).get_by_role("button", name=SENDING)).to_be_disabled()
+        _end_sessions(house, FIRST_TRADER)
+        expect(page.get_by_text(ENDED)).to_be_visible()
+        fill_in_sign_in(page, FIRST_TRADER)
+        button = _panel(page).get_by_role("button", name=MINIMUM)
+        expect(button).to_be_enabled()
+        assert bids_of(dealer_doors, auction) == []
+        button.click()
+        expect(_panel(page)).to_contain_text("En tête")
+        assert bids_of(dealer_doors, auction) == ["5000.00"]
+
+
+def test_a_door_that_knows_nobody_shows_the_sign_in(visitors: Visitors) -> None:
+    """The line is still being sought when a list is asked for: its refusal alone is enough."""
+    page = visitors.sign_in(FIRST_TRADER)
+    page.context.clear_cookies()
+    page.get_by_role("link", name="Notifications").click()
+    expect(page.get_by_text(ENDED)).to_be_visible()
+    visitors.complaints.clear()  # the browser's own note of the 401
+    assert page.url.endswith("/notifications")
+    fill_in_sign_in(page, FIRST_TRADER)
+    expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
+
+
+def test_two_tabs_of_one_trader_show_the_same(visitors: Visitors, dealer_doors: Doors) -> None:
+    """A bid placed on one is the bid of the other; signing out on one ends the other; so does signing in."""
+    auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
+    first = visitors.sign_in(FIRST_TRADER)
+    first.goto(f"{visitors.house.address}/auctions/{auction}")
+    second = visitors.another_tab(first)
+    expect(_panel(second).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    _panel(first).get_by_role("button", name=MINIMUM).click()
+    for page in (first, second):
+        expect(_panel(page)).to_contain_text("En tête")
+        expect(_panel(page).locator("dl")).to_contain_text(re.compile(r"Votre offre\s*5\s000,00\s€"))
+    _sign_out(second)
+    expect(second.get_by_text(ENDED)).to_have_count(0)
+    expect(first.get_by_text(ENDED)).to_be_visible()
+    fill_in_sign_in(second, FIRST_TRADER)
+    first.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    expect(_panel(first)).to_contain_text("En tête")
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
+
+
+@pytest.mark.parametrize("newcomer", [SECOND_TRADER, DEALER])
+def test_another_user_on_a_second_tab_is_not_mixed_with_the_first(
+    visitors: Visitors, dealer_doors: Doors, newcomer: str
+) -> None:
+    """A browser has one session: the first tab becomes the newcomer's, with nothing left of who was there."""
+    auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
+    first = visitors.sign_in(FIRST_TRADER)
+    first.goto(f"{visitors.house.address}/auctions/{auction}")
+    _panel(first).get_by_role("button", name=MINIMUM).click()
+    expect(_panel(first)).to_contain_text("En tête")
+    second = visitors.another_tab(first)
+    second.evaluate(
+        """(credentials) => fetch('/api/sessions', {
+            method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(credentials) })""",
+        {"email": newcomer, "password": "demonstration"},
+    )
+    second.reload()
+    who = first.locator("header summary").last
+    expect(who).not_to_contain_text(TRADERS[0])
+    if newcomer == SECOND_TRADER:
+        expect(who).to_contain_text(TRADERS[1])
+        expect(_panel(first)).to_contain_text("Pas enchéri")
+        expect(_panel(first)).not_to_contain_text("Votre offre")
+        expect(second.locator("header summary").last).to_contain_text(TRADERS[1])
+    else:
+        expect(first.get_by_role("link", name="Stock")).to_be_visible()
+        expect(first.locator("aside").get_by_role("button", name="Enchérir")).to_have_count(0)
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
