@@ -45,6 +45,7 @@ export function Pools({ connected, choice, change, closed, error }: Props) {
           turn={(ids, on) => change(on ? tick(choice, ids) : untick(choice, ids))}
           closed={closed}
           empty={t("lists.nobody_receives")}
+          vanishing
         />
         {error ? (
           <p role="alert" className={css.error}>
@@ -64,9 +65,18 @@ interface PoolProps {
   turn: (ids: number[], on: boolean) => void;
   closed: boolean;
   empty: string;
+  /** Who is unticked leaves the column. */
+  vanishing?: boolean;
 }
 
-function Pool({ title, count, traders, chosen, turn, closed, empty }: PoolProps) {
+/** The keyboard goes on where a row goes: to the one after it, or before. */
+function leaveRow(box: HTMLInputElement): void {
+  const row = box.closest("li");
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  next?.querySelector<HTMLInputElement>("input")?.focus();
+}
+
+function Pool({ title, count, traders, chosen, turn, closed, empty, vanishing = false }: PoolProps) {
   const { t } = useTranslation("traders");
   const [words, search] = useState("");
   const shown = found(traders, words);
@@ -104,7 +114,7 @@ function Pool({ title, count, traders, chosen, turn, closed, empty }: PoolProps)
       {shown.length === 0 ? (
         <p className={desk.muted}>{traders.length === 0 ? empty : t("list.nothing")}</p>
       ) : (
-        <Choices shown={shown} chosen={chosen} turn={turn} closed={closed} />
+        <Choices shown={shown} chosen={chosen} turn={turn} closed={closed} vanishing={vanishing} />
       )}
     </section>
   );
@@ -115,7 +125,8 @@ function Choices({
   chosen,
   turn,
   closed,
-}: Pick<PoolProps, "chosen" | "turn" | "closed"> & { shown: ConnectedTrader[] }) {
+  vanishing,
+}: Pick<PoolProps, "chosen" | "turn" | "closed" | "vanishing"> & { shown: ConnectedTrader[] }) {
   const { t } = useTranslation("traders");
   return (
     <>
@@ -127,7 +138,10 @@ function Choices({
               label={name}
               checked={chosen.has(id)}
               disabled={closed}
-              onChange={(event) => turn([id], event.currentTarget.checked)}
+              onChange={(event) => {
+                if (vanishing) leaveRow(event.currentTarget);
+                turn([id], event.currentTarget.checked);
+              }}
             />
             <span className={`${desk.muted} ${desk.small}`}>{city}</span>
           </li>
