@@ -15,6 +15,8 @@ interface Props extends ButtonProps {
   onConfirm: () => Promise<unknown>;
   /** Not before what stands in the dialog is filled in. */
   ready?: boolean;
+  /** The way back, where "cancel" could mean the deed. */
+  back?: string;
   /** Whether it takes something away, and is red. */
   grave?: boolean;
 }
@@ -26,6 +28,7 @@ export function ConfirmButton({
   onConfirm,
   ready = true,
   grave = true,
+  back,
   ...button
 }: Props) {
   const { t } = useTranslation();
@@ -66,7 +69,7 @@ export function ConfirmButton({
           <FormProblem error={error} />
           <div className={css.actions}>
             <Button variant="default" onClick={close}>
-              {t("form.cancel")}
+              {back ?? t("form.cancel")}
             </Button>
             <Button
               {...(grave ? { color: "red" } : {})}

@@ -146,6 +146,7 @@ function Abandon({ offer }: { offer: Offer }) {
           : t("abandon.title", { number: offer.display_number })
       }
       ready={reason.trim() !== ""}
+      back={t("keep")}
       onConfirm={() => abandon.mutateAsync()}
     >
       <p>

@@ -103,6 +103,7 @@ function CancelOrder({ offer, order }: Pick<Props, "offer" | "order">) {
       deed={t("step.cancel_order")}
       title={t("order.cancel_title", { number: order.display_number })}
       ready={reason.trim() !== ""}
+      back={t("keep")}
       onConfirm={() => cancel.mutateAsync()}
     >
       <p>{t("order.cancel_text", { buyer: offer.trader.name })}</p>

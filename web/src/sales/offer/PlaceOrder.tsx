@@ -167,7 +167,7 @@ function Representative({ offer, fields }: { offer: Offer; fields: Fields }) {
   const known = trader.data?.legal_representative;
   const allowed = may("manage_connections");
   const buyer = offer.trader.name;
-  if (known) return <TextInput label={t("order.representative")} value={known} readOnly variant="unstyled" />;
+  if (known) return <TextInput label={t("order.representative")} value={known} readOnly />;
   return (
     <TextInput
       label={t("order.representative")}
