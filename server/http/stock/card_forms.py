@@ -267,7 +267,7 @@ _SENTENCES: Final[dict[Problem, str]] = {
     Problem.TOO_EARLY: "must not come before the date that it follows",
     Problem.NOT_ELECTRIC: "is for electric and hybrid vehicles",
     Problem.NOT_INSPECTED: "is for motorcycles, scooters and quads",
-    Problem.NOT_IN_CATALOGUE: "is not in the catalogue: choose one that is, or set custom_make",
+    Problem.NOT_IN_CATALOGUE: "is not in the catalogue: choose one that is, or say that the make is a custom one",
     Problem.IN_CATALOGUE: "is not needed: the catalogue knows this model",
     Problem.WRONG_SUM: "does not follow from the price without VAT",
     Problem.IN_AUCTION: "cannot be changed while the vehicle is in an auction",

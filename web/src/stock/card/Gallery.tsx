@@ -32,6 +32,7 @@ export function Gallery({ photos, shown, show, arrange }: Props) {
       onClose={() => show(null)}
       size="xl"
       title={shown === null ? "" : t("card.photos.of", { n: shown + 1, count: photos.length })}
+      lockScroll={false}
       closeButtonProps={{ "aria-label": tt("form.close") }}
       onKeyDown={keys}
     >

@@ -28,6 +28,7 @@ export function ColumnChooser(props: Props) {
         onClose={close}
         position="right"
         title={t("columns.title")}
+        lockScroll={false}
         closeButtonProps={{ "aria-label": tt("form.close") }}
       >
         <Chooser {...props} />

@@ -95,6 +95,7 @@ function KeepSearch(props: Props & { opened: boolean; close: () => void; items: 
       opened={props.opened}
       onClose={props.close}
       title={t("searches.keep_title")}
+      lockScroll={false}
       closeButtonProps={{ "aria-label": tt("form.close") }}
       centered
     >

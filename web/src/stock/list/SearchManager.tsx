@@ -29,6 +29,7 @@ export function SearchManager({ opened, close, query, columns, items }: Props) {
       onClose={close}
       title={t("searches.manage_title")}
       size="lg"
+      lockScroll={false}
       closeButtonProps={{ "aria-label": tt("form.close") }}
     >
       <ul className={form.stack}>

@@ -13,10 +13,11 @@ export function Ticked({ vehicles, clear }: { vehicles: StockVehicle[]; clear: (
   if (vehicles.length === 0) return null;
   const free = vehicles.filter(({ missing }) => missing.length === 0);
   const others = vehicles.filter(({ missing }) => missing.length > 0);
-  const entities = new Set(free.map(({ entity }) => entity));
-  const entity = [...entities][0];
-  const ids = free.map(({ id }) => id).join(",");
-  const usable = free.length > 0 && entities.size === 1;
+  // An offer takes whatever nobody holds (§6.1).
+  const unheld = vehicles.filter(({ reserved, auction }) => !reserved && auction === null);
+  const entity = vehicles[0]?.entity;
+  const ofOne = vehicles.every((one) => one.entity === entity);
+  const idsOf = (chosen: StockVehicle[]) => chosen.map(({ id }) => id).join(",");
   return (
     <section className={css.ticked} aria-label={t("ticked.title")}>
       <div className={css.tickedWords} aria-live="polite">
@@ -29,16 +30,16 @@ export function Ticked({ vehicles, clear }: { vehicles: StockVehicle[]; clear: (
             })}
           </span>
         ) : null}
-        {entities.size > 1 ? <span className={css.lacks}>{t("ticked.entities")}</span> : null}
+        {!ofOne ? <span className={css.lacks}>{t("ticked.entities")}</span> : null}
       </div>
       <div className={css.tickedActions}>
-        {usable && may("run_stock_auctions", entity) ? (
-          <Button component={Link} href={`/auctions/new?vehicles=${ids}`}>
+        {ofOne && free.length > 0 && may("run_stock_auctions", entity) ? (
+          <Button component={Link} href={`/auctions/new?vehicles=${idsOf(free)}`}>
             {t("ticked.auction", { count: free.length })}
           </Button>
         ) : null}
-        {usable && may("make_offers", entity) ? (
-          <Button component={Link} href={`/offers/new?vehicles=${ids}`} variant="default">
+        {ofOne && unheld.length > 0 && may("make_offers", entity) ? (
+          <Button component={Link} href={`/offers/new?vehicles=${idsOf(unheld)}`} variant="default">
             {t("ticked.offer")}
           </Button>
         ) : null}

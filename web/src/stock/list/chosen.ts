@@ -7,14 +7,14 @@ import { listed } from "./filters";
 
 /** What fits beside the vehicle and its situation. */
 export const USUAL = [
-  "first_registration",
+  "year",
   "mileage_km",
   "energy",
-  "site_name",
   "status",
   "days_in_stock",
   "sale_price",
   "trade_price",
+  "site_name",
 ];
 
 const known = (names: string[], fields: Column[]) =>
