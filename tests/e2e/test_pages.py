@@ -16,13 +16,33 @@ pytestmark = pytest.mark.browser
 AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LOOKS: Final = (("fr", "light", DESK), ("en", "dark", PHONE))
-TRADER_PAGES: Final = ("/", "/?state=upcoming", "/?state=won", "/?state=lost", "/?state=declined", "/nowhere")
+TRADER_PAGES: Final = (
+    "/",
+    "/?state=upcoming",
+    "/?state=won",
+    "/?state=lost",
+    "/?state=declined",
+    "/nowhere",
+    "/account",
+    "/account/company",
+    "/account/security",
+    "/account/tokens",
+    "/forgotten-password",
+    "/invitation",
+)
 DEALER_PAGES: Final = (
     "/auctions",
     "/auctions?state=scheduled",
     "/auctions?state=ended",
     "/auctions?state=cancelled",
     "/auctions/new",
+    "/traders",
+    "/traders/new",
+    "/traders/2",
+    "/invitations",
+    "/mailing-lists",
+    "/mailing-lists/new",
+    "/mailing-lists/2",
 )
 
 

@@ -26,7 +26,7 @@ const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "input
 const KINDS = ["merchant", "bidder"] as const;
 
 /** Read, not written: still text, still to be copied. */
-const CLOSED = { readOnly: true, variant: "unstyled" } as const;
+const CLOSED = { readOnly: true, classNames: { input: css.closed ?? "" } };
 
 function kindOf(props: object): (typeof KINDS)[number] {
   return "value" in props && props.value === "bidder" ? "bidder" : "merchant";

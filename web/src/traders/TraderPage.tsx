@@ -1,5 +1,6 @@
 /** A trader's card: its company, what each entity has with it, invitations that wait, what it bought, what was done. */
 import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
@@ -8,12 +9,16 @@ import { NotFound } from "../desk/NotFound";
 import { Chip, Problem, usePageTitle } from "../desk/pieces";
 import type { TraderCard } from "../wire/generated/http";
 import { HttpProblem } from "../wire/http";
-import { useInvitations, useTrader } from "./api";
+import { INVITATION_STATES, useInvitations, useTrader } from "./api";
 import { CardHistory } from "./card/CardHistory";
 import { CompanyPart } from "./card/CompanyPart";
 import { ConnectionsPart } from "./card/ConnectionsPart";
 import { InviteDialog } from "./InviteDialog";
 import css from "./traders.module.css";
+
+const TraderPurchases = lazy(async () => ({
+  default: (await import("../sales/TraderPurchases")).TraderPurchases,
+}));
 
 export function TraderPage({ id }: { id: number }) {
   const { t } = useTranslation("traders");
@@ -28,8 +33,9 @@ export function TraderPage({ id }: { id: number }) {
 function Card({ trader }: { trader: TraderCard }) {
   const { t } = useTranslation("traders");
   const may = useMay()("manage_connections");
-  const sent = useInvitations({ trader: trader.id, state: "pending,expired", limit: 200 }, may);
-  const invitations = sent.data?.items ?? [];
+  const sent = useInvitations({ trader: trader.id, state: INVITATION_STATES.join(","), limit: 200 }, may);
+  const all = sent.data?.items ?? [];
+  const invitations = all.filter(({ state }) => state === "pending" || state === "expired");
   return (
     <>
       <Link href="/traders" className={desk.back}>
@@ -49,7 +55,12 @@ function Card({ trader }: { trader: TraderCard }) {
         <CompanyPart key={trader.id} trader={trader} />
         <ConnectionsPart trader={trader} invitations={invitations} />
         <div className={css.whole}>
-          <CardHistory trader={trader} />
+          <Suspense fallback={<Skeleton height={120} radius="md" />}>
+            <TraderPurchases trader={trader.id} />
+          </Suspense>
+        </div>
+        <div className={css.whole}>
+          <CardHistory trader={trader} invitations={all} />
         </div>
       </div>
     </>

@@ -51,7 +51,7 @@ function Actions() {
   const pending = useInvitations({ state: "pending", limit: 1 }, may);
   if (!may) return null;
   return (
-    <div className={css.buttons}>
+    <div className={css.actions}>
       <Button component={Link} href="/invitations" variant="default">
         {pending.data ? t("list.invitations", { count: pending.data.total }) : t("invitations.title")}
       </Button>

@@ -48,6 +48,7 @@ export const en: TradersWords = {
   history: {
     created: "Card made",
     changed: "Card changed: {{fields}}",
+    invited: "Invitation to {{to}} on behalf of {{entities}}",
     connected: "Connected with {{entity}}",
     removed: "Connection with {{entity}} removed",
     other: "Card updated",

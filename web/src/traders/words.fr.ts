@@ -48,6 +48,7 @@ export const fr = {
   history: {
     created: "Fiche créée",
     changed: "Fiche modifiée : {{fields}}",
+    invited: "Invitation à {{to}} au nom de {{entities}}",
     connected: "Connexion active avec {{entity}}",
     removed: "Connexion retirée avec {{entity}}",
     other: "Fiche mise à jour",

@@ -6,7 +6,7 @@ import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
-import type { RecordedChange, TraderCard } from "../../wire/generated/http";
+import type { RecordedChange, SentInvitation, TraderCard } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { COMPANY_FIELDS } from "../company";
 import own from "../traders.module.css";
@@ -32,29 +32,51 @@ function useRecords(trader: TraderCard) {
     })),
     combine: (all) => ({
       isPending: all.some(({ isPending }) => isPending),
-      items: all.flatMap(({ data }) => data ?? []).sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id),
+      items: all.flatMap(({ data }) => data ?? []),
     }),
   });
 }
 
-export function CardHistory({ trader }: { trader: TraderCard }) {
+interface Line {
+  key: string;
+  at: string;
+  who: string | undefined;
+  told: string;
+}
+
+export function CardHistory({ trader, invitations }: { trader: TraderCard; invitations: SentInvitation[] }) {
   const { t } = useTranslation("traders");
   const language = useLanguage();
+  const tell = useTold();
   const { isPending, items } = useRecords(trader);
+  const lines: Line[] = [
+    ...items.map((item) => ({
+      key: `${item.subject} ${item.id}`,
+      at: item.at,
+      who: item.user?.name,
+      told: tell(item),
+    })),
+    ...invitations.map((one) => ({
+      key: `sent ${one.id}`,
+      at: one.sent_at,
+      who: one.invited_by,
+      told: t("history.invited", {
+        to: one.email ?? t("invitations.to_users"),
+        entities: one.entities.map(({ name }) => name).join(", "),
+      }),
+    })),
+  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return (
     <section className={`${desk.card} ${css.stack}`} aria-labelledby="history">
       <h2 id="history">{t("card.history")}</h2>
       {isPending ? <Skeleton height={80} aria-busy="true" /> : null}
-      {!isPending && items.length === 0 ? <p className={desk.muted}>{t("card.no_history")}</p> : null}
+      {!isPending && lines.length === 0 ? <p className={desk.muted}>{t("card.no_history")}</p> : null}
       <ul className={own.rows}>
-        {items.map((item) => (
-          <li key={`${item.subject} ${item.id}`}>
-            <span>
-              <Told item={item} />
-            </span>
+        {lines.map(({ key, at, who, told }) => (
+          <li key={key}>
+            <span>{told}</span>
             <span className={`${desk.muted} ${desk.small}`}>
-              {formatTime(item.at, "dayClock", language)}
-              {item.user ? ` · ${item.user.name}` : null}
+              {[formatTime(at, "dayClock", language), who].filter(Boolean).join(" · ")}
             </span>
           </li>
         ))}
@@ -63,16 +85,19 @@ export function CardHistory({ trader }: { trader: TraderCard }) {
   );
 }
 
-function Told({ item }: { item: RecordedChange }) {
+/** A record in words. */
+function useTold(): (item: RecordedChange) => string {
   const { t } = useTranslation("traders");
-  const told = TOLD.find((one) => one === `${item.subject}.${item.action}`);
-  const fields = COMPANY_FIELDS.filter((field) => field in item.change);
-  if (told === "trader_company.changed")
-    return t("history.changed", { fields: fields.map((field) => t(`company.${field}`)).join(", ") });
-  if (told === "trader_company.created") return t("history.created");
-  return told === undefined
-    ? t("history.other")
-    : t(told === "connection.activated" ? "history.connected" : "history.removed", {
-        entity: item.entity ?? "",
-      });
+  return (item) => {
+    const told = TOLD.find((one) => one === `${item.subject}.${item.action}`);
+    const fields = COMPANY_FIELDS.filter((field) => field in item.change);
+    if (told === "trader_company.changed")
+      return t("history.changed", { fields: fields.map((field) => t(`company.${field}`)).join(", ") });
+    if (told === "trader_company.created") return t("history.created");
+    return told === undefined
+      ? t("history.other")
+      : t(told === "connection.activated" ? "history.connected" : "history.removed", {
+          entity: item.entity ?? "",
+        });
+  };
 }

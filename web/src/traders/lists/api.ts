@@ -10,7 +10,8 @@ export type MailingListLine = AnswerOf<"GET /api/mailing-lists">["items"][number
 export function useMailingLists() {
   return useQuery({
     queryKey: ["mailing-lists", "all"],
-    queryFn: async ({ signal }) => (await ask("GET /api/mailing-lists", { signal })).items,
+    queryFn: ({ signal }) =>
+      everyPage((page) => ask("GET /api/mailing-lists", { query: { page, limit: FILE_PAGE }, signal })),
   });
 }
 
