@@ -1,82 +1,66 @@
 /**
  * A reserved vehicle declared to delivery by hand, where its entity allows it (§6.3): seller, client, date, site of
- * delivery and physical site. Shown on the vehicle's card; says why when it is not possible.
+ * delivery and physical site; one that was not honoured is declared again. Shown on the vehicle's card.
  */
 import "./words";
-import { NativeSelect, Skeleton, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
-import desk from "../desk/desk.module.css";
+import { useLocation } from "wouter";
 import { useAction } from "../desk/form/action";
 import { FormDialog } from "../desk/form/FormDialog";
 import form from "../desk/form/form.module.css";
 import { useFieldErrors } from "../desk/form/refusal";
 import { useMay, useMe } from "../desk/me";
-import type { VehicleSheet } from "../wire/generated/http";
+import type { DeliveryAnswer, VehicleSheet } from "../wire/generated/http";
 import { ask } from "../wire/http";
-import { MOVED, useSites } from "./api";
+import { MOVED, useDeliveries, useSites } from "./api";
 import { instantOf, localOf } from "./moments";
-import css from "./sales.module.css";
 
 const FIELDS = ["seller", "client", "date", "delivery_site", "physical_site"] as const;
 const LONGEST_NAME = 200;
 
-/** `vehicle` is its id. */
+/** `vehicle` is its id. Nothing is shown where nothing can be declared. */
 export function ManualDelivery({ vehicle }: { vehicle: number }) {
   const sheet = useQuery({
     queryKey: ["vehicles", "to-deliver", vehicle],
     queryFn: ({ signal }) => ask("GET /api/vehicles/{id}", { ids: { id: vehicle }, signal }),
   });
-  if (sheet.isError) return null;
-  if (sheet.isPending) return <Skeleton height={60} aria-busy="true" />;
-  return <OfSheet key={sheet.data.revision} sheet={sheet.data} />;
+  return sheet.data?.reserved ? <Reserved key={sheet.data.revision} sheet={sheet.data} /> : null;
 }
 
-function OfSheet({ sheet }: { sheet: VehicleSheet }) {
-  const { t } = useTranslation("sales");
+function Reserved({ sheet }: { sheet: VehicleSheet }) {
   const may = useMay();
   const settings = useQuery({
     queryKey: ["stock-settings", sheet.entity],
     queryFn: ({ signal }) =>
       ask("GET /api/entities/{id}/stock-settings", { ids: { id: sheet.entity }, signal }),
   });
-  if (settings.isPending) return <Skeleton height={60} aria-busy="true" />;
-  const allowed = settings.data?.leave_sales_stock_by_hand === true;
-  const why = whyNot(sheet, allowed, may("declare_deliveries", sheet.entity));
-  return (
-    <section aria-label={t("manual.title")}>
-      <div className={css.bar}>
-        <h2>{t("manual.title")}</h2>
-        {why === null || why === "ordered" ? (
-          <Link href={`/deliveries?status=scheduled&q=${encodeURIComponent(sheet.plate ?? sheet.vin ?? "")}`}>
-            {t("manual.follow")}
-          </Link>
-        ) : null}
-      </div>
-      {why === null ? (
-        <ByHand sheet={sheet} />
-      ) : (
-        <p className={`${desk.muted} ${desk.small}`}>
-          {why === "no_right" ? t("no_right") : t(`manual.${why}`)}
-        </p>
-      )}
-    </section>
-  );
+  const failed = useFailed(sheet);
+  const allowed =
+    settings.data?.leave_sales_stock_by_hand === true && may("declare_deliveries", sheet.entity);
+  return allowed && (sheet.status === "sales_stock" || failed) ? <ByHand sheet={sheet} /> : null;
 }
 
-function whyNot(sheet: VehicleSheet, allowed: boolean, may: boolean) {
-  if (sheet.status === "released") return "ordered" as const;
-  if (!allowed) return "off" as const;
-  if (!sheet.reserved) return "not_reserved" as const;
-  return may ? null : ("no_right" as const);
+/** Whether its last delivery was by hand and not honoured: it is in delivery, and may be declared again. */
+function useFailed(sheet: VehicleSheet): boolean {
+  const q = sheet.plate ?? sheet.vin ?? "";
+  const deliveries = useDeliveries(
+    { entity: sheet.entity, q, limit: 50 },
+    sheet.status === "delivery" && q !== "",
+  );
+  const last = (deliveries.data?.items ?? [])
+    .filter(({ vehicles }) => vehicles.some(({ id }) => id === sheet.id))
+    .reduce<DeliveryAnswer | null>((latest, one) => (latest && latest.id > one.id ? latest : one), null);
+  return last !== null && last.order === null && last.status === "not_honoured";
 }
 
 function ByHand({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("sales");
   const fieldErrors = useFieldErrors();
   const me = useMe();
+  const [, go] = useLocation();
   const sites = useSites(sheet.entity);
   const missing = (value: string) => (value.trim() === "" ? t("manual.missing") : null);
   const fields = useForm({
@@ -101,7 +85,7 @@ function ByHand({ sheet }: { sheet: VehicleSheet }) {
           physical_site: Number(values.physical_site),
         },
       }),
-    { refresh: MOVED, said: t("said.by_hand") },
+    { refresh: MOVED, said: t("said.by_hand"), after: () => go("/deliveries?status=scheduled") },
   );
   const options = (sites.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
   return (

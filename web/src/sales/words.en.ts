@@ -418,11 +418,6 @@ export const en: SalesWords = {
     site: "Place of delivery",
     physical: "Where it stands",
     missing: "Required.",
-    off: "The entity does not let vehicles leave the sales stock by hand (stock settings).",
-    not_reserved: "The vehicle is reserved for nobody: only a reserved vehicle is delivered by hand.",
-    not_in_sales_stock: "The vehicle is not in sales stock.",
-    ordered: "The vehicle is in delivery or gone.",
-    follow: "See its deliveries",
   },
   purchases: {
     title: "Purchases",

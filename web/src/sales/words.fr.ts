@@ -435,11 +435,6 @@ export const fr = {
     site: "Lieu de livraison",
     physical: "Où il se trouve",
     missing: "À renseigner.",
-    off: "L’entité ne permet pas de sortir un véhicule du stock de vente à la main (paramètres du stock).",
-    not_reserved: "Le véhicule n’est réservé pour personne : seul un véhicule réservé se livre à la main.",
-    not_in_sales_stock: "Le véhicule n’est pas en stock de vente.",
-    ordered: "Le véhicule est en livraison ou sorti.",
-    follow: "Voir ses livraisons",
   },
   purchases: {
     title: "Achats",

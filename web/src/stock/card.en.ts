@@ -148,16 +148,6 @@ export const card: CardWords = {
     next: "Next",
     caption: "Caption",
   },
-  delivery: {
-    deed: "Deliver by hand",
-    title: "Declare the delivery",
-    seller: "Seller",
-    client: "Client",
-    date: "Date and time",
-    delivery_site: "Delivered at",
-    physical_site: "Stands at",
-    done: "Delivery declared.",
-  },
   records: {
     title: "History",
     none: "Nothing yet.",

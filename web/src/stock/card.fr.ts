@@ -147,16 +147,6 @@ export const card = {
     next: "Suivante",
     caption: "Légende",
   },
-  delivery: {
-    deed: "Livrer à la main",
-    title: "Déclarer la livraison",
-    seller: "Vendeur",
-    client: "Client",
-    date: "Date et heure",
-    delivery_site: "Livré à",
-    physical_site: "Se trouve à",
-    done: "Livraison déclarée.",
-  },
   records: {
     title: "Historique",
     none: "Rien encore.",

@@ -1,5 +1,6 @@
 /** A vehicle's card (§4.1 to §4.7): where it stands on its line, its sections to read and to type, its photos, papers, sales and history. */
 import { Button, Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
@@ -16,7 +17,6 @@ import { CardProvider } from "./editing";
 import { Files } from "./Files";
 import { LifeLine } from "./LifeLine";
 import { ListSection } from "./ListSection";
-import { ManualDelivery } from "./ManualDelivery";
 import { Photos } from "./Photos";
 import { Prices } from "./Prices";
 import { Records } from "./Records";
@@ -24,6 +24,11 @@ import { Sales } from "./Sales";
 import { Section } from "./Section";
 import { Reservation, StockTime } from "./Standing";
 import { hasBattery, isInspected } from "./specs";
+
+/** A delivery by hand belongs to what follows a sale, and comes with its part. */
+const ManualDelivery = lazy(async () => ({
+  default: (await import("../../sales/ManualDelivery")).ManualDelivery,
+}));
 
 export function VehiclePage({ id }: { id: number }) {
   const { t } = useTranslation("stock");
@@ -100,7 +105,9 @@ function Heading({ sheet }: { sheet: VehicleSheet }) {
             {t("ticked.offer")}
           </Button>
         ) : null}
-        <ManualDelivery sheet={sheet} />
+        <Suspense>
+          <ManualDelivery vehicle={sheet.id} />
+        </Suspense>
       </div>
     </div>
   );
