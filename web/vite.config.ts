@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { withinBudget } from "./budget.ts";
 
 const HOUSE = process.env.ADJUGE_URL ?? "http://127.0.0.1:8000";
 
@@ -27,6 +28,7 @@ export default defineConfig({
   base: "./",
   plugins: [
     react(),
+    withinBudget(),
     mergeRefs,
     {
       name: "base-at-the-root-in-development",
@@ -43,7 +45,7 @@ export default defineConfig({
   server: { proxy: { "/api": HOUSE, "/live": { target: HOUSE, ws: true } } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "*.test.ts"],
     setupFiles: ["src/proof.setup.ts"],
     restoreMocks: true,
   },
