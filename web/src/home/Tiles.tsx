@@ -17,9 +17,16 @@ import {
 } from "./counts";
 import css from "./home.module.css";
 import { Tile } from "./Tile";
-import { listAddress, NOT_READY, STANDING } from "./tiles";
+import { listAddress, NOT_READY, STANDING, weekOf } from "./tiles";
 
 const WINDOW_SECONDS = 180;
+
+/** The list of auctions knows an entity by its name. */
+function useAuctionsAddress({ entity }: Whose): (state?: string) => string {
+  const { entities } = useMe();
+  const dealer = entities.find(({ id }) => id === entity)?.name;
+  return (state) => listAddress("/auctions", { state, dealer });
+}
 
 interface Whose {
   entity: number | undefined;
@@ -42,6 +49,7 @@ export function Tiles({ entity }: Whose) {
 
 function Running({ entity }: Whose) {
   const { t } = useTranslation("home");
+  const address = useAuctionsAddress({ entity });
   const { data, isError } = useAuctionsIn("open", entity);
   const next = data?.items[0];
   return (
@@ -49,7 +57,7 @@ function Running({ entity }: Whose) {
       label={t("running", { count: data?.total ?? 0 })}
       count={data?.total}
       failed={isError}
-      href="/auctions"
+      href={address()}
     >
       {next ? <NextEnd key={next.id} item={next} /> : t("none_running")}
     </Tile>
@@ -71,6 +79,7 @@ function NextEnd({ item }: { item: AuctionItem }) {
 function ToStart({ entity }: Whose) {
   const { t } = useTranslation("home");
   const language = useLanguage();
+  const address = useAuctionsAddress({ entity });
   const { data, isError } = useAuctionsIn("scheduled", entity);
   const next = data?.items[0];
   return (
@@ -78,7 +87,7 @@ function ToStart({ entity }: Whose) {
       label={t("to_start", { count: data?.total ?? 0 })}
       count={data?.total}
       failed={isError}
-      href="/auctions?state=scheduled"
+      href={address("scheduled")}
     >
       {next ? t("next_start", { at: formatTime(next.starts_at, "dayClock", language) }) : null}
     </Tile>
@@ -111,7 +120,7 @@ function Deliveries({ entity }: Whose) {
         label={t("to_deliver", { count: due.data ?? 0 })}
         count={due.data}
         failed={due.isError}
-        href={listAddress("/deliveries", { state: "due", entity })}
+        href={listAddress("/deliveries", { entity })}
         due
       >
         {t("to_deliver_hint")}
@@ -120,7 +129,7 @@ function Deliveries({ entity }: Whose) {
         label={t("this_week", { count: week.data ?? 0 })}
         count={week.data}
         failed={week.isError}
-        href={listAddress("/deliveries", { state: "scheduled", entity })}
+        href={listAddress("/deliveries", { status: "scheduled", ...weekOf(new Date()).days, entity })}
       >
         {t("this_week_hint")}
       </Tile>

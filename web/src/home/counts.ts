@@ -41,7 +41,7 @@ export function useDeliveriesDue(entity: number | undefined) {
 }
 
 export function useDeliveriesThisWeek(entity: number | undefined) {
-  const week = weekOf(new Date());
+  const week = weekOf(new Date()).instants;
   return useQuery({
     queryKey: ["deliveries", "home", "week", entity, week.from],
     queryFn: ({ signal }) =>

@@ -1,5 +1,6 @@
 // The lists behind the tiles of the home page.
 import { describe, expect, test } from "vitest";
+import { dayOf } from "../notices/days";
 import { listAddress, longStock, weekOf } from "./tiles";
 
 test("a tile leads to the list that it counts", () => {
@@ -15,8 +16,11 @@ test.each([
   [new Date(2023, 11, 31, 12, 0), new Date(2023, 11, 25), new Date(2024, 0, 1)],
 ])("the week of %s begins on its Monday", (now, from, to) => {
   const week = weekOf(now);
-  expect([Date.parse(week.from), Date.parse(week.to)]).toEqual([from.getTime(), to.getTime()]);
-  expect(week.from).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  const { instants, days } = week;
+  expect([Date.parse(instants.from), Date.parse(instants.to)]).toEqual([from.getTime(), to.getTime()]);
+  expect(instants.from).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  expect(days.from).toBe(dayOf(from.toISOString()));
+  expect(new Date(`${days.to}T00:00:00`).getDay()).toBe(0);
 });
 
 describe("vehicles in stock for too long (§4.2)", () => {

@@ -2,6 +2,7 @@
  * What the tiles of the home page count, and the lists behind them: each figure is the total of the list that its link
  * shows. Pure; dates are the viewer's weeks.
  */
+import { dayOf } from "../notices/days";
 
 /** What stands in the stock and is not gone yet. */
 export const STANDING = "pre_arrival,physical_entry,price_destination,sales_stock";
@@ -15,11 +16,14 @@ export function listAddress(path: string, query: Record<string, string | number 
   return text ? `${path}?${text}` : path;
 }
 
-/** From Monday to Monday, as instants, around that moment in the viewer's zone. */
-export function weekOf(now: Date): { from: string; to: string } {
-  const monday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - ((now.getDay() + 6) % 7));
-  const next = new Date(monday.getFullYear(), monday.getMonth(), monday.getDate() + 7);
-  return { from: instant(monday), to: instant(next) };
+/** The week around that moment in the viewer's zone: its first and last day, and from which instant to which it goes. */
+export function weekOf(now: Date) {
+  const at = (later: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() - ((now.getDay() + 6) % 7) + later);
+  return {
+    days: { from: dayOf(at(0).toISOString()), to: dayOf(at(6).toISOString()) },
+    instants: { from: instant(at(0)), to: instant(at(7)) },
+  };
 }
 
 const instant = (moment: Date) => moment.toISOString().replace(".000Z", "Z");

@@ -81,7 +81,7 @@ function together(pages: Names[]): Names {
 function Days({ records, names }: { records: RecordedChange[]; names: Names }) {
   const language = useLanguage();
   return (
-    <div className={css.cards}>
+    <div className={`${css.cards} ${css.days}`}>
       {byDay(records).map(([day, items]) => (
         <section key={day} className={desk.card} aria-label={formatTime(day, "weekday", language)}>
           <h2>{formatTime(day, "weekday", language)}</h2>

@@ -26,14 +26,14 @@ export function RecordLine({ record, names }: { record: RecordedChange; names: N
         <p className={css.hint}>
           {[record.user?.name ?? t("history.house"), record.entity].filter(Boolean).join(" · ")}
         </p>
-        {changes.length > 0 ? (
-          <dl className={css.changes}>
-            {changes.map((change) => (
-              <Change key={change.field} change={change} names={names} />
-            ))}
-          </dl>
-        ) : null}
       </div>
+      {changes.length > 0 ? (
+        <dl className={css.changes}>
+          {changes.map((change) => (
+            <Change key={change.field} change={change} names={names} />
+          ))}
+        </dl>
+      ) : null}
     </li>
   );
 }
