@@ -72,8 +72,8 @@ _MAKE_OFFERS = """
              WITH ORDINALITY AS given (lot, trader_id, at, price_cents, place)
         RETURNING id, lot
     )
-    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat)
-    SELECT made.id, sold.position, sold.vehicle_id, share.price_cents, sold.vat
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat, fixed)
+    SELECT made.id, sold.position, sold.vehicle_id, share.price_cents, sold.vat, true
     FROM unnest($6::integer[], $7::integer[], $8::bigint[]) AS share (lot, position, price_cents)
     JOIN made USING (lot)
     JOIN auction_lot_vehicles AS sold

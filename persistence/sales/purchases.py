@@ -115,10 +115,11 @@ _LINES: Final = f"""
            placed.placed_at AS ordered_at, delivery.scheduled_at AS delivery_at,
            CASE WHEN delivery.status = 'honoured' THEN delivery.declared_at END AS delivered_at,
            invoices.number AS invoice_number, invoices.invoiced_on, line.position
-    FROM offers
+    FROM unnest($3::bigint[], $4::int[]) AS wanted (offer_id, position)
+    JOIN offer_lines AS line ON line.offer_id = wanted.offer_id AND line.position = wanted.position
+    JOIN offers ON offers.id = line.offer_id
     JOIN groups ON groups.id = offers.group_id
     JOIN entities ON entities.id = offers.entity_id
-    JOIN offer_lines AS line ON line.offer_id = offers.id
     JOIN offers AS home ON home.id = coalesce(line.home_offer_id, offers.id)
     LEFT JOIN auction_lot_vehicles AS sold
            ON sold.auction_id = home.auction_id AND sold.lot = home.lot AND sold.vehicle_id = line.vehicle_id
@@ -144,83 +145,91 @@ _LINES: Final = f"""
       AND offers.status IN ('in_progress', 'validated', 'ordered')
       AND (told.here OR sold.auction_id IS NOT NULL)
 """  # noqa: S608 - a condition named elsewhere
-_HOME: Final = "(SELECT {column} FROM offers AS home WHERE home.id = line.home_offer_id)"
-_SOLD: Final = f"""EXISTS (
-    SELECT FROM auction_lot_vehicles AS sold
-    WHERE sold.auction_id = CASE WHEN line.home_offer_id IS NULL THEN offers.auction_id
-                                 ELSE {_HOME.format(column="auction_id")} END
-      AND sold.lot = CASE WHEN line.home_offer_id IS NULL THEN offers.lot ELSE {_HOME.format(column="lot")} END
-      AND sold.vehicle_id = line.vehicle_id)
-"""
-_DELIVERED: Final = f"""(
+# Delivered by hand: few vehicles are, and only those are looked at one by one.
+_BY_HAND: Final = """CASE WHEN line.vehicle_id IN (
+    SELECT place.vehicle_id FROM deliveries JOIN delivery_vehicles AS place ON place.delivery_id = deliveries.id
+    WHERE deliveries.trader_id = $1 AND deliveries.order_id IS NULL AND place.standing)
+THEN (
     SELECT deliveries.status FROM delivery_vehicles AS place
     JOIN deliveries ON deliveries.id = place.delivery_id
-    WHERE place.vehicle_id = line.vehicle_id AND place.standing
-      AND (place.order_id = placed.id
-           OR placed.id IS NULL AND place.order_id IS NULL AND deliveries.trader_id = offers.trader_id
-              AND deliveries.made_at >= coalesce({_HOME.format(column="made_at")}, offers.made_at))
-    ORDER BY deliveries.id DESC LIMIT 1)
-"""  # noqa: S608 - put together from constants
+    WHERE place.vehicle_id = line.vehicle_id AND place.standing AND place.order_id IS NULL
+      AND deliveries.trader_id = $1
+      AND deliveries.made_at >= CASE WHEN line.home_offer_id IS NULL THEN offers.made_at
+                                     ELSE (SELECT made_at FROM offers AS home WHERE home.id = line.home_offer_id) END
+    ORDER BY deliveries.id DESC LIMIT 1) END
+"""
 _LEFT: Final = "(SELECT status = 'released' FROM vehicles WHERE vehicles.id = line.vehicle_id)"
-_INVOICED: Final = "EXISTS (SELECT FROM invoices WHERE invoices.order_id = placed.id)"
-# The states as `_LINES` words them, one by one: a row of another table is read only where it decides.
+# The states as `_LINES` words them, one by one: a row of another table is read only where it decides. An offer is
+# ordered as long as its order stands.
 _STATES: Final = {
-    "offered": f"placed.id IS NULL AND NOT {_SOLD} AND NOT {_LEFT} AND {_DELIVERED} IS NULL",
-    "reserved": f"""placed.id IS NULL AND NOT {_LEFT} AND {_DELIVERED} IS DISTINCT FROM 'honoured'
-                    AND ({_SOLD} OR {_DELIVERED} IS NOT NULL)""",
-    "ordered": f"placed.id IS NOT NULL AND {_DELIVERED} IS DISTINCT FROM 'honoured'",
-    "delivered": f"""CASE WHEN placed.id IS NULL THEN NOT {_LEFT} ELSE NOT {_INVOICED} END
-                     AND {_DELIVERED} = 'honoured'""",
-    "released": f"CASE WHEN placed.id IS NULL THEN {_LEFT} ELSE {_INVOICED} AND {_DELIVERED} = 'honoured' END",
+    "offered": f"offers.status <> 'ordered' AND NOT line.fixed AND {_BY_HAND} IS NULL AND NOT {_LEFT}",
+    "reserved": f"""offers.status <> 'ordered' AND {_BY_HAND} IS DISTINCT FROM 'honoured'
+                    AND (line.fixed OR {_BY_HAND} IS NOT NULL) AND NOT {_LEFT}""",
+    "ordered": "offers.status = 'ordered' AND delivery.status IS DISTINCT FROM 'honoured'",
+    "delivered": f"""CASE WHEN offers.status = 'ordered' THEN delivery.status = 'honoured' AND invoices.id IS NULL
+                          ELSE {_BY_HAND} = 'honoured' AND NOT {_LEFT} END""",
+    "released": f"""CASE WHEN offers.status = 'ordered' THEN delivery.status = 'honoured' AND invoices.id IS NOT NULL
+                         ELSE {_LEFT} END""",
 }
-_BOUGHT: Final = f"(placed.id IS NOT NULL OR {_SOLD} OR {_LEFT} OR {_DELIVERED} IS NOT NULL)"
+_BOUGHT: Final = f"(offers.status = 'ordered' OR line.fixed OR {_BY_HAND} IS NOT NULL OR {_LEFT})"
 """Any state but offered."""
+_DELIVERY: Final = """
+    LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
+    LEFT JOIN delivery_vehicles AS place
+           ON place.order_id = placed.id AND place.vehicle_id = line.vehicle_id AND place.standing
+    LEFT JOIN deliveries AS delivery ON delivery.id = place.delivery_id
+    LEFT JOIN invoices ON invoices.order_id = placed.id
+"""
+"""Of what is ordered: the delivery that stands, and the invoice; one of each."""
+_AFTER_ORDER: Final = frozenset({"ordered", "delivered", "released"})
 
-assert set(_STATES) == set(STATES)
+assert set(_STATES) == set(STATES) > _AFTER_ORDER
 
 _NARROW: Final = f"""
     SELECT CASE WHEN line.home_offer_id IS NULL OR {shown("offers")} THEN offers.id ELSE line.home_offer_id END
                AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
-    FROM offers
-    JOIN offer_lines AS line ON line.offer_id = offers.id
-    JOIN groups ON groups.id = offers.group_id
-    JOIN entities ON entities.id = offers.entity_id
-    LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
+    FROM offers JOIN offer_lines AS line ON line.offer_id = offers.id {{delivery}}
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
       AND offers.status IN ('in_progress', 'validated', 'ordered')
-      AND ({shown("offers")} OR {_SOLD})
+      AND (line.fixed OR {shown("offers")})
 """  # noqa: S608 - a condition named elsewhere
-# What holds a text holds the longest of its words: an index finds nearly all that need not be looked at.
+# What holds a text holds the longest of its words: an index finds nearly all that need not be looked at. A word without
+# a figure is in no number, only in what stands before all of a group's.
 _LIKELY: Final = """
     AND (line.home_offer_id IS NOT NULL
          OR line.vehicle_id IN (
              SELECT id FROM vehicles WHERE search_text LIKE holding($4) OR search_text LIKE holding($5))
-         OR strpos(lower(groups.prefix || '-' || offers.number || ' ' || entities.name), lower($4)) > 0)
+         OR offers.entity_id IN (SELECT id FROM entities WHERE strpos(lower(name), lower($4)) > 0)
+         OR offers.group_id IN (SELECT id FROM groups WHERE strpos(lower(prefix || '-'), lower($4)) > 0)
+         OR $4::text ~ '[0-9]' AND strpos(
+             lower((SELECT prefix FROM groups WHERE groups.id = offers.group_id) || '-' || offers.number),
+             lower($4)) > 0)
 """
 _NAMED: Final = """
     , found AS MATERIALIZED (
-        SELECT bought.* FROM bought
-        JOIN offers ON offers.id = bought.offer_id
-        JOIN groups ON groups.id = offers.group_id
-        JOIN entities ON entities.id = offers.entity_id
-        JOIN vehicles ON vehicles.id = bought.vehicle_id
-        WHERE offers.number::text = $3
-           OR strpos(lower(concat_ws(' ', groups.prefix || '-' || offers.number, entities.name, make, model, version,
-                                     plate, vin)), lower($3)) > 0)
+        SELECT * FROM bought
+        WHERE strpos(
+            lower(
+                (SELECT concat_ws(' ', groups.prefix || '-' || offers.number, entities.name)
+                 FROM offers
+                 JOIN groups ON groups.id = offers.group_id
+                 JOIN entities ON entities.id = offers.entity_id
+                 WHERE offers.id = bought.offer_id)
+                || ' '
+                || (SELECT concat_ws(' ', make, model, version, plate, vin) FROM vehicles
+                    WHERE vehicles.id = bought.vehicle_id)),
+            lower($3)) > 0)
 """
 _FOUND: Final = """
-    WITH bought AS MATERIALIZED ({narrow} AND {state}) {named}
+    WITH bought AS MATERIALIZED ({narrow} {likely} AND {state}) {named}
     SELECT (SELECT count(*) FROM {found}) AS total, holder_id, position FROM {found}
     ORDER BY offer_id DESC, position, vehicle_id LIMIT {limit:d} OFFSET {offset:d}
 """
-_COUNTED: Final = "WITH bought AS MATERIALIZED ({narrow} AND {state}) {named} SELECT count(*) FROM {found}"
-_PAGE: Final = f"""
-    SELECT * FROM (
-        {_LINES} AND offers.id = ANY ($3::bigint[])
-        AND (offers.id, line.position) IN (SELECT * FROM unnest($3::bigint[], $4::int[]))) AS line
-    ORDER BY offer_id DESC, position, vehicle_id
-"""  # noqa: S608 - put together from the texts above
+_COUNTED: Final = "WITH bought AS MATERIALIZED ({narrow} {likely} AND {state}) {named} SELECT count(*) FROM {found}"
+_PAGE: Final = f"SELECT * FROM ({_LINES}) AS line ORDER BY offer_id DESC, position, vehicle_id"  # noqa: S608 - the text above
+_AS_WRITTEN: Final = "SET LOCAL join_collapse_limit = 1"
+"""The lines of a page are joined in the order of `_LINES`: to look for a better one takes longer than to read them."""
 
 
 async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int, list[Purchase]]:
@@ -230,7 +239,8 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
     longest = max(query.split(), key=len, default="")
     is_likely = has_trigram(longest) and has_trigram(longest.replace("-", ""))
     texts = {
-        "narrow": _NARROW + _LIKELY if is_likely else _NARROW,
+        "narrow": _NARROW.format(delivery=_DELIVERY if asked.state in _AFTER_ORDER else ""),
+        "likely": _LIKELY if is_likely else "",
         "state": _BOUGHT if asked.state is None else f"({_STATES[asked.state]})",
         "named": _NAMED if query else "",
         "found": "found" if query else "bought",
@@ -243,8 +253,8 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
         )
         if not found:  # nothing at all, or a page behind the last
             return await connection.fetchval(_COUNTED.format(**texts), *wanted), []
-    places = [row["holder_id"] for row in found], [row["position"] for row in found]
-    async with database.acquire() as connection:
+        places = [row["holder_id"] for row in found], [row["position"] for row in found]
+        await connection.execute(_AS_WRITTEN)
         rows = await connection.fetch(_PAGE, asked.trader_id, groups, *places)
     return found[0]["total"], [
         Purchase(**{key: value for key, value in row.items() if key != "position"}) for row in rows

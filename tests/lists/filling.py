@@ -81,8 +81,8 @@ _OFFERS: Final = """
                auctions.ends_at
         FROM auction_lots AS lots JOIN auctions ON auctions.id = lots.auction_id WHERE lots.outcome = 'won'
         RETURNING id, auction_id, lot, price_cents)
-    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat)
-    SELECT made.id, 1, sold.vehicle_id, made.price_cents, sold.vat
+    INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat, fixed)
+    SELECT made.id, 1, sold.vehicle_id, made.price_cents, sold.vat, true
     FROM made JOIN auction_lot_vehicles AS sold ON sold.auction_id = made.auction_id AND sold.lot = made.lot
 """
 _DECLINED: Final = """
