@@ -38,6 +38,7 @@ export const en: Words = {
     count_one: "{{figure}} row",
     count_many: "{{figure}} rows",
     count_other: "{{figure}} rows",
+    more_than: "More than {{figure}} rows",
     pages: "Pages",
     page_first: "First page",
     page_previous: "Previous page",

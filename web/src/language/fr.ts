@@ -36,6 +36,7 @@ export const fr = {
     count_one: "{{figure}} ligne",
     count_many: "{{figure}} lignes",
     count_other: "{{figure}} lignes",
+    more_than: "Plus de {{figure}} lignes",
     pages: "Pages",
     page_first: "Première page",
     page_previous: "Page précédente",

@@ -15,6 +15,8 @@ export interface Paged<Row> {
   page: number;
   pages: number;
   total: number;
+  /** More than `total` were found, and nobody has counted how many. */
+  total_is_bound?: boolean;
 }
 
 interface Props<List extends Paged<unknown>> {
@@ -38,7 +40,10 @@ export function ListFrame<List extends Paged<unknown>>({ list, search, empty, fo
       {children(list.data)}
       <div className={css.foot}>
         <span className={desk.muted}>
-          {t("table.count", { count: list.data.total, figure: formatCount(list.data.total, language) })}
+          {t(list.data.total_is_bound ? "table.more_than" : "table.count", {
+            count: list.data.total,
+            figure: formatCount(list.data.total, language),
+          })}
         </span>
         {list.data.pages > 1 ? (
           <Pagination
