@@ -3,19 +3,44 @@
 Their pictures are left in `screenshots/`, which is not kept; those that illustrate the papers are copied from there.
 """
 
+import re
+from collections.abc import Callable, Iterable
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import DEALER, DESK, FIRST_TRADER, PHONE, SCREENSHOTS, Visitors
+from tests.e2e.conftest import DEALER, DESK, FIRST_TRADER, PHONE, ROOT, SCREENSHOTS, Visitors
 
 pytestmark = pytest.mark.browser
 
+Looks: TypeAlias = tuple[tuple[Literal["light", "dark"], tuple[int, int]], ...]
+
 AXE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-LOOKS: Final = (("fr", "light", DESK), ("en", "dark", PHONE))
+LOOKS: Final[dict[str, Looks]] = {
+    "fr": (("light", DESK), ("dark", PHONE)),
+    "en": (("dark", DESK), ("light", PHONE)),
+}
+#: The pages of one thing, reached from the list that holds it.
+OWN_PAGES: Final = {
+    "/": ("/auctions/:id",),
+    "/?state=won": ("/auctions/:id",),
+    "/purchases": ("/purchases/:id",),
+    "/auctions": ("/auctions/:id", "/auctions/:id/history"),
+    "/auctions?state=ended": ("/auctions/:id", "/auctions/:id/history"),
+    "/vehicles": ("/vehicles/:id",),
+    "/offers": ("/offers/:id",),
+    "/traders": ("/traders/:id",),
+    "/users": ("/users/:id",),
+}
+AUCTIONS: Final = ("/", "/?state=won", "/auctions", "/auctions?state=ended")
+#: A trader's link to an offer leads on to the purchase.
+ELSEWHERE: Final = {"/offers/:id"}
+#: Files, who is signed in, the demonstration's accounts.
+FIRST_VIEW_REQUESTS: Final = 20
+HREFS: Final = "links => links.map(({ href }) => href)"
 TRADER_PAGES: Final = (
     "/",
     "/?state=upcoming",
@@ -23,6 +48,9 @@ TRADER_PAGES: Final = (
     "/?state=lost",
     "/?state=declined",
     "/nowhere",
+    "/purchases",
+    "/purchases?state=ordered",
+    "/dealers",
     "/account",
     "/account/company",
     "/account/security",
@@ -43,57 +71,90 @@ DEALER_PAGES: Final = (
     "/mailing-lists",
     "/mailing-lists/new",
     "/mailing-lists/2",
+    "/vehicles",
+    "/vehicles?status=sales_stock&make=RENAULT,BMW&mileage_km_max=90000&known=plate",
+    "/vehicles/8",
+    "/vehicles/new",
+    "/vehicles/import",
+    "/offers",
+    "/offers?status=validated&tax=ht",
+    "/offers/1",
+    "/offers/3",
+    "/offers/5",
+    "/offers/new?vehicles=40",
+    "/deliveries",
+    "/deliveries?status=scheduled",
+    "/deliveries?status=released",
 )
 
 
-def _look(page: Page, name: str, problems: list[str]) -> None:
-    """One page, as it is now."""
+def _look(page: Page, name: str, looks: Looks, problems: list[str]) -> None:
+    """One page, as it is now, in each of these schemes and sizes without loading it again."""
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     expect(page.locator("h1, main p").first).to_be_visible()
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    if width[0] > width[1]:
-        problems.append(f"{name}: {width[0]} px wide on a screen of {width[1]}")
-    page.evaluate(AXE)
-    found = page.evaluate("async (rules) => (await axe.run(document, rules)).violations", RULES)
-    problems += [f"{name}: {one['id']} at {one['nodes'][0]['target']}: {one['help']}" for one in found]
+    for scheme, size in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        look = f"{name}-{scheme}-{size[0]}"
+        page.screenshot(path=SCREENSHOTS / f"{look}.png", full_page=True)
+        width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if width[0] > width[1]:
+            problems.append(f"{look}: {width[0]} px wide on a screen of {width[1]}")
+        page.evaluate(AXE)
+        found = page.evaluate("async (rules) => (await axe.run(document, rules)).violations", RULES)
+        problems += [f"{look}: {one['id']} at {one['nodes'][0]['target']}: {one['help']}" for one in found]
 
 
 def _name(path: str) -> str:
-    return path.strip("/?").replace("/", "-").replace("?", "").replace("=", "-") or "auctions"
+    return re.sub(r"[/?=&]+", "-", path).strip("-") or "first"
 
 
-@pytest.mark.parametrize(("language", "scheme", "size"), LOOKS)
-def test_every_page_is_fit_to_read(visitors: Visitors, language: str, scheme: str, size: tuple[int, int]) -> None:
-    """WCAG 2.2 AA as far as axe sees it, and no page wider than its screen."""
-    look = f"{language}-{scheme}-{size[0]}"
+def _walk(page: Page, address: str, paths: Iterable[str], seen: Callable[[str], None]) -> None:
+    """Goes to each, and to the first of each list's own pages."""
+    for path in paths:
+        page.goto(address + path)
+        seen(_name(path))
+        for pattern in OWN_PAGES.get(path, ()):
+            start, _, end = pattern.partition(":id")
+            own = re.compile(rf"{re.escape(start)}\d+$")
+            found = [href for href in page.locator("main a").evaluate_all(HREFS) if own.search(href)]
+            assert found, f"nothing to open on {path}"
+            page.goto(found[0] + end)
+            if path in AUCTIONS:
+                expect(page.get_by_role("timer").first).to_be_visible()
+            seen(_name(f"{path} {pattern.replace(':id', 'one')}".replace(" ", "-")))
+            page.goto(address + path)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("email", "paths"), [(FIRST_TRADER, TRADER_PAGES), (DEALER, DEALER_PAGES)])
+def test_every_page_is_fit_to_read(visitors: Visitors, language: str, email: str, paths: tuple[str, ...]) -> None:
+    """WCAG 2.2 AA as far as axe sees it, and no page wider than its screen; all problems are told at once."""
+    person = "trader" if email == FIRST_TRADER else "dealer"
     problems: list[str] = []
-    _look(visitors.arrive(size=size, scheme=scheme, language=language), f"sign-in-{look}", problems)
-    for email, paths in ((FIRST_TRADER, TRADER_PAGES), (DEALER, DEALER_PAGES)):
-        person = "trader" if email == FIRST_TRADER else "dealer"
-        page = visitors.sign_in(email, size=size, scheme=scheme, language=language)
-        for path in paths:
-            page.goto(visitors.house.address + path)
-            _look(page, f"{person}-{_name(path)}-{look}", problems)
-        for number, (title, place) in enumerate(_auctions(page, visitors.house.address, person)):
-            page.goto(place)
-            expect(page.get_by_role("timer").first).to_be_visible()
-            _look(page, f"{person}-{title}-{number}-{look}", problems)
+    SCREENSHOTS.mkdir(exist_ok=True)
+
+    def seen(name: str) -> None:
+        _look(page, f"{person}-{name}-{language}", LOOKS[language], problems)
+
+    page = visitors.arrive(language=language)
+    if person == "trader":
+        seen("sign-in")
+    page = visitors.sign_in(email, language=language)
+    _walk(page, visitors.house.address, paths, seen)
     assert not problems, "\n".join(problems)
 
 
-def _auctions(page: Page, address: str, person: str) -> list[tuple[str, str]]:
-    """The first two open auctions and one that has ended; the dealer's with the history."""
-    dealer = person == "dealer"
-    places = []
-    for query, count in (("/auctions", 2), ("/auctions?state=ended" if dealer else "/auctions?state=won", 1)):
-        page.goto(address + query)
-        expect(page.locator("main li a").first).to_be_visible()
-        places += page.eval_on_selector_all("main li a", "links => links.map(link => link.href)")[:count]
-    if not dealer:
-        return [("auction", place) for place in places]
-    return [("synthesis", place) for place in places] + [("history", f"{places[0]}/history")]
+def test_no_page_is_left_out() -> None:
+    """Every address that the pages' routes name is walked."""
+    walked = {re.sub(r"\d+", ":id", path.partition("?")[0]) for path in (*TRADER_PAGES, *DEALER_PAGES)}
+    walked.update(pattern for patterns in OWN_PAGES.values() for pattern in patterns)
+    sources = [file.read_text() for file in (ROOT / "web/src").rglob("*.tsx") if "test" not in file.name]
+    named = {
+        path.replace(":offer", ":id") for source in sources for path in re.findall(r'<Route\s+path="([^"]+)"', source)
+    }
+    assert named
+    assert not named - walked - ELSEWHERE
 
 
 def test_the_first_view_of_a_trader_is_light(visitors: Visitors) -> None:
@@ -106,20 +167,7 @@ def test_the_first_view_of_a_trader_is_light(visitors: Visitors) -> None:
     assert sizes
     assert sum(size for _, size in sizes) < 200_000, sizes
     assert not [name for name, _ in sizes if "Dealer" in name or "Chart" in name]
-
-
-def test_the_keyboard_reaches_the_bid(visitors: Visitors) -> None:
-    """The skip link comes first; the field and the buttons of the panel can be reached without a mouse."""
-    page = visitors.sign_in(FIRST_TRADER)
-    page.goto(visitors.house.address)
-    page.locator("main li a").first.click()
-    expect(page.get_by_role("timer")).to_be_visible()
-    page.keyboard.press("Tab")
-    seen = []
-    for _ in range(60):
-        seen.append(page.evaluate("document.activeElement.textContent || document.activeElement.ariaLabel || ''"))
-        page.keyboard.press("Tab")
-    assert any(text.startswith("Enchérir") for text in seen), seen
+    assert page.evaluate("performance.getEntriesByType('resource').length") <= FIRST_VIEW_REQUESTS
 
 
 def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:

@@ -35,8 +35,9 @@ export function Files({ sheet }: { sheet: VehicleSheet }) {
   return (
     <section className={desk.card} aria-labelledby="title-files">
       <div className={css.sectionHead}>
-        <h2 id="title-files">
-          {t("card.files.title")} <span className={desk.muted}>{items.length || ""}</span>
+        <h2>
+          <span id="title-files">{t("card.files.title")}</span>{" "}
+          <span className={desk.muted}>{items.length || ""}</span>
         </h2>
         {may ? (
           <FileButton multiple accept="application/pdf" onChange={(chosen) => send.mutate(chosen)}>

@@ -34,8 +34,9 @@ export function ListSection({ name, sheet, beside }: Props) {
   return (
     <section className={desk.card} id={`section-${name}`} aria-labelledby={`title-${name}`}>
       <div className={css.sectionHead}>
-        <h2 id={`title-${name}`}>
-          {t(`card.sections.${name}`)} <span className={desk.muted}>{sheet[name].length || ""}</span>
+        <h2>
+          <span id={`title-${name}`}>{t(`card.sections.${name}`)}</span>{" "}
+          <span className={desk.muted}>{sheet[name].length || ""}</span>
         </h2>
         {empty && !isOpen ? (
           <span className={`${desk.muted} ${css.none}`}>{t(`card.none.${name}`)}</span>

@@ -29,8 +29,9 @@ export function Photos({ sheet }: { sheet: VehicleSheet }) {
   return (
     <section className={desk.card} id="section-photos" aria-labelledby="title-photos">
       <div className={css.sectionHead}>
-        <h2 id="title-photos">
-          {t("card.photos.title")} <span className={desk.muted}>{items.length || ""}</span>
+        <h2>
+          <span id="title-photos">{t("card.photos.title")}</span>{" "}
+          <span className={desk.muted}>{items.length || ""}</span>
         </h2>
       </div>
       {photos.isError ? <Problem error={photos.error} retry={() => void photos.refetch()} /> : null}
