@@ -22,6 +22,7 @@ from server.demo.chance import Script
 from server.demo.clerk import Clerk
 from server.demo.crowd import Crowd
 from server.demo.dealer import Dealer
+from server.demo.photos.photographer import Photographer
 from server.demo.scenery import people
 from server.demo.scenery.auctions import still
 from server.demo.seeding import seed
@@ -91,6 +92,7 @@ class Demonstration:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(crowd.run())
                     tasks.create_task(dealer.run())
+                    tasks.create_task(Photographer(runner).run())
 
 
 @asynccontextmanager

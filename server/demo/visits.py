@@ -56,6 +56,10 @@ class Visit:
         """What `POST /api/{route}` answers. Raises NotServed."""
         return _read(await _ask(self.address, "POST", route, body, self._signed()))
 
+    async def upload(self, route: str, content: bytes, media_type: str) -> Any:
+        """What `POST /api/{route}` answers to a file. Raises NotServed."""
+        return _read(await _ask(self.address, "POST", route, content, self._signed(), media_type))
+
     async def leave(self) -> None:
         """Revoke the token."""
         await _ask(self.address, "DELETE", f"tokens/{self.token.id}", None, self._signed())
@@ -86,14 +90,21 @@ def _read(answer: _Answer) -> Any:
     return msgspec.json.decode(answer.body) if answer.body else None
 
 
-async def _ask(address: str, method: str, route: str, body: dict[str, Any] | None, headers: dict[str, str]) -> _Answer:
+async def _ask(
+    address: str,
+    method: str,
+    route: str,
+    body: dict[str, Any] | bytes | None,
+    headers: dict[str, str],
+    media_type: str = "application/json",
+) -> _Answer:
     """One request on a connection of its own."""
     asked = f"{method} /api/{route}"
     parts = urlsplit(address)
     assert parts.hostname is not None, address
-    content = b"" if body is None else msgspec.json.encode(body)
+    content = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
     lines = [f"{asked} HTTP/1.1", f"Host: {parts.netloc}", "Connection: close", f"Content-Length: {len(content)}"]
-    lines += [] if body is None else ["Content-Type: application/json"]
+    lines += [] if body is None else [f"Content-Type: {media_type}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     request = "\r\n".join([*lines, "", ""]).encode() + content
     try:
