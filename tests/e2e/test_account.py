@@ -92,6 +92,25 @@ def test_a_link_without_its_secret_says_what_to_do(visitors: Visitors, path: str
     expect(page.get_by_role("alert").get_by_role("link")).to_be_visible()
 
 
+def test_a_colleague_comes_in_by_its_link(visitors: Visitors, dealer_doors: Doors) -> None:
+    """§1.1: a name and a password make the account, which is signed in and welcomed; the link is dead after it."""
+    address = "camille@valserine.example"
+    entity = dealer_doors.ask("GET", "/api/me")["entities"][0]
+    dealer_doors.ask("POST", "/api/user-invitations", {"email": address, "entity": entity["id"], "preset": "seller"})
+    page = visitors.arrive()
+    link = link_for(page, visitors.house, address, "/user-invitation")
+    page.goto(link)
+    expect(page.get_by_role("heading", name=f"Rejoignez {entity['name']}")).to_be_visible()
+    page.get_by_label("Votre nom").fill("Camille Vasseur")
+    page.get_by_label("Choisissez un mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Créer le compte et commencer").click()
+    expect(page.get_by_text("Bienvenue, Camille Vasseur.")).to_be_visible()
+    assert Doors(visitors.house, address).ask("GET", "/api/me")["name"] == "Camille Vasseur"
+    page.goto(link)
+    expect(page.get_by_role("alert")).to_contain_text("Ce lien ne fonctionne plus")
+    visitors.complaints.clear()  # the browser logs the refusal
+
+
 def test_sessions_are_seen_and_ended(visitors: Visitors) -> None:
     """This one is marked; another is signed out where it was."""
     other = visitors.sign_in(TRADER)

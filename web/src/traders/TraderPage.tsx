@@ -55,7 +55,7 @@ function Card({ trader }: { trader: TraderCard }) {
         <CompanyPart key={trader.id} trader={trader} />
         <ConnectionsPart trader={trader} invitations={invitations} />
         <div className={css.whole}>
-          <Suspense fallback={<Skeleton height={120} radius="md" />}>
+          <Suspense fallback={<Skeleton height={120} radius="md" aria-busy="true" />}>
             <TraderPurchases trader={trader.id} />
           </Suspense>
         </div>
