@@ -51,6 +51,7 @@ TRADER_PAGES: Final = (
     "/purchases",
     "/purchases?state=ordered",
     "/dealers",
+    "/notifications",
     "/account",
     "/account/company",
     "/account/security",
@@ -85,6 +86,17 @@ DEALER_PAGES: Final = (
     "/deliveries",
     "/deliveries?status=scheduled",
     "/deliveries?status=released",
+    "/",
+    "/notifications",
+    "/users",
+    "/users/invitations",
+    "/user-groups",
+    "/settings",
+    "/settings/sites",
+    "/settings/stock",
+    "/settings/mails",
+    "/history",
+    "/history?subject=offer",
 )
 
 
