@@ -235,3 +235,33 @@ def test_a_direct_offer_is_made_changed_sent_and_given_up(
     assert ask("GET", f"/api/vehicles/{vehicle}")["reserved"] is False
     page.go_back()
     expect(page.get_by_role("heading", name="Nouvelle offre")).to_be_visible()
+
+
+def test_a_reserved_vehicle_leaves_by_hand_and_is_declared_again(
+    visitors: Visitors, house: House, dealer_doors: Doors
+) -> None:
+    """§6.3: from its card where the entity allows it; not honoured, it is declared again."""
+    ask = dealer_doors.ask
+    offer = next(
+        one
+        for one in ask("GET", "/api/offers?status=validated")["items"]
+        if all(vehicle["status"] == "sales_stock" for vehicle in one["vehicles"])
+    )
+    vehicle, entity = offer["vehicles"][0], offer["entity"]["id"]
+    settings = ask("GET", f"/api/entities/{entity}/stock-settings")
+    ask("PUT", f"/api/entities/{entity}/stock-settings", settings | {"leave_sales_stock_by_hand": True})
+
+    page = visitors.sign_in(DEALER)
+    for outcome, state in (("Non honorée", "Non honorées"), ("ont été remis", "Livrées, à facturer")):
+        page.goto(f"{house.address}/vehicles/{vehicle['id']}")
+        page.get_by_role("button", name="Déclarer en livraison").click()
+        expect(_dialog(page).get_by_label("Client")).to_have_value(offer["trader"]["name"])
+        _dialog(page).get_by_role("button", name="Déclarer en livraison").click()
+        row = page.get_by_role("row").filter(has_text=vehicle["plate"])
+        expect(row).to_contain_text("Manuelle")
+        assert ask("GET", f"/api/vehicles/{vehicle['id']}")["status"] == "delivery"
+        _declare(page, row, outcome)
+        page.get_by_role("tab", name=state).click()
+        expect(row.first).to_contain_text(offer["trader"]["name"])
+    made = ask("GET", f"/api/deliveries?q={vehicle['plate']}")["items"]
+    assert sorted(one["status"] for one in made) == ["honoured", "not_honoured"]
