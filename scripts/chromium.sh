@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes sure that the browser tests find a Chromium: CHROMIUM names one, or it is on the path, or it is installed here,
-# as Debian's package where apt-get may be used, else as Playwright's own. tests/e2e looks in the same places.
+# as Debian's package where apt-get may be used, else as Playwright's own. tests/e2e looks in the same places. A name on
+# the path counts if it starts: Ubuntu's chromium-browser may be a stub that only asks for a snap.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
@@ -11,7 +12,7 @@ found() {
         return 0
     fi
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        command -v "$name" >/dev/null 2>&1 && return 0
+        "$name" --version >/dev/null 2>&1 && return 0
     done
     "$python" -c '
 import pathlib, sys
@@ -27,9 +28,11 @@ as_root() {
 
 found && exit 0
 echo "==> Installing Chromium for the browser tests"
+with_deps=
 if command -v apt-get >/dev/null 2>&1 && as_root true 2>/dev/null; then
+    with_deps=--with-deps
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium fonts-liberation >/dev/null || true
 fi
-found || "$python" -m playwright install chromium
+found || "$python" -m playwright install $with_deps chromium || true
 found || { echo "No Chromium could be installed; set CHROMIUM to one." >&2; exit 1; }
