@@ -1,4 +1,4 @@
-"""scripts/chromium.sh where there is no Chromium yet: what it looks for, what it installs, what it says if nothing helps.
+"""scripts/chromium.sh where there is no Chromium yet: what it looks for, what it installs, what it says if all fails.
 
 The script itself, in a folder and on a path of its own, where the installers are stand-ins that leave a file or refuse.
 """

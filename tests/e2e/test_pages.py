@@ -25,24 +25,21 @@ LOOKS: Final[dict[str, Looks]] = {
 }
 #: The pages of one thing, reached from the list that holds it.
 OWN_PAGES: Final = {
-    "/": ("/auctions/:id",),
+    "/?state=open": ("/auctions/:id",),
     "/?state=won": ("/auctions/:id",),
     "/purchases": ("/purchases/:id",),
     "/auctions": ("/auctions/:id", "/auctions/:id/history"),
     "/auctions?state=ended": ("/auctions/:id", "/auctions/:id/history"),
-    "/vehicles": ("/vehicles/:id",),
-    "/offers": ("/offers/:id",),
-    "/traders": ("/traders/:id",),
     "/users": ("/users/:id",),
 }
-AUCTIONS: Final = ("/", "/?state=won", "/auctions", "/auctions?state=ended")
+AUCTIONS: Final = ("/?state=open", "/?state=won", "/auctions", "/auctions?state=ended")
 #: A trader's link to an offer leads on to the purchase.
 ELSEWHERE: Final = {"/offers/:id"}
 #: Files, who is signed in, the demonstration's accounts.
 FIRST_VIEW_REQUESTS: Final = 20
 HREFS: Final = "links => links.map(({ href }) => href)"
 TRADER_PAGES: Final = (
-    "/",
+    "/?state=open",
     "/?state=upcoming",
     "/?state=won",
     "/?state=lost",
@@ -58,6 +55,8 @@ TRADER_PAGES: Final = (
     "/account/tokens",
     "/forgotten-password",
     "/invitation",
+    "/user-invitation",
+    "/password-reset",
 )
 DEALER_PAGES: Final = (
     "/auctions",
