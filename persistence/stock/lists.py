@@ -17,7 +17,7 @@ from persistence.database import has_trigram
 from persistence.stock.fields import FIELDS, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from persistence.database import AnyConnection, Database
 
@@ -125,6 +125,11 @@ def _finds_released(search: StockSearch) -> bool:
     return any(wanted.field == "status" and wanted.compare is Compare.ONE_OF for wanted in search.filters)
 
 
+def _is_whole(search: StockSearch) -> bool:
+    """Nothing narrows it: that there are many is told by counting them alone."""
+    return not (search.words or search.filters or search.site_ids or search.vehicle_ids)
+
+
 def _clause(wanted: Filter, question: _Question) -> str:
     field, compare = FIELDS[wanted.field], wanted.compare
     match compare:
@@ -164,6 +169,9 @@ def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
 async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> StockPage:
     """How many vehicles it finds, up to MOST_COUNTED, and the ids of one page of them, in its order."""
     async with database.listing() as connection:
+        if _is_whole(search) and await _count(connection, search, MOST_COUNTED + 1) > MOST_COUNTED:
+            ids = await _read_in_order(connection, search, limit, offset)
+            return StockPage(MOST_COUNTED, ids, is_bound=True)
         page = await _read_once(connection, search, limit, offset)
         if not page.is_bound:
             return page
@@ -176,20 +184,10 @@ async def count(database: Database, search: StockSearch, most: int) -> int:
         return await _count(connection, search, most)
 
 
-async def counts(database: Database, searches: Sequence[StockSearch]) -> list[int]:
-    """How many vehicles each finds, up to MOST_COUNTED. Those by fields read the stock together, once."""
-    found: dict[int, int] = {}
-    together: dict[tuple[tuple[int, ...], bool], list[int]] = {}
+async def counts(database: Database, searches: Iterable[StockSearch], most: int) -> list[int]:
+    """How many vehicles each finds; for none of them is any looked for beyond `most`."""
     async with database.listing() as connection:
-        for place, search in enumerate(searches):
-            if search.words:
-                found[place] = await _count(connection, search, MOST_COUNTED)
-            else:
-                together.setdefault((search.entity_ids, _finds_released(search)), []).append(place)
-        for places in together.values():
-            row = await _count_together(connection, [searches[place] for place in places])
-            found |= {place: min(of, MOST_COUNTED) for place, of in zip(places, row, strict=True)}
-    return [found[place] for place in range(len(searches))]
+        return [await _count(connection, search, most) for search in searches]
 
 
 async def _count(connection: AnyConnection, search: StockSearch, most: int) -> int:
@@ -200,20 +198,6 @@ async def _count(connection: AnyConnection, search: StockSearch, most: int) -> i
         *question.parameters,
     )
     return found
-
-
-async def _count_together(connection: AnyConnection, searches: Sequence[StockSearch]) -> Sequence[int]:
-    """Of the same entities; of all or none are vehicles that have left among them."""
-    question = _asked(StockSearch(entity_ids=searches[0].entity_ids, today=searches[0].today))
-    each = ", ".join(f"count(*) FILTER (WHERE {_wanted(search, question)})" for search in searches)
-    left = "true" if _finds_released(searches[0]) else "vehicles.status <> 'released'"
-    row = await connection.fetchrow(
-        f"SELECT {each} FROM vehicles WHERE entity_id = ANY ($1::bigint[]) AND {left} "  # noqa: S608 - SQL of stock_fields.py
-        "AND $2::date IS NOT NULL AND $3::text[] IS NOT NULL",
-        *question.parameters,
-    )
-    assert row is not None, "counting gives a row"
-    return tuple(row)
 
 
 async def _read_once(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> StockPage:

@@ -36,13 +36,13 @@ async def test_a_search_is_kept_changed_and_forgotten(world: World) -> None:
     made = await kept(world, **form)
     assert made.status_code == 201
     search = made.json()
-    assert search == {**form, "id": search["id"], "name": "Diesels", "count": 2}
+    assert search == {**form, "id": search["id"], "name": "Diesels", "count": 2, "count_is_bound": False}
     assert await listed(world) == [search]
     path = f"{PATH}/{search['id']}"
     changed = await world.http.put(path, json={"name": "Tout"}, headers=world.dealer.bearer)
     assert changed.json() == {
         "id": search["id"], "name": "Tout", "filters": {}, "entity": None, "sort": "", "columns": [],
-        "pinned": False, "count": None,
+        "pinned": False, "count": None, "count_is_bound": False,
     }  # fmt: skip
     assert (await world.http.delete(path, headers=world.dealer.bearer)).status_code == 204
     assert (await world.http.delete(path, headers=world.dealer.bearer)).status_code == 404

@@ -275,3 +275,7 @@ async def test_beyond_ten_thousand_a_list_says_that_there_are_more(world: World)
     assert await models("q=panda&sort=-days_in_stock&page=201") == list(range(10_001, 10_051))
     few = await read("trade_price_min=101")
     assert (few["total"], few["total_is_bound"], few["pages"]) == (9_950, False, 199)
+    for filters, found in (({}, (1_000, True)), ({"trade_price_max": "100"}, (40, False))):
+        body = {"name": str(filters), "filters": filters, "pinned": True}
+        kept = (await world.http.post("/api/saved-searches", json=body, headers=world.stranger_dealer.bearer)).json()
+        assert (kept["count"], kept["count_is_bound"]) == found

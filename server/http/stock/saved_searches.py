@@ -3,7 +3,7 @@
 A search is what the query of `GET /api/vehicles` says, and is refused for what that query would be refused for.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct
 from starlette.responses import Response
@@ -28,6 +28,8 @@ _Filters = Annotated[
     dict[Annotated[str, Meta(max_length=60)], Annotated[str, Meta(max_length=500)]],
     Meta(max_length=80, description="Members of the query of `GET /api/vehicles`, but `entity`, `sort`, `columns`"),
 ]
+MOST_COUNTED: Final = 1_000
+"""Beyond, a pinned search says that there are more: a home page tells a dozen of them, again and again."""
 _ELSEWHERE = frozenset({"entity", "sort", "columns"})
 
 
@@ -43,7 +45,9 @@ class SearchForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeptSearch(Struct, frozen=True):
-    """A search that is kept; `count` is how many vehicles a pinned one finds now, none counted beyond 10,000."""
+    """A search that is kept; `count` is how many vehicles a pinned one finds now. `count_is_bound`: it finds more than
+    these, and nobody has counted how many.
+    """
 
     id: int
     name: str
@@ -53,6 +57,7 @@ class KeptSearch(Struct, frozen=True):
     columns: tuple[str, ...]
     pinned: bool
     count: int | None
+    count_is_bound: bool = False
 
 
 class KeptSearches(Struct, frozen=True):
@@ -133,10 +138,23 @@ async def _shown(asking: Asking[Any, Any], kept: list[SavedSearch]) -> tuple[Kep
     read = {one.id: _read(asking, one) for one in kept if one.pinned}
     # A field that is gone since leaves the search as it was kept, to be changed or forgotten, and uncounted.
     searches = {search_id: search for search_id, search in read.items() if isinstance(search, StockSearch)}
-    found = dict(zip(searches, await counts(asking.doors.database, list(searches.values())), strict=True))
-    return tuple(
-        KeptSearch(one.id, one.name, one.filters, one.entity_id, one.sort, one.columns, one.pinned, found.get(one.id))
-        for one in kept
+    found = await counts(asking.doors.database, searches.values(), MOST_COUNTED + 1)
+    counted = dict(zip(searches, found, strict=True))
+    return tuple(_kept(one, counted.get(one.id)) for one in kept)
+
+
+def _kept(one: SavedSearch, found: int | None) -> KeptSearch:
+    count = None if found is None else min(found, MOST_COUNTED)
+    return KeptSearch(
+        one.id,
+        one.name,
+        one.filters,
+        one.entity_id,
+        one.sort,
+        one.columns,
+        one.pinned,
+        count,
+        count != found,
     )
 
 

@@ -46,7 +46,10 @@ export function Pinned() {
             <Link href={searchAddress(search)} className={css.link}>
               {search.name}
             </Link>
-            <b className={css.count}>{search.count === null ? "–" : formatCount(search.count, language)}</b>
+            <b className={css.count}>
+              {search.count === null ? "–" : formatCount(search.count, language)}
+              {search.count_is_bound ? "+" : ""}
+            </b>
           </li>
         ))}
       </ul>

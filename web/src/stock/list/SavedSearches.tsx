@@ -44,7 +44,14 @@ export function SavedSearches({ query, columns }: Props) {
               key={one.id}
               component={Link}
               href={addressOf(one)}
-              rightSection={one.pinned ? <span className={css.count}>{one.count}</span> : null}
+              rightSection={
+                one.pinned ? (
+                  <span className={css.count}>
+                    {one.count}
+                    {one.count_is_bound ? "+" : ""}
+                  </span>
+                ) : null
+              }
             >
               {one.pinned ? "★ " : ""}
               {one.name}

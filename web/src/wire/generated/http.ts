@@ -2917,7 +2917,8 @@ export interface KeptSearches {
   items: KeptSearch[];
 }
 /**
- * A search that is kept; `count` is how many vehicles a pinned one finds now, none counted beyond 10,000.
+ * A search that is kept; `count` is how many vehicles a pinned one finds now. `count_is_bound`: it finds more than
+ * these, and nobody has counted how many.
  */
 export interface KeptSearch {
   id: number;
@@ -2930,6 +2931,7 @@ export interface KeptSearch {
   columns: string[];
   pinned: boolean;
   count: number | null;
+  count_is_bound: boolean;
 }
 /**
  * A search to be kept: in one entity or, without, in all of the dealer's.
