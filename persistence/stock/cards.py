@@ -118,26 +118,13 @@ _READ: Final = f"""
            buyer.legal_name AS reserved_for, vehicles.reserved_at, added.after AS added_after,
            physical.name AS physical_site, moved.name AS moved_to_site, vehicles.revision,
            vehicles.sale_price_changed_at, vehicles.stock_reason, vehicles.stock_muted, vehicles.released_at,
-           ARRAY (SELECT photo.id FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id
-                  ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_ids,
-           ARRAY (SELECT photo.defect_id FROM vehicle_photos AS photo WHERE photo.vehicle_id = vehicles.id
-                  ORDER BY photo.defect_id IS NOT NULL, photo.position) AS photo_defect_ids,
+           photos.ids AS photo_ids, photos.defect_ids AS photo_defect_ids,
            (SELECT file.id FROM vehicle_files AS file
             WHERE file.vehicle_id = vehicles.id AND file.kind = 'battery_certificate') AS certificate_id,
            ARRAY (SELECT own.label FROM vehicle_equipment AS own WHERE own.vehicle_id = vehicles.id
                   ORDER BY own.position) AS equipment_labels,
-           ARRAY (SELECT defect.id FROM vehicle_defects AS defect WHERE defect.vehicle_id = vehicles.id
-                  ORDER BY defect.position) AS defect_ids,
-           ARRAY (SELECT defect.name FROM vehicle_defects AS defect WHERE defect.vehicle_id = vehicles.id
-                  ORDER BY defect.position) AS defect_names,
-           ARRAY (SELECT defect.repair_cost_ht_cents FROM vehicle_defects AS defect
-                  WHERE defect.vehicle_id = vehicles.id ORDER BY defect.position) AS defect_costs_ht_cents,
-           ARRAY (SELECT repair.label FROM vehicle_repairs AS repair
-                  WHERE repair.vehicle_id = vehicles.id AND repair.done_on IS NOT NULL
-                  ORDER BY repair.position) AS repairs_done,
-           ARRAY (SELECT repair.done_on FROM vehicle_repairs AS repair
-                  WHERE repair.vehicle_id = vehicles.id AND repair.done_on IS NOT NULL
-                  ORDER BY repair.position) AS repair_days,
+           defects.ids AS defect_ids, defects.names AS defect_names, defects.costs AS defect_costs_ht_cents,
+           repairs.labels AS repairs_done, repairs.days AS repair_days,
            {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id
@@ -148,6 +135,19 @@ _READ: Final = f"""
     LEFT JOIN sites AS moved ON moved.id = vehicles.moved_to_site_id
     LEFT JOIN added_statuses AS added ON added.entity_id = vehicles.entity_id
          AND added.destination = vehicles.destination AND added.code = vehicles.status
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(id), '{{}}') AS ids, coalesce(array_agg(defect_id), '{{}}') AS defect_ids
+        FROM (SELECT id, defect_id FROM vehicle_photos WHERE vehicle_id = vehicles.id
+              ORDER BY defect_id IS NOT NULL, position) AS photo) AS photos
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(id), '{{}}') AS ids, coalesce(array_agg(name), '{{}}') AS names,
+               coalesce(array_agg(repair_cost_ht_cents), '{{}}') AS costs
+        FROM (SELECT id, name, repair_cost_ht_cents FROM vehicle_defects WHERE vehicle_id = vehicles.id
+              ORDER BY position) AS defect) AS defects
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(label), '{{}}') AS labels, coalesce(array_agg(done_on), '{{}}') AS days
+        FROM (SELECT label, done_on FROM vehicle_repairs WHERE vehicle_id = vehicles.id AND done_on IS NOT NULL
+              ORDER BY position) AS repair) AS repairs
 """  # noqa: S608 - columns named above
 _LOCK: Final = """
     SELECT id FROM vehicles WHERE entity_id = $1 AND id = ANY ($2::bigint[]) ORDER BY id FOR NO KEY UPDATE
