@@ -172,7 +172,7 @@ async def records_of(
     database: Database, reader: Reader, wanted: Wanted, *, before: int = LATEST, limit: int = 50
 ) -> tuple[Record, ...]:
     """The reader's rows older than the row `before`, the newest first, at most `limit`."""
-    async with database.acquire() as connection:
+    async with database.listing() as connection:
         rows = await connection.fetch(
             _PAGE,
             reader.user_id,
