@@ -46,6 +46,9 @@ _LISTING: Final = """
     SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL work_mem = '32MB'; SET LOCAL random_page_cost = 1.1
 """
 
+AS_WRITTEN: Final = "SET LOCAL join_collapse_limit = 1"
+"""The lines of a page are joined in the order of their query: to look for a better one takes longer than to join."""
+
 _WENT_AWAY: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,

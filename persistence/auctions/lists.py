@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
+from persistence.database import AS_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +158,7 @@ _LINES: Final = """
 # What is looked for in vehicles is looked for once, by an index, before any auction is read.
 _HITS: Final = """
     , found AS MATERIALIZED (
-        SELECT sold.auction_id, vehicles.make, vehicles.model, vehicles.trim, vehicles.{text} AS text
+        SELECT sold.auction_id{columns}
         FROM vehicles JOIN auction_lot_vehicles AS sold ON sold.vehicle_id = vehicles.id WHERE {looked_for}
     ), hits AS MATERIALIZED (
         SELECT DISTINCT found.auction_id FROM found
@@ -234,7 +235,10 @@ class _Question:
             named = " AND ".join(self._named(word) for word in either)
         if not looked_for:
             return "", ""
-        hits = _HITS.format(text=side.text, looked_for=" AND ".join(looked_for), wanted=" AND ".join(wanted) or "true")
+        # No more is read than is asked of what is found: the text alone is in an index.
+        columns = "".join(f", vehicles.{column}" for column, _ in parts)
+        columns += f", vehicles.{side.text} AS text" if either else ""
+        hits = _HITS.format(columns=columns, looked_for=" AND ".join(looked_for), wanted=" AND ".join(wanted) or "true")
         return hits, f" AND ({named} OR auctions.id IN (SELECT auction_id FROM hits))"  # noqa: S608 - put together from the texts above
 
     def _named(self, word: str) -> str:
@@ -289,6 +293,7 @@ async def _page(database: Database, side: _Side, reader: object, asked: Auctions
             limit=question.next(asked.per_page),
             offset=question.next((asked.page - 1) * asked.per_page),
         )
+        await connection.execute(AS_WRITTEN)
         rows = await connection.fetch(lines, *question.parameters)
         if not rows:  # nothing at all, or a page behind the last
             return await connection.fetchval(count, *wanted), []

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
-from persistence.database import has_trigram
+from persistence.database import AS_WRITTEN, has_trigram
 from persistence.sales.offers import shown
 
 if TYPE_CHECKING:
@@ -228,8 +228,6 @@ _FOUND: Final = """
 """
 _COUNTED: Final = "WITH bought AS MATERIALIZED ({narrow} {likely} AND {state}) {named} SELECT count(*) FROM {found}"
 _PAGE: Final = f"SELECT * FROM ({_LINES}) AS line ORDER BY offer_id DESC, position, vehicle_id"  # noqa: S608 - the text above
-_AS_WRITTEN: Final = "SET LOCAL join_collapse_limit = 1"
-"""The lines of a page are joined in the order of `_LINES`: to look for a better one takes longer than to read them."""
 
 
 async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int, list[Purchase]]:
@@ -254,7 +252,7 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
         if not found:  # nothing at all, or a page behind the last
             return await connection.fetchval(_COUNTED.format(**texts), *wanted), []
         places = [row["holder_id"] for row in found], [row["position"] for row in found]
-        await connection.execute(_AS_WRITTEN)
+        await connection.execute(AS_WRITTEN)
         rows = await connection.fetch(_PAGE, asked.trader_id, groups, *places)
     return found[0]["total"], [
         Purchase(**{key: value for key, value in row.items() if key != "position"}) for row in rows
