@@ -128,7 +128,7 @@ function useColumns(): Column<PurchaseItem>[] {
     {
       key: "vehicle",
       head: t("purchases.columns.vehicle"),
-      phone: "bare",
+      phone: "title",
       cell: (item) => <VehicleName vehicle={item} />,
     },
     {
@@ -139,6 +139,7 @@ function useColumns(): Column<PurchaseItem>[] {
     {
       key: "state",
       head: t("purchases.columns.state"),
+      phone: "corner",
       cell: ({ state }) => (
         <Chip tone={LOOKS[state][0]} sign={LOOKS[state][1]}>
           {t(`purchase_states.${state}`)}
