@@ -30,7 +30,9 @@ OWN_PAGES: Final = {
     "/purchases": ("/purchases/:id",),
     "/auctions": ("/auctions/:id", "/auctions/:id/history"),
     "/auctions?state=ended": ("/auctions/:id", "/auctions/:id/history"),
+    "/auctions?state=scheduled": ("/auctions/:id/edit",),
     "/users": ("/users/:id",),
+    "/user-groups": ("/user-groups/:id",),
 }
 AUCTIONS: Final = ("/?state=open", "/?state=won", "/auctions", "/auctions?state=ended")
 #: A trader's link to an offer leads on to the purchase.
