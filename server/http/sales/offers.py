@@ -175,7 +175,7 @@ def offer_answer(found: StoredOffer) -> Offer:
         status=found.status,
         entity=NamedParty(found.entity_id, found.entity),
         trader=NamedParty(found.trader_id, found.trader),
-        auction=_auction(found),
+        auction=auction_of(found),
         order=_order(found),
         copied_from=found.copied_from,
         made_at=format_instant(found.made_at),
@@ -195,7 +195,8 @@ def instant(at: int | None) -> str | None:
     return None if at is None else format_instant(at)
 
 
-def _auction(found: StoredOffer) -> OfferAuction | None:
+def auction_of(found: StoredOffer) -> OfferAuction | None:
+    """The auction and lot that made the offer, if one did."""
     if found.auction_id is None or found.auction_number is None or found.lot is None:
         return None
     return OfferAuction(

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from engine.instants import format_instant
 from engine.money import Vat, format_amount, without_vat
 from persistence.database import Database
-from persistence.sales.offers import StoredOffer, offer_for_buyer
+from persistence.sales.offers import offer_for_buyer
 from persistence.sales.orders import Order, order
 from persistence.sales.paper_facts import PaperSeller, offer_paper, read_paper
 from persistence.sales.purchases import (
@@ -28,7 +28,7 @@ from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
 from server.http.sales.after_sale import LimitNumber, PageNumber
-from server.http.sales.offers import ExtraAnswer, OfferAuction, instant
+from server.http.sales.offers import ExtraAnswer, OfferAuction, auction_of, instant
 from server.http.values import display_number
 from server.http.words import (
     DeliveryStatusWord,
@@ -234,7 +234,7 @@ async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescrip
         offer=found.id,
         number=found.display_number,
         status=found.status,
-        auction=_auction(found),
+        auction=auction_of(found),
         seller=paper.seller,
         made_at=format_instant(found.made_at),
         ended_at=instant(found.cancelled_at),
@@ -267,17 +267,6 @@ async def describe_purchase(asking: Asking[Nothing, Nothing]) -> PurchaseDescrip
         total=format_amount(paper.total_cents),
         total_ht=format_amount(paper.total_ht_cents),
         balance_due=format_amount(paper.balance_due_cents),
-    )
-
-
-def _auction(found: StoredOffer) -> OfferAuction | None:
-    if found.auction_id is None or found.auction_number is None or found.lot is None:
-        return None
-    return OfferAuction(
-        found.auction_id,
-        display_number(found.prefix, found.auction_number),
-        found.lot,
-        display_number(found.prefix, found.lot),
     )
 
 

@@ -119,7 +119,8 @@ interface StageProps {
 function Stage({ shots, at, seen, stage }: StageProps) {
   const { t } = useTranslation("sheet");
   return (
-    <ul ref={stage} className={css.stage} onScroll={seen}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <ul ref={stage} className={css.stage} onScroll={seen} tabIndex={0} aria-label={t("photos")}>
       {shots.map(({ address, defect }, place) => (
         <li key={address} aria-hidden={place !== at}>
           {Math.abs(place - at) <= 1 ? (
