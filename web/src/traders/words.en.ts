@@ -56,7 +56,7 @@ export const en: TradersWords = {
   removal: {
     deed: "Remove",
     title: "Remove the connection of {{trader}} with {{entity}}?",
-    new_auctions: "It is not invited to new auctions any more, and leaves the mailing lists.",
+    new_auctions: "It is not invited to new auctions any more, not even by a list that names it.",
     running: "In running auctions it cannot bid any more, from now on.",
     bids: "Its bids accepted so far stand: it may still win a lot.",
     told: "It is told. You can invite it again.",

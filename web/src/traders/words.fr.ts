@@ -56,7 +56,7 @@ export const fr = {
   removal: {
     deed: "Retirer",
     title: "Retirer la connexion de {{trader}} avec {{entity}} ?",
-    new_auctions: "Il n’est plus invité aux nouvelles enchères, et quitte les listes de diffusion.",
+    new_auctions: "Il n’est plus invité aux nouvelles enchères, même par une liste où il figure.",
     running: "Dans les enchères en cours, il ne peut plus enchérir, dès maintenant.",
     bids: "Ses offres déjà acceptées restent valables : il peut encore remporter un lot.",
     told: "Il en est prévenu. Vous pourrez l’inviter de nouveau.",
