@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { usePhotos } from "../api";
 import { photoAddress } from "../photo-address";
-import css from "./card.module.css";
 import { useCard } from "./editing";
 import { Gallery } from "./Gallery";
 import { ListSection } from "./ListSection";
 import { Drop } from "./Photos";
+import css from "./photos.module.css";
 
 export function Defects({ sheet }: { sheet: VehicleSheet }) {
   return (

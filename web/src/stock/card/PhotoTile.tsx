@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VehiclePhoto } from "../../wire/generated/http";
 import { photoAddress } from "../photo-address";
-import css from "./card.module.css";
+import css from "./photos.module.css";
 
 interface Props {
   photo: VehiclePhoto;

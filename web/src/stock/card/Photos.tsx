@@ -15,6 +15,7 @@ import css from "./card.module.css";
 import { useCard } from "./editing";
 import { Gallery } from "./Gallery";
 import { PhotoTile } from "./PhotoTile";
+import style from "./photos.module.css";
 import { Uploads } from "./Uploads";
 import { moved, usePhotoUploads } from "./uploads";
 
@@ -56,7 +57,7 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
   return (
     <>
       {photos.length === 0 && !may ? <p className={desk.muted}>{t("card.photos.none")}</p> : null}
-      <ol className={css.photos} aria-label={t("card.photos.title")}>
+      <ol className={style.photos} aria-label={t("card.photos.title")}>
         {photos.map((photo, place) => (
           <PhotoTile
             key={photo.id}
@@ -128,20 +129,20 @@ export function Drop({
   const { uploads, send, dismiss } = usePhotoUploads(vehicle, defect);
   const open = useRef<() => void>(null);
   return (
-    <div className={css.drop}>
+    <div className={style.drop}>
       <Dropzone
         openRef={open}
         accept={PHOTO_TYPES}
         onDrop={(files) => void send(files)}
         activateOnClick={false}
         enablePointerEvents
-        className={css.dropzone ?? ""}
+        className={style.dropzone ?? ""}
         data-compact={compact}
         inputProps={{ "aria-label": t("card.photos.choose") }}
         acceptColor="blue"
         rejectColor="red"
       >
-        <div className={css.dropWords}>
+        <div className={style.dropWords}>
           {compact ? null : <span>{t("card.photos.drop")}</span>}
           <Button variant="default" size="compact-sm" onClick={() => open.current?.()}>
             {t("card.photos.choose")}

@@ -2,7 +2,7 @@
 import { Button, Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useReason } from "../../desk/pieces";
-import css from "./card.module.css";
+import css from "./photos.module.css";
 import type { Upload } from "./uploads";
 
 interface Props {

@@ -14,7 +14,7 @@ import { saveTable } from "../../desk/table-file";
 import { useLanguage } from "../../language";
 import { ask } from "../../wire/http";
 import { useColumns, useSites, VEHICLES } from "../api";
-import css from "../card/card.module.css";
+import css from "../card/photos.module.css";
 import { Report } from "./Report";
 import { SiteChoice } from "./SiteChoice";
 import { TEMPLATE_FIELDS } from "./template";
