@@ -171,7 +171,7 @@ def _search(page: Page, doors: Doors, tmp_path: Path, address: str) -> None:
 
     page.get_by_role("button", name="Recherches").click()
     page.get_by_role("menuitem", name="Garder cette recherche").click()
-    page.get_by_role("dialog").get_by_label("Nom").fill("Clio à 8 900")
+    page.get_by_role("dialog").get_by_role("textbox", name="Nom").fill("Clio à 8 900")
     page.get_by_role("dialog").get_by_label("Épingler").check()
     page.get_by_role("dialog").get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("button", name="Clio à 8 900")).to_be_visible()
