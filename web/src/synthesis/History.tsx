@@ -1,34 +1,90 @@
 /** The history (§5.5.2): every entry, newest first, with names; the file keeps the order in which it happened. */
-import { Button } from "@mantine/core";
-import { useState } from "react";
+import { Button, Skeleton } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
 import { Empty } from "../desk/pieces";
+import { Filter } from "../desk/table/Filter";
+import { type ListSearch, useListSearch } from "../desk/table/search";
 import { saveTable } from "../desk/table-file";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { formatAmount } from "../money";
 import type { AuctionEvent, DealerView } from "../wire/messages";
 import { amountOfEntry, useKind, whoOf } from "./EntryWords";
+import { narrowed } from "./state";
 import css from "./synthesis.module.css";
 
+const OffersChart = lazy(() => import("./OffersChart"));
 const SHOWN_AT_ONCE = 200;
 
 export function History({ view, entries }: { view: DealerView; entries: AuctionEvent[] }) {
   const { t } = useTranslation("dealer");
-  const { t: tt } = useTranslation();
-  const [shown, setShown] = useState(SHOWN_AT_ONCE);
-  const save = useSave(view, entries);
+  const search = useListSearch();
+  const asked = Number(search.value("lot"));
+  const lot = view.lots.some(({ number }) => number === asked) ? asked : undefined;
+  const found = narrowed(entries, lot, search.value("kind"));
   if (entries.length === 0)
     return (
       <div className={desk.card}>
         <Empty>{t("history.empty")}</Empty>
       </div>
     );
+  return (
+    <div className={css.column}>
+      <section className={desk.card}>
+        <h2>{t("synthesis.chart")}</h2>
+        <Suspense fallback={<Skeleton height={200} />}>
+          <OffersChart view={view} entries={entries} lot={lot} />
+        </Suspense>
+      </section>
+      <Filters view={view} entries={entries} search={search} />
+      <Entries key={`${lot} ${search.value("kind")}`} view={view} entries={found} />
+    </div>
+  );
+}
+
+/** One lot, one kind of entry, or all: kept in the address. */
+function Filters(props: { view: DealerView; entries: AuctionEvent[]; search: ListSearch }) {
+  const { view, entries, search } = props;
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const kinds = [...new Set(entries.map(({ event }) => event))];
+  return (
+    <div className={css.filters}>
+      {view.lots.length > 1 ? (
+        <Filter
+          search={search}
+          name="lot"
+          label={t("history.lot")}
+          any={t("history.all_lots")}
+          options={view.lots.map(({ number }) => ({
+            value: String(number),
+            label: tt("auction.lot", { lot: number }),
+          }))}
+        />
+      ) : null}
+      <Filter
+        search={search}
+        name="kind"
+        label={t("history.what")}
+        any={t("history.all_kinds")}
+        options={kinds.map((kind) => ({ value: kind, label: t(`history.names.${kind}`) }))}
+      />
+    </div>
+  );
+}
+
+function Entries({ view, entries }: { view: DealerView; entries: AuctionEvent[] }) {
+  const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
+  const [shown, setShown] = useState(SHOWN_AT_ONCE);
+  const save = useSave(view, entries);
   const newest = [...entries].reverse().slice(0, shown);
   return (
     <section className={`${desk.card} ${css.scroll}`} aria-label={t("history.title")}>
-      <table className={css.table}>
+      {entries.length === 0 ? <Empty>{t("history.none")}</Empty> : null}
+      <table className={css.table} hidden={entries.length === 0}>
         <thead>
           <tr>
             <th scope="col">{t("history.when")}</th>
@@ -49,6 +105,7 @@ export function History({ view, entries }: { view: DealerView; entries: AuctionE
         </tbody>
       </table>
       <div className={css.foot}>
+        <span className={desk.muted}>{t("history.shown", { count: entries.length })}</span>
         <Button variant="default" size="compact-sm" onClick={save}>
           {tt("auctions.export")}
         </Button>

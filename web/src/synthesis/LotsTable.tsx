@@ -1,6 +1,8 @@
 /** The lots of an auction with their figures (§5.5.1): last offer, gain, reserve, margin, leader, and what became of them. */
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "wouter";
 import { type AuctionDescription, type Vehicle, vehicleName } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { Chip, Price, type Tone } from "../desk/pieces";
@@ -8,8 +10,10 @@ import { saveTable } from "../desk/table-file";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { centsOf, formatAmount } from "../money";
+import type { LotOffer } from "../wire/generated/http";
 import type { DealerLot, DealerView, LotVehicle, Outcome } from "../wire/messages";
 import { CancelSale } from "./Cancellation";
+import { FATES, type Fate, fatesOf, hasFate } from "./lot-filter";
 import css from "./synthesis.module.css";
 
 const OUTCOMES: Record<Outcome, { tone: Tone; sign: string }> = {
@@ -20,15 +24,23 @@ const OUTCOMES: Record<Outcome, { tone: Tone; sign: string }> = {
   sale_cancelled: { tone: "lose", sign: "✕" },
 };
 
-export function LotsTable({
-  view,
-  description,
-}: {
+interface Props {
   view: DealerView;
   description: AuctionDescription | undefined;
-}) {
+  /** Whether the reader may cancel a sale (§5.4.5). */
+  mayCancelSales: boolean;
+}
+
+/** From so many lots on, they can be narrowed to those of one fate. */
+const MANY = 6;
+
+export function LotsTable({ view, description, mayCancelSales }: Props) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
+  const [parameters] = useSearchParams();
+  const fate = FATES.find((one) => one === parameters.get("lots")) ?? "all";
+  const shown = view.lots.filter((lot) => hasFate(lot, fate));
+  const offers = new Map(description?.lots.map(({ number, offer }) => [number, offer] as const));
   const decided = view.lots.some(({ outcome }) => outcome !== null);
   const described = new Map(
     description?.lots.flatMap(({ vehicles }) => vehicles.map((one) => [one.ref, one] as const)) ?? [],
@@ -36,6 +48,7 @@ export function LotsTable({
   const save = useSave(view, described);
   return (
     <section className={`${desk.card} ${css.scroll}`} aria-label={tt("auction.lots")}>
+      {view.lots.length >= MANY ? <Fates lots={view.lots} fate={fate} /> : null}
       <table className={css.table}>
         <thead>
           <tr>
@@ -59,8 +72,15 @@ export function LotsTable({
           </tr>
         </thead>
         <tbody>
-          {view.lots.map((lot) => (
-            <LotRow key={lot.number} lot={lot} described={described} auction={view.auction} />
+          {shown.map((lot) => (
+            <LotRow key={lot.number} lot={lot} described={described}>
+              <LotEnd
+                lot={lot}
+                auction={view.auction}
+                offer={offers.get(lot.number) ?? null}
+                mayCancel={mayCancelSales}
+              />
+            </LotRow>
           ))}
         </tbody>
       </table>
@@ -73,14 +93,44 @@ export function LotsTable({
   );
 }
 
+function Fates({ lots, fate }: { lots: DealerLot[]; fate: Fate }) {
+  const { t } = useTranslation("dealer");
+  const [, setParameters] = useSearchParams();
+  const choose = (chosen: Fate) =>
+    setParameters(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (chosen === "all") next.delete("lots");
+        else next.set("lots", chosen);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <fieldset className={css.fates} aria-label={t("lots.narrow")}>
+      {fatesOf(lots).map(([one, count]) => (
+        <Button
+          key={one}
+          variant={one === fate ? "light" : "default"}
+          size="compact-sm"
+          aria-pressed={one === fate}
+          onClick={() => choose(one)}
+        >
+          {t(`lots.fates.${one}`)} {count}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
 function LotRow({
   lot,
   described,
-  auction,
+  children,
 }: {
   lot: DealerLot;
   described: Map<string, Vehicle>;
-  auction: number;
+  children: ReactNode;
 }) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
@@ -115,23 +165,20 @@ function LotRow({
         {centsOf(lot.gain) > 0 ? (
           <div className={`${desk.small} ${css.up}`}>▲ {formatAmount(lot.gain, language)}</div>
         ) : null}
-        <div className={css.narrow}>
-          <LotEnd lot={lot} auction={auction} />
-        </div>
+        <div className={css.narrow}>{children}</div>
       </td>
       <td className={`${css.n} ${css.wide}`}>
         <Price amount={lot.margin} />
         <div className={`${desk.muted} ${desk.small}`}>{formatAmount(lot.initial_margin, language)}</div>
       </td>
-      <td className={css.wide}>
-        <LotEnd lot={lot} auction={auction} />
-      </td>
+      <td className={css.wide}>{children}</td>
     </tr>
   );
 }
 
 /** Who leads, or once decided what became of the lot, for whom, and the way to undo the sale (§5.4.5). */
-function LotEnd({ lot, auction }: { lot: DealerLot; auction: number }) {
+function LotEnd(props: { lot: DealerLot; auction: number; offer: LotOffer | null; mayCancel: boolean }) {
+  const { lot, auction, offer, mayCancel } = props;
   const { t } = useTranslation("dealer");
   const bids = <div className={`${desk.muted} ${desk.small}`}>{t("lots.bids", { count: lot.bids })}</div>;
   if (lot.outcome === null)
@@ -146,7 +193,12 @@ function LotEnd({ lot, auction }: { lot: DealerLot; auction: number }) {
       <Chip {...OUTCOMES[lot.outcome]}>{t(`lots.outcomes.${lot.outcome}`)}</Chip>
       <div>{lot.winner ?? lot.leader}</div>
       {bids}
-      {lot.outcome === "won" ? <CancelSale auction={auction} lot={lot.number} /> : null}
+      {offer ? (
+        <div>
+          <Link href={`/offers/${offer.id}`}>{t("lots.offer", { number: offer.display_number })}</Link>
+        </div>
+      ) : null}
+      {lot.outcome === "won" && mayCancel ? <CancelSale auction={auction} lot={lot.number} /> : null}
     </>
   );
 }

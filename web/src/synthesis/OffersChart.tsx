@@ -6,8 +6,8 @@ import desk from "../desk/desk.module.css";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { centsOf } from "../money";
-import type { AuctionEvent, DealerView } from "../wire/messages";
-import { moments } from "./state";
+import type { AuctionEvent, DealerLot, DealerView } from "../wire/messages";
+import { extensionsOf, moments } from "./state";
 import css from "./synthesis.module.css";
 
 const STEP_MS = 5_000;
@@ -29,11 +29,21 @@ function useSpan(view: DealerView): { starts_ms: number; ends_ms: number; until_
   return { starts_ms, ends_ms, until_ms: Math.min(Math.max(now_ms, starts_ms), ends_ms) };
 }
 
-export default function OffersChart({ view, entries }: { view: DealerView; entries: AuctionEvent[] }) {
+interface Props {
+  view: DealerView;
+  entries: AuctionEvent[];
+  /** One lot alone; without it, all that have an offer. */
+  lot?: number | undefined;
+}
+
+export default function OffersChart({ view, entries, lot }: Props) {
   const { t } = useTranslation("dealer");
   const language = useLanguage();
   const { starts_ms, ends_ms, until_ms } = useSpan(view);
-  const offered = view.lots.filter(({ last_offer }) => last_offer !== null);
+  const offered = view.lots.filter(
+    ({ last_offer, number }) => last_offer !== null && (lot === undefined || number === lot),
+  );
+  const extended = extensionsOf(entries);
   const clock = (ms: number) => formatTime(new Date(ms).toISOString(), "clock", language);
   const ticks = [starts_ms, (starts_ms + ends_ms) / 2, ends_ms];
   const reserve = offered.length === 1 ? offered[0]?.reserve_price : null;
@@ -76,6 +86,9 @@ export default function OffersChart({ view, entries }: { view: DealerView; entri
                 ifOverflow="extendDomain"
               />
             ) : null}
+            {extended.map((at) => (
+              <ReferenceLine key={at} x={at} stroke="var(--warn)" strokeDasharray="2 4" />
+            ))}
             {view.status === "open" ? (
               <ReferenceLine
                 x={until_ms}
@@ -83,30 +96,36 @@ export default function OffersChart({ view, entries }: { view: DealerView; entri
                 label={{ value: t("synthesis.now"), fill: "var(--warn)", position: "top", fontSize: 11 }}
               />
             ) : null}
-            {offered.map((lot, place) => (
-              <Line
-                key={lot.number}
-                type="stepAfter"
-                dataKey={`lot${lot.number}`}
-                connectNulls
-                dot={false}
-                isAnimationActive={false}
-                strokeWidth={2.5}
-                {...styleOf(place)}
-              />
-            ))}
+            {linesOf(offered)}
           </LineChart>
         </ResponsiveContainer>
       </div>
       <Legend
         lots={offered.map(({ number }) => number)}
         reserve={reserve !== null && reserve !== undefined}
+        extended={extended.length > 0}
       />
     </>
   );
 }
 
-function Legend({ lots, reserve }: { lots: number[]; reserve: boolean }) {
+/** One line a lot. The chart asks for its lines themselves, not for a piece that draws them. */
+function linesOf(lots: DealerLot[]) {
+  return lots.map(({ number }, place) => (
+    <Line
+      key={number}
+      type="stepAfter"
+      dataKey={`lot${number}`}
+      connectNulls
+      dot={false}
+      isAnimationActive={false}
+      strokeWidth={2.5}
+      {...styleOf(place)}
+    />
+  ));
+}
+
+function Legend({ lots, reserve, extended }: { lots: number[]; reserve: boolean; extended: boolean }) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
   return (
@@ -125,6 +144,14 @@ function Legend({ lots, reserve }: { lots: number[]; reserve: boolean }) {
             <line x1="0" x2="26" y1="3" y2="3" stroke="var(--muted)" strokeDasharray="4 5" />
           </svg>
           {t("lots.reserve")}
+        </li>
+      ) : null}
+      {extended ? (
+        <li>
+          <svg width="8" height="14" aria-hidden="true">
+            <line x1="4" x2="4" y1="0" y2="14" stroke="var(--warn)" strokeDasharray="2 4" />
+          </svg>
+          {t("history.extension")}
         </li>
       ) : null}
     </ul>

@@ -11,6 +11,7 @@ import { centsOf, formatAmount } from "../money";
 import type { AuctionEvent, DealerView } from "../wire/messages";
 import { EntryWords } from "./EntryWords";
 import { LotsTable } from "./LotsTable";
+import { Result } from "./Result";
 import { answersOf } from "./state";
 import css from "./synthesis.module.css";
 
@@ -21,12 +22,14 @@ interface Props {
   view: DealerView;
   entries: AuctionEvent[];
   description: AuctionDescription | undefined;
+  mayCancelSales: boolean;
 }
 
-export function Synthesis({ view, entries, description }: Props) {
+export function Synthesis({ view, entries, description, mayCancelSales }: Props) {
   const { t } = useTranslation("dealer");
   return (
     <>
+      {view.status === "ended" ? <Result view={view} description={description} /> : null}
       <Tiles view={view} />
       <div className={css.page}>
         <div className={css.column}>
@@ -36,7 +39,7 @@ export function Synthesis({ view, entries, description }: Props) {
               <OffersChart view={view} entries={entries} />
             </Suspense>
           </section>
-          <LotsTable view={view} description={description} />
+          <LotsTable view={view} description={description} mayCancelSales={mayCancelSales} />
         </div>
         <aside className={css.column}>
           <Feed view={view} entries={entries} />
@@ -136,6 +139,8 @@ function Diffusion({ view }: { view: DealerView }) {
         <dd>{answers.bid}</dd>
         <dt>{t("synthesis.declined")}</dt>
         <dd>{answers.declined}</dd>
+        <dt>{t("synthesis.silent")}</dt>
+        <dd>{answers.silent}</dd>
       </dl>
       <details className={css.names}>
         <summary>{t("synthesis.names")}</summary>

@@ -1,11 +1,13 @@
 /** The dealer's auction (§5.5.1, §5.5.2): heading and countdown, then the synthesis or the history; live, no reload. */
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
 import { useDealerRoom, useLine } from "../auction/follow";
 import { type AuctionDescription, type DealerState, useDescription } from "../auctions/api";
 import desk from "../desk/desk.module.css";
+import { useMe } from "../desk/me";
 import { Chip, Empty, Problem, type Tone, usePageTitle } from "../desk/pieces";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -25,10 +27,14 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
   const { view, missing } = useDealerRoom(auction);
   const description = useDescription(auction);
   const entries = useEntries(auction, view);
+  const { mayRun, mayCancelSales } = useRights(description.data?.entity.name);
+  useOffersOf(view, description);
   usePageTitle(tt("auction.heading", { number: description.data?.display_number ?? view?.number ?? "" }));
 
   if (missing !== null && view === null)
-    return <Empty action={<Link href="/">{t("synthesis.back")}</Link>}>{tt("auction.not_found")}</Empty>;
+    return (
+      <Empty action={<Link href="/auctions">{t("synthesis.back")}</Link>}>{tt("auction.not_found")}</Empty>
+    );
   if (description.isError && view === null)
     return <Problem error={description.error} retry={() => void description.refetch()} />;
   if (view === null) return <Skeleton height={420} radius="md" aria-busy="true" />;
@@ -42,14 +48,49 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
         <Link href={`/auctions/${auction}/history`} aria-current={tab === "history" ? "page" : undefined}>
           {t("synthesis.history")}
         </Link>
-        <CancelAuction view={view} />
+        {mayRun ? <Deeds view={view} /> : null}
       </nav>
       {tab === "history" ? (
         <History view={view} entries={entries} />
       ) : (
-        <Synthesis view={view} entries={entries} description={description.data} />
+        <Synthesis
+          view={view}
+          entries={entries}
+          description={description.data}
+          mayCancelSales={mayCancelSales}
+        />
       )}
     </>
+  );
+}
+
+/** What the reader may do in the entity that sells; descriptions name it, they have no id of it. */
+function useRights(entity: string | undefined) {
+  const { entities } = useMe();
+  const rights = entities.find(({ name }) => name === entity)?.rights ?? [];
+  return { mayRun: rights.includes("run_stock_auctions"), mayCancelSales: rights.includes("cancel_sale") };
+}
+
+/** The offers that the end makes are in the description: it is read anew until every lot that was won has its own. */
+function useOffersOf(view: DealerView | null, { data, refetch }: ReturnType<typeof useDescription>): void {
+  const offered = new Set(data?.lots.filter(({ offer }) => offer !== null).map(({ number }) => number));
+  const lacks = view?.lots.some(({ outcome, number }) => outcome === "won" && !offered.has(number)) ?? false;
+  useEffect(() => {
+    if (lacks) void refetch();
+  }, [lacks, refetch]);
+}
+
+function Deeds({ view }: { view: DealerView }) {
+  const { t } = useTranslation("dealer");
+  return (
+    <div className={css.deeds}>
+      {view.status === "scheduled" ? (
+        <Button component={Link} href={`/auctions/${view.auction}/edit`} variant="default" size="compact-sm">
+          {t("synthesis.change")}
+        </Button>
+      ) : null}
+      <CancelAuction view={view} />
+    </div>
   );
 }
 
@@ -97,7 +138,7 @@ function Heading({ view, description }: { view: DealerView; description: Auction
   return (
     <div className={css.heading}>
       <div>
-        <Link href="/" className={desk.back}>
+        <Link href="/auctions" className={desk.back}>
           ← {t("synthesis.back")}
         </Link>
         <h1>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import lot from "../auction/recorded/lot.json";
 import unit from "../auction/recorded/unit.json";
 import type { AuctionEvent, DealerView, Outcome } from "../wire/messages";
-import { answersOf, hasHole, merged, moments, stateOf } from "./state";
+import { answersOf, extensionsOf, hasHole, merged, moments, narrowed, stateOf } from "./state";
 
 interface Step {
   dealer?: AuctionEvent[];
@@ -34,7 +34,7 @@ describe("the state of an auction", () => {
 });
 
 test("who answered: bids, refusals, removed connections", () => {
-  expect(answersOf(last(unit))).toEqual({ invited: 3, bid: 3, declined: 1, removed: 1 });
+  expect(answersOf(last(unit))).toEqual({ invited: 3, bid: 3, declined: 1, silent: 0, removed: 1 });
 });
 
 test("history and live entries make one history, each entry once; a hole is seen", () => {
@@ -51,4 +51,22 @@ test("the chart steps from the starting price through every bid to now", () => {
   expect(drawn.map(({ lot65 }) => lot65)).toEqual([20593.63, 20700, 20900, 21000, 21000]);
   expect(drawn[0]?.at).toBe(Date.parse(view.starts_at));
   expect(drawn.at(-1)?.at).toBe(until_ms);
+});
+
+test("the history is narrowed to a lot and to a kind; what concerns all lots stays with each (§5.5.2)", () => {
+  const all = entries(unit);
+  const bids = narrowed(all, undefined, "bid");
+  expect(bids.length).toBeGreaterThan(0);
+  expect(bids.every(({ event }) => event === "bid")).toBe(true);
+  const first = bids.find((entry) => "lot" in entry);
+  const number = first && "lot" in first ? first.lot : 0;
+  const of = narrowed(all, number, "");
+  expect(of.length).toBeLessThan(all.length);
+  expect(of.some(({ event }) => event === "started")).toBe(true);
+  expect(of.every((entry) => !("lot" in entry) || entry.lot === number)).toBe(true);
+});
+
+test("extensions are marks of the chart, each once (§5.3.2)", () => {
+  const moved = entries(unit).filter(({ event }) => event === "extended");
+  expect(extensionsOf(entries(unit))).toEqual([...new Set(moved.map(({ at }) => Date.parse(at)))]);
 });

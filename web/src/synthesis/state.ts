@@ -19,6 +19,8 @@ export interface Answers {
   invited: number;
   bid: number;
   declined: number;
+  /** Neither bid nor declined. */
+  silent: number;
   removed: number;
 }
 
@@ -27,6 +29,7 @@ export function answersOf({ audience }: DealerView): Answers {
     invited: audience.length,
     bid: audience.filter(({ bidder }) => bidder !== null).length,
     declined: audience.filter(({ declined }) => declined).length,
+    silent: audience.filter(({ bidder, declined }) => bidder === null && !declined).length,
     removed: audience.filter(({ removed }) => removed).length,
   };
 }
@@ -40,6 +43,20 @@ export function merged(history: AuctionEvent[], recent: AuctionEvent[]): Auction
 /** Whether something is missing between the entries: the history must be asked again. */
 export function hasHole(entries: AuctionEvent[]): boolean {
   return entries.some((entry, i) => entry.seq !== i + 1);
+}
+
+/** When the end moved, in ms (§5.3.2). */
+export function extensionsOf(entries: AuctionEvent[]): number[] {
+  const moved = entries.filter(({ event }) => event === "extended").map(({ at }) => Date.parse(at));
+  return [...new Set(moved)];
+}
+
+/** The entries of one lot and of one kind; what concerns all lots is every lot's. */
+export function narrowed(entries: AuctionEvent[], lot: number | undefined, kind: string): AuctionEvent[] {
+  return entries.filter(
+    (entry) =>
+      (kind === "" || entry.event === kind) && (lot === undefined || !("lot" in entry) || entry.lot === lot),
+  );
 }
 
 /** One moment of the chart: `at` in ms, and per lot its standing offer in euros, for drawing only. */
