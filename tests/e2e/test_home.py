@@ -39,6 +39,9 @@ def test_home_counts_what_its_links_show(visitors: Visitors, dealer_doors: Doors
     shown = _figure(page, "en préparation")
     query = "status=pre_arrival,physical_entry,price_destination"
     assert shown == dealer_doors.ask("GET", f"/api/vehicles?{query}&limit=1")["total"]
+    to_order = dealer_doors.ask("GET", "/api/offers?origin=auction&status=validated&limit=1")["total"]
+    assert to_order > 0  # those of the auctions that the demonstration has seen end
+    expect(page.get_by_role("link", name=re.compile("à commander"))).to_contain_text(re.compile(r"^[1-9]"))
     link.click()
     expect(page.get_by_role("heading", name="Stock")).to_be_visible()
     assert "status=pre_arrival" in page.url

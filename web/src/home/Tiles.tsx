@@ -102,7 +102,7 @@ function ToOrder({ entity }: Whose) {
       label={t("to_order", { count: data ?? 0 })}
       count={data}
       failed={isError}
-      href={listAddress("/offers", { origin: "auction", status: "in_progress", entity })}
+      href={listAddress("/offers", { origin: "auction", status: "validated", entity })}
       due
     >
       {t("to_order_hint")}

@@ -23,7 +23,7 @@ export function useOffersToOrder(entity: number | undefined) {
     queryKey: ["offers", "home", entity],
     queryFn: ({ signal }) =>
       ask("GET /api/offers", {
-        query: { origin: "auction", status: "in_progress", entity, limit: 1 },
+        query: { origin: "auction", status: "validated", entity, limit: 1 },
         signal,
       }),
     select: ({ total }) => total,
