@@ -1,0 +1,49 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { renderHook, waitFor } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { askWhoReads, useSession } from "./session";
+
+const AUCTIONS = ["auctions", { state: "open" }, 1];
+
+/** The page of user 1 with something read and something typed; `next` is what the server then says. */
+async function afterwards(next: number | null) {
+  let user: number | null = 1;
+  const asked = vi.fn(async () => Response.json({ user: user && { id: user }, demonstration: false }));
+  vi.stubGlobal("fetch", asked);
+  const client = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+  );
+  const { result } = renderHook(() => useSession(), { wrapper });
+  await waitFor(() => expect(result.current.data?.user?.id).toBe(1));
+  client.setQueryData(AUCTIONS, ["what user 1 read"]);
+  sessionStorage.setItem("adjuge-typed-vehicle", "{}");
+  user = next;
+  askWhoReads(client);
+  await waitFor(() => expect(result.current.data?.user?.id).toBe(next ?? undefined));
+  await waitFor(() => expect(result.current.isFetching).toBe(false));
+  expect(asked).toHaveBeenCalledTimes(2);
+  return client;
+}
+
+beforeEach(() => sessionStorage.clear());
+
+describe("who reads", () => {
+  it("finds nothing of the user before", async () => {
+    const client = await afterwards(2);
+    expect(client.getQueryData(AUCTIONS)).toBeUndefined();
+    expect(sessionStorage.length).toBe(0);
+  });
+
+  it("keeps what is its own", async () => {
+    const client = await afterwards(1);
+    expect(client.getQueryData(AUCTIONS)).toEqual(["what user 1 read"]);
+    expect(sessionStorage.length).toBe(1);
+  });
+
+  it("finds its page again after the session has ended", async () => {
+    const client = await afterwards(null);
+    expect(client.getQueryData(AUCTIONS)).toEqual(["what user 1 read"]);
+  });
+});
