@@ -1,3 +1,4 @@
+/** How a session says on which device it was opened. */
 import { expect, test } from "vitest";
 import { deviceOf } from "./device";
 

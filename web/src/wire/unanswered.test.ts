@@ -1,3 +1,4 @@
+/** Bids that were sent and not answered: kept over a reload, forgotten once answered. */
 import { beforeEach, describe, expect, it } from "vitest";
 import { UnansweredBids } from "./unanswered";
 

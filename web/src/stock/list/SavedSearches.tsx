@@ -12,7 +12,7 @@ import { ask } from "../../wire/http";
 import { SEARCHES, useSearches } from "../api";
 import { type Asked, addressOf, formOf, isShowing } from "./filters";
 import css from "./list.module.css";
-import { SearchManager } from "./SearchManager";
+import { KeptSearches } from "./KeptSearches";
 
 interface Props {
   query: Asked;
@@ -64,7 +64,7 @@ export function SavedSearches({ query, columns }: Props) {
         </Menu.Dropdown>
       </Menu>
       <KeepSearch opened={keeping} close={keep.close} query={query} columns={columns} items={items} />
-      <SearchManager opened={managing} close={manage.close} query={query} columns={columns} items={items} />
+      <KeptSearches opened={managing} close={manage.close} query={query} columns={columns} items={items} />
     </>
   );
 }

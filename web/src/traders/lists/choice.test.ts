@@ -1,3 +1,4 @@
+/** Who is ticked on a mailing list, and whether anything has changed. */
 import { expect, test } from "vitest";
 import { found, isSame, tick, untick } from "./choice";
 

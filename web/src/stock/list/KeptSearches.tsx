@@ -20,7 +20,7 @@ interface Props {
   items: KeptSearch[];
 }
 
-export function SearchManager({ opened, close, query, columns, items }: Props) {
+export function KeptSearches({ opened, close, query, columns, items }: Props) {
   const { t } = useTranslation("stock");
   const { t: tt } = useTranslation();
   return (
