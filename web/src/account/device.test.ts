@@ -1,3 +1,4 @@
+/** What a browser calls itself, as a person would say it. */
 /** How a session says on which device it was opened. */
 import { expect, test } from "vitest";
 import { deviceOf } from "./device";

@@ -1,3 +1,4 @@
+/** §2.1: the fields of a company as forms hold them, and the check of its SIRET. */
 /** A company as it is typed: SIRET with its check, what has changed, nothing sent that has not. */
 import { expect, test } from "vitest";
 import { changesOf, companyWith, formatSiret, isSiret, NO_COMPANY, siretOf } from "./company";

@@ -1,3 +1,4 @@
+/** §3.1: whom a mailing list is made of while it is edited. */
 /** Who is ticked on a mailing list, and whether anything has changed. */
 import { expect, test } from "vitest";
 import { found, isSame, tick, untick } from "./choice";
