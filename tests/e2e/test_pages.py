@@ -39,6 +39,8 @@ AUCTIONS: Final = ("/?state=open", "/?state=won", "/auctions", "/auctions?state=
 ELSEWHERE: Final = {"/offers/:id"}
 #: Files, who is signed in, the demonstration's accounts.
 FIRST_VIEW_REQUESTS: Final = 20
+#: Half a hundred pages, each read twice, on a busy machine.
+WALK_SECONDS: Final = 900
 HREFS: Final = "links => links.map(({ href }) => href)"
 TRADER_PAGES: Final = (
     "/?state=open",
@@ -146,6 +148,7 @@ def _fill_what_is_empty(doors: Doors) -> None:
         doors.ask("POST", "/api/user-groups", {"entity": entity, "name": "Vendeurs de Lyon", "preset": "seller"})
 
 
+@pytest.mark.timeout(WALK_SECONDS)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(("email", "paths"), [(FIRST_TRADER, TRADER_PAGES), (DEALER, DEALER_PAGES)])
 def test_every_page_is_fit_to_read(
