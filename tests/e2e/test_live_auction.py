@@ -160,8 +160,10 @@ def test_the_dealer_creates_and_cancels_an_auction(visitors: Visitors, dealer_do
     dealer = visitors.sign_in(DEALER)
     dealer.goto(f"{visitors.house.address}/auctions")
     dealer.get_by_role("link", name="Créer une enchère").click()
-    dealer.get_by_role("checkbox", name=free_vehicles(dealer_doors)[-1]["card"]["ref"]).check()
-    dealer.locator("tbody").get_by_label("Mise à prix").first.fill("6120")
+    plate = free_vehicles(dealer_doors)[-1]["card"]["ref"]
+    dealer.get_by_role("searchbox", name="Rechercher dans le stock").fill(plate)
+    dealer.get_by_role("checkbox", name=re.compile(plate)).check()
+    dealer.get_by_label(re.compile(f"^Mise à prix .*{plate}")).fill("6120")
     _shows(dealer.get_by_role("region", name="Total"), "6 120,00 €")
     dealer.get_by_role("button", name="Publier l’enchère").click()
     _shows(dealer, "En cours")
