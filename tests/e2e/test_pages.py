@@ -129,16 +129,16 @@ def _walk(page: Page, address: str, paths: Iterable[str], seen: Callable[[str], 
     for path in paths:
         page.goto(address + path)
         seen(_name(path))
+        hrefs = page.locator("main a").evaluate_all(HREFS)
         for pattern in OWN_PAGES.get(path, ()):
             start, _, end = pattern.partition(":id")
             own = re.compile(rf"{re.escape(start)}\d+$")
-            found = [href for href in page.locator("main a").evaluate_all(HREFS) if own.search(href)]
-            assert found, f"nothing to open on {path}"
-            page.goto(found[0] + end)
+            found = next(filter(own.search, hrefs), None)
+            assert found is not None, f"nothing to open on {path}"
+            page.goto(found + end)
             if path in AUCTIONS:
                 expect(page.get_by_role("timer").first).to_be_visible()
-            seen(_name(f"{path} {pattern.replace(':id', 'one')}".replace(" ", "-")))
-            page.goto(address + path)
+            seen(_name(f"{path}-{pattern.replace(':id', 'one')}"))
 
 
 def _fill_what_is_empty(doors: Doors) -> None:
