@@ -62,7 +62,7 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
     for trader in TRADERS:
         dialog.get_by_role("checkbox", name=re.compile(trader)).check()
     expect(dialog).to_contain_text("2 professionnels recevront")
-    dialog.get_by_role("button", name="Nouvelle liste…").click()
+    dialog.get_by_role("button", name="Enregistrer la liste").click()
     expect(page.get_by_role("radio", name=re.compile(LIST))).to_be_checked()
     expect(page.get_by_role("region", name="Diffusion")).to_contain_text("2 professionnels seront prévenus.")
 

@@ -195,7 +195,9 @@ function LotEnd(props: { lot: DealerLot; auction: number; offer: LotOffer | null
       {bids}
       {offer ? (
         <div>
-          <Link href={`/offers/${offer.id}`}>{t("lots.offer", { number: offer.display_number })}</Link>
+          <Link href={`/offers/${offer.id}`} className={css.offer}>
+            {t("lots.offer", { number: offer.display_number })}
+          </Link>
         </div>
       ) : null}
       {lot.outcome === "won" && mayCancel ? <CancelSale auction={auction} lot={lot.number} /> : null}

@@ -58,6 +58,7 @@ export function ListDialog({ entity, list, saved }: Props) {
     <FormDialog
       size="compact-sm"
       deed={t(list ? "create.lists.edit" : "create.lists.new")}
+      submit={t("create.lists.save")}
       title={t(list ? "create.lists.edit_title" : "create.lists.new_title")}
       onSubmit={submit}
       onRefused={(error) => setWrong(fieldErrors(error))}

@@ -137,7 +137,7 @@ export function Retail({ row }: { row: StockVehicle }) {
 export function CardLink({ id }: { id: number }) {
   const { t } = useTranslation("dealer");
   return (
-    <Link href={`/vehicles/${id}`} target="_blank" className={desk.small}>
+    <Link href={`/vehicles/${id}`} target="_blank" className={`${desk.small} ${css.card}`}>
       {t("create.see_card")}
     </Link>
   );

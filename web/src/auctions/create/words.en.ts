@@ -41,6 +41,7 @@ export const createEn: DealerWords["create"] = {
   invited_other: "{{figure}} traders are invited.",
   others: "and {{count}} others",
   lists: {
+    save: "Save the list",
     new: "New list…",
     new_title: "New mailing list",
     edit: "Edit the list…",

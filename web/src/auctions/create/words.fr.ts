@@ -41,6 +41,7 @@ export const createFr = {
   invited_other: "{{figure}} professionnels sont invités.",
   others: "et {{count}} autres",
   lists: {
+    save: "Enregistrer la liste",
     new: "Nouvelle liste…",
     new_title: "Nouvelle liste de diffusion",
     edit: "Modifier la liste…",
