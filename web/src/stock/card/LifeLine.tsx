@@ -24,7 +24,7 @@ export function LifeLine({ sheet }: { sheet: VehicleSheet }) {
   const here = steps.indexOf(sheet.status);
   return (
     <section className={`${desk.card} ${css.life}`} aria-label={t("card.life.title")}>
-      <ol className={css.steps} ref={showHere}>
+      <ol className={css.steps}>
         {steps.map((step, place) => {
           const state = place < here ? "past" : place === here ? "here" : "ahead";
           return (
@@ -32,7 +32,7 @@ export function LifeLine({ sheet }: { sheet: VehicleSheet }) {
               <span className={css.dot} aria-hidden="true">
                 {state === "past" ? "✓" : place + 1}
               </span>
-              {statusName(step)}
+              <span className={css.step}>{statusName(step)}</span>
               {state === "past" ? <span className={css.unseen}>{t("card.life.past")}</span> : null}
             </li>
           );
@@ -41,12 +41,6 @@ export function LifeLine({ sheet }: { sheet: VehicleSheet }) {
       <Next sheet={sheet} next={steps[here + 1]} />
     </section>
   );
-}
-
-/** On a narrow screen the line begins where the vehicle stands, not where it began. */
-function showHere(list: HTMLOListElement | null) {
-  const here = list?.querySelector<HTMLElement>("[aria-current]");
-  if (list && here) list.scrollLeft = here.offsetLeft - list.offsetLeft - here.offsetWidth;
 }
 
 /** What comes next: the button that goes there, or in words why nobody can go there by hand. */

@@ -11,8 +11,8 @@ import type { KeptSearch } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { SEARCHES, useSearches } from "../api";
 import { type Asked, addressOf, formOf, isShowing } from "./filters";
-import css from "./list.module.css";
 import { KeptSearches } from "./KeptSearches";
+import css from "./list.module.css";
 
 interface Props {
   query: Asked;
