@@ -65,9 +65,16 @@ _MAKE_OFFERS = """
         RETURNING groups.id AS group_id, auctions.entity_id,
                   groups.next_offer_number - cardinality($2::integer[]) AS first_number
     ), made AS (
-        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status, price_cents, made_at)
+        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status,
+                            price_cents, price_ht_cents, made_at)
         SELECT drawn.group_id, drawn.first_number + given.place - 1, drawn.entity_id, given.trader_id, $1, given.lot,
-               'validated', given.price_cents, given.at
+               'validated', given.price_cents,
+               (SELECT sum(price_ht_cents(share.price_cents, sold.vat))
+                FROM unnest($6::integer[], $7::integer[], $8::bigint[]) AS share (lot, position, price_cents)
+                JOIN auction_lot_vehicles AS sold
+                  ON sold.auction_id = $1 AND sold.lot = share.lot AND sold.position = share.position
+                WHERE share.lot = given.lot),
+               given.at
         FROM drawn, unnest($2::integer[], $3::bigint[], $4::timestamptz[], $5::bigint[])
              WITH ORDINALITY AS given (lot, trader_id, at, price_cents, place)
         RETURNING id, lot

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from engine.after_sale import Extra, NotNow, Step, StepRefused, Why, not_free
-from engine.money import Cents, format_amount
+from engine.money import Cents, Vat, format_amount, without_vat
 from engine.notices import NoticeDue, NoticeKind, ToEntity, ToTrader
 from persistence.notices.due import write_notices
 from persistence.sales.offer_steps import (
@@ -61,8 +61,9 @@ _DRAW: Final = """
     RETURNING groups.id, next_offer_number - 1 AS number
 """
 _MAKE: Final = """
-    INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, made_at, made_by, copied_from)
-    VALUES ($1, $2, $3, $4, 'in_progress', $5, $6, $7, $8) RETURNING id
+    INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, price_ht_cents, made_at, made_by,
+                        copied_from)
+    VALUES ($1, $2, $3, $4, 'in_progress', $5, $6, $7, $8, $9) RETURNING id
 """
 _ADD_LINE: Final = """
     INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat)
@@ -111,6 +112,7 @@ async def _make(connection: AnyConnection, by: By, new: NewOffer) -> int | StepR
         new.entity_id,
         new.trader_id,
         sum(prices),
+        sum(without_vat(price, Vat(cards[chosen.id].vat)) for chosen, price in zip(new.vehicles, prices, strict=True)),
         by.at,
         by.user_id,
         new.copied_from,

@@ -62,7 +62,8 @@ class OfferVehicle(Struct, frozen=True, kw_only=True):
 
 
 class OfferHead(Struct, frozen=True, kw_only=True):
-    """An offer without what is in it. `price_cents` is its price as it was made; the order is the one that stands.
+    """An offer without what is in it. `price_cents` and `price_ht_cents` are its price as it was made;
+    the order is the one that stands.
 
     `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, it was ordered once, or
     one of its vehicles was delivered by hand.
@@ -81,6 +82,7 @@ class OfferHead(Struct, frozen=True, kw_only=True):
     auction_number: int | None
     lot: int | None
     price_cents: Cents
+    price_ht_cents: Cents
     made_at: Instant
     validated_at: Instant | None
     sent_at: Instant | None
@@ -149,8 +151,8 @@ def shown(offer: str) -> str:
 _HEADS: Final = f"""
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
-           auctions.number AS auction_number, offers.lot, offers.price_cents, offers.made_at, offers.validated_at,
-           offers.sent_at, offers.times_sent,
+           auctions.number AS auction_number, offers.lot, offers.price_cents, offers.price_ht_cents, offers.made_at,
+           offers.validated_at, offers.sent_at, offers.times_sent,
            {shown("offers")} AS shown, offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
     FROM offers

@@ -74,11 +74,11 @@ _SOLD: Final = """
 """
 _OFFERS: Final = """
     WITH made AS (
-        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status, price_cents, made_at,
-            validated_at)
+        INSERT INTO offers (group_id, number, entity_id, trader_id, auction_id, lot, status, price_cents,
+            price_ht_cents, made_at, validated_at)
         SELECT auctions.group_id, row_number() OVER (ORDER BY auctions.id, lots.number), auctions.entity_id,
-               lots.winner_trader_id, auctions.id, lots.number, 'validated', lots.last_offer_cents, auctions.ends_at,
-               auctions.ends_at
+               lots.winner_trader_id, auctions.id, lots.number, 'validated', lots.last_offer_cents,
+               lots.last_offer_cents, auctions.ends_at, auctions.ends_at
         FROM auction_lots AS lots JOIN auctions ON auctions.id = lots.auction_id WHERE lots.outcome = 'won'
         RETURNING id, auction_id, lot, price_cents)
     INSERT INTO offer_lines (offer_id, position, vehicle_id, price_cents, vat, fixed)

@@ -123,8 +123,8 @@ async def test_an_ending_that_cannot_be_written_whole_is_not_written_at_all(book
         await book.append(bid(each, ANNE, "a1", 2_000))
     async with book.database.acquire() as connection:  # a number that is taken already
         await connection.execute(
-            """INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, made_at)
-               SELECT group_id, 1, id, $1, 'in_progress', 1, now() FROM entities LIMIT 1""",
+            """INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, price_ht_cents, made_at)
+               SELECT group_id, 1, id, $1, 'in_progress', 1, 1, now() FROM entities LIMIT 1""",
             int(ANNE),
         )
     ending = book.append(owner.entry(Tick(owner.state.ends_at)))

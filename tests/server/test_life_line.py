@@ -186,8 +186,8 @@ async def test_a_won_vehicle_is_freed_by_the_cancellation_of_its_sale_alone(worl
     async with world.database.transaction() as connection:
         group = await connection.fetchval("SELECT group_id FROM entities WHERE id = $1", world.entity)
         offer = await connection.fetchval(
-            "INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, made_at) "
-            "VALUES ($1, $2, $3, $4, 'validated', 100, $5) RETURNING id",
+            "INSERT INTO offers (group_id, number, entity_id, trader_id, status, price_cents, price_ht_cents, "
+            "made_at) VALUES ($1, $2, $3, $4, 'validated', 100, 100, $5) RETURNING id",
             group,
             7_001,
             world.entity,

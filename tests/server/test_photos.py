@@ -259,9 +259,7 @@ async def test_a_trader_whose_connection_ended_sees_what_it_bought_and_what_its_
     vehicles = [offer["vehicles"][0]["id"], *[await world.vehicle() for _ in range(3)]]
     photos = [f"/{(await added(world, vehicle))['address']}" for vehicle in vehicles]
     short = {"duration_seconds": 1, "soft_close": sales.SUDDEN}
-    forms: list[dict[str, Any]] = [
-        {"vehicles": [{"id": vehicle, "reserve_price": "1500"}]} for vehicle in vehicles[1:]
-    ]
+    forms: list[dict[str, Any]] = [{"vehicles": [{"id": vehicle, "reserve_price": "1500"}]} for vehicle in vehicles[1:]]
     async with world.live(world.anne) as anne:
         for name, form in (("lost", {**forms[0], **short}), ("runs", forms[1])):
             made = await world.auction(**form)

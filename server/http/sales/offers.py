@@ -116,9 +116,10 @@ class ExtraAnswer(Struct, frozen=True):
 
 
 class OfferTotals(Struct, frozen=True, kw_only=True):
-    """`initial`: as the offer was made; the others as it is now. TTC unless the name says HT."""
+    """`initial`: the vehicles as the offer was made; the others as it is now. TTC unless the name says HT."""
 
     initial: str
+    initial_ht: str
     vehicles: str
     vehicles_ht: str
     extras: str
@@ -245,6 +246,7 @@ def _totals(found: StoredOffer) -> OfferTotals:
     sums = found.totals
     return OfferTotals(
         initial=format_amount(found.price_cents),
+        initial_ht=format_amount(found.price_ht_cents),
         vehicles=format_amount(sums.vehicles_cents),
         vehicles_ht=format_amount(sums.vehicles_ht_cents),
         extras=format_amount(sums.extras_cents),

@@ -50,8 +50,8 @@ export function Totals({ offer }: { offer: Offer }) {
         <Fact name={t("offer.vat")}>
           <Money amount={totals.vat} />
         </Fact>
-        <Fact name={`${t("offer.initial")} ${t("tax.ttc")}`}>
-          <Money amount={totals.initial} />
+        <Fact name={`${t("offer.initial")} ${t(ht ? "tax.ht" : "tax.ttc")}`}>
+          <Money amount={ht ? totals.initial_ht : totals.initial} />
         </Fact>
         <Fact name={t("offer.real_margin")}>
           <Money amount={totals.margin} />

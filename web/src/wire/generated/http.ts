@@ -3684,10 +3684,11 @@ export interface ExtraAnswer {
   amount_ht: string;
 }
 /**
- * `initial`: as the offer was made; the others as it is now. TTC unless the name says HT.
+ * `initial`: the vehicles as the offer was made; the others as it is now. TTC unless the name says HT.
  */
 export interface OfferTotals {
   initial: string;
+  initial_ht: string;
   vehicles: string;
   vehicles_ht: string;
   extras: string;
