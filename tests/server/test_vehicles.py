@@ -369,7 +369,10 @@ async def test_a_trader_sees_what_a_vehicle_has_and_lacks_and_not_what_it_cost(w
     read = await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)
     seen = read.json()["lots"][0]["vehicles"][0]
     assert seen["battery"] == {**battery, "certificate": None}
-    assert (seen["equipment"], seen["defects"]) == (["Attelage"], [{"name": "Rayure", "repair_cost_ht": "80.00"}])
+    assert (seen["equipment"], seen["defects"]) == (
+        ["Attelage"],
+        [{"name": "Rayure", "repair_cost_ht": "80.00", "photos": []}],
+    )
     for secret in (b"7654.32", b"8765.43", b"4321.09", b"6543.21", b"Mme Petit"):
         assert secret not in read.content
 

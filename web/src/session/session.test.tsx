@@ -1,3 +1,4 @@
+/** Who is signed in, as the pages remember it: another user finds nothing of the one before. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
