@@ -223,7 +223,11 @@ const REFUSALS = [
   "below_minimum",
   "busy",
   "unavailable",
+  "unknown_auction",
+  "not_allowed",
 ] as const;
+/** What only a page older than the server can cause: a message that it does not read. */
+const NOT_READ = ["malformed", "unknown_type", "too_large", "too_deep"];
 
 /** A refusal in the reader's words; what we have no words for, in the server's. */
 export function useRefusal(): (refusal: RefusedMessage) => string {
@@ -231,6 +235,7 @@ export function useRefusal(): (refusal: RefusedMessage) => string {
   const language = useLanguage();
   return ({ code, message, minimum }) => {
     const known = REFUSALS.find((one) => one === code);
+    if (NOT_READ.includes(code)) return t("refusal.not_read");
     if (!known) return t("refusal.other", { message });
     return t(`refusal.${known}`, { minimum: minimum ? formatAmount(minimum, language) : "" });
   };

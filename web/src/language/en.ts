@@ -256,6 +256,9 @@ export const en: Words = {
     below_minimum: "Too low: the minimum is now {{minimum}}.",
     busy: "Too many requests at once. Try again in a moment.",
     unavailable: "The auction is unavailable for a moment. Try again shortly.",
+    unknown_auction: "This auction does not exist, or is no longer yours.",
+    not_allowed: "Your account may not do this.",
+    not_read: "The server did not understand the request. Reload the page, then try again.",
     other: "Bid refused: {{message}}",
   },
   said: {

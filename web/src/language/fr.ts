@@ -263,6 +263,9 @@ export const fr = {
     below_minimum: "Trop bas : le minimum est maintenant {{minimum}}.",
     busy: "Trop de demandes à la fois. Réessayez dans un instant.",
     unavailable: "L’enchère est momentanément indisponible. Réessayez dans un instant.",
+    unknown_auction: "Cette enchère n’existe pas, ou n’est plus à vous.",
+    not_allowed: "Votre compte ne peut pas faire cela.",
+    not_read: "Le serveur n’a pas compris la demande. Rechargez la page, puis réessayez.",
     other: "Offre refusée : {{message}}",
   },
   said: {
