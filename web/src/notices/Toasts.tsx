@@ -128,7 +128,7 @@ export function Toasts() {
     const corner = new Corner((told, id) => {
       const lead = leadOf(told, role);
       const button = lead ? (
-        <Button variant="subtle" size="compact-xs" onClick={() => open(id, lead.path, told.key)}>
+        <Button variant="subtle" size="compact-sm" onClick={() => open(id, lead.path, told.key)}>
           {t(`notice.see.${lead.to}`)}
         </Button>
       ) : null;
@@ -141,7 +141,7 @@ export function Toasts() {
       return { title: headingOf(told), message };
     });
     const others = (count: number) => (
-      <Button variant="subtle" size="compact-xs" onClick={() => open(OTHERS, "/notifications")}>
+      <Button variant="subtle" size="compact-sm" onClick={() => open(OTHERS, "/notifications")}>
         {t("notice.others", { count })}
       </Button>
     );

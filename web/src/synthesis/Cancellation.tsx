@@ -64,7 +64,7 @@ export function CancelSale({ auction, lot }: { auction: number; lot: number }) {
   };
   return (
     <>
-      <Button variant="default" size="compact-xs" onClick={() => setAsking(true)}>
+      <Button variant="default" size="compact-sm" onClick={() => setAsking(true)}>
         {t("synthesis.cancel_sale")}
       </Button>
       <Modal

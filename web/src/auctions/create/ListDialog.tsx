@@ -117,7 +117,7 @@ function Members({ entity, members, set }: MembersProps) {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button variant="subtle" size="compact-xs" onClick={() => turn(found, !all)}>
+        <Button variant="subtle" size="compact-sm" onClick={() => turn(found, !all)}>
           {t(all ? "create.lists.none" : "create.lists.all")}
         </Button>
         <ul className={css.traders}>

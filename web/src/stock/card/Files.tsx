@@ -80,7 +80,7 @@ function Line({ file, vehicle }: { file: VehicleFile; vehicle: number }) {
         {t("card.files.size", { kib: formatCount(Math.max(1, Math.round(file.bytes / KIB)), language) })}
         {may ? (
           <ConfirmButton
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             deed={t("card.files.remove")}
             title={t("card.files.remove_title", { name })}

@@ -32,7 +32,7 @@ export function Uploads({ uploads, again, dismiss }: Props) {
           <span>{t("card.photos.refused", { name: one.name, reason: reason(one.error) })}</span>
           <Button
             variant="default"
-            size="compact-xs"
+            size="compact-sm"
             onClick={() => {
               dismiss(one.key);
               again(one);
@@ -40,7 +40,7 @@ export function Uploads({ uploads, again, dismiss }: Props) {
           >
             {tt("problem.retry")}
           </Button>
-          <Button variant="subtle" size="compact-xs" onClick={() => dismiss(one.key)}>
+          <Button variant="subtle" size="compact-sm" onClick={() => dismiss(one.key)}>
             {tt("form.close")}
           </Button>
         </div>

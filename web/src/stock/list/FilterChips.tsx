@@ -43,7 +43,7 @@ export function FilterChips({ search, fields }: Props) {
       })}
       {conditions.length > 1 ? (
         <li>
-          <Button variant="subtle" size="compact-xs" onClick={clear}>
+          <Button variant="subtle" size="compact-sm" onClick={clear}>
             {t("filter.clear")}
           </Button>
         </li>
