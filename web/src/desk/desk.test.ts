@@ -1,5 +1,5 @@
 // Times left and added in words (§5.5.5), dates in the reader's language, and tables as files.
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { fr } from "../language/fr";
 import { tableText } from "./table-file";
 import { formatLeft, formatLength, formatTime } from "./times";
@@ -37,7 +37,26 @@ test("a plain date is the same day in every zone", () => {
   expect(formatTime("unreadable", "date", "fr")).toBe("unreadable");
 });
 
+test("a day with its clock bears its year when that is not this year", () => {
+  const at = (year: number) => new Date(year, 10, 23, 9, 5).toISOString();
+  const year = new Date().getFullYear();
+  expect(formatTime(at(year), "dayClock", "fr")).toBe("23 nov., 09:05");
+  expect(formatTime(at(2019), "dayClock", "fr")).toContain("nov. 2019");
+  expect(formatTime(at(2019), "dayClock", "en")).toContain("Nov 2019");
+});
+
 describe("a table as a file", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test("writes instants in the reader's zone, and leaves dates as they are", () => {
+    vi.stubEnv("TZ", "Europe/Paris");
+    expect(tableText([["2026-11-22T23:30:00.250Z", "2026-11-22", "T 2026-11-22T23:30:00Z"]], "en")).toBe(
+      "2026-11-23 00:30,2026-11-22,T 2026-11-22T23:30:00Z\r\n",
+    );
+  });
+
   test("opens as it should in the reader's language", () => {
     expect(
       tableText(

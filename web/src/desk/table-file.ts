@@ -12,15 +12,29 @@ function cellOf(value: Cell, separator: string): string {
     : safe;
 }
 
-/** The rows as text; French spreadsheets separate by semicolons and write decimals with a comma. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An instant of the wire as `2026-11-23 00:30` in the reader's zone: a spreadsheet of any language knows it and sorts it. */
+function instantCell(instant: string): string {
+  const at = new Date(instant);
+  const two = (n: number) => n.toString().padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/**
+ * The rows as text; French spreadsheets separate by semicolons and write decimals with a comma. Instants of the wire are
+ * written in the reader's zone.
+ */
 export function tableText(rows: Cell[][], language: Language): string {
   const separator = language === "fr" ? ";" : ",";
-  const decimal = (value: Cell) =>
-    language === "fr" && typeof value === "string" && /^-?\d+\.\d{2}$/.test(value)
-      ? value.replace(".", ",")
-      : value;
+  const written = (value: Cell) => {
+    if (typeof value !== "string") return value;
+    if (INSTANT.test(value)) return instantCell(value);
+    return language === "fr" && /^-?\d+\.\d{2}$/.test(value) ? value.replace(".", ",") : value;
+  };
   return rows
-    .map((row) => `${row.map((cell) => cellOf(decimal(cell), separator)).join(separator)}\r\n`)
+    .map((row) => `${row.map((cell) => cellOf(written(cell), separator)).join(separator)}\r\n`)
     .join("");
 }
 

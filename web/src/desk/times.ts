@@ -11,19 +11,37 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 type Shape = "clock" | "clockSeconds" | "day" | "dayClock" | "date" | "weekday";
-const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
+const SHAPES: Record<Shape | "yearDayClock", Intl.DateTimeFormatOptions> = {
   clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   clockSeconds: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
   day: { day: "numeric", month: "short" },
   dayClock: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  yearDayClock: {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
   date: { day: "2-digit", month: "2-digit", year: "numeric" },
   weekday: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
 };
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** An instant of the wire (or a date, `2007-04-10`) in one of our shapes; what cannot be read is shown as it is. */
+/**
+ * An instant of the wire (or a date, `2007-04-10`) in one of our shapes; what cannot be read is shown as it is. A day with
+ * its clock bears its year when that is not this year.
+ */
 export function formatTime(instant: string, shape: Shape, language: Language): string {
+  const ms = Date.parse(instant);
+  if (Number.isNaN(ms)) return instant;
   const plainDate = /^\d{4}-\d{2}-\d{2}$/.test(instant);
+  const dated = shape === "dayClock" && new Date(ms).getFullYear() !== new Date().getFullYear();
+  return formatterOf(dated ? "yearDayClock" : shape, language, plainDate).format(ms);
+}
+
+function formatterOf(shape: keyof typeof SHAPES, language: Language, plainDate: boolean) {
   const key = `${language}${shape}${plainDate}`;
   let formatter = formatters.get(key);
   if (!formatter) {
@@ -33,8 +51,7 @@ export function formatTime(instant: string, shape: Shape, language: Language): s
     });
     formatters.set(key, formatter);
   }
-  const ms = Date.parse(instant);
-  return Number.isNaN(ms) ? instant : formatter.format(ms);
+  return formatter;
 }
 
 export interface TimeWords {
