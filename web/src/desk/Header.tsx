@@ -148,6 +148,11 @@ function AccountMenu() {
       <button type="button" className={css.choice} onClick={() => signOut.mutate()}>
         {t("nav.sign_out")}
       </button>
+      {signOut.isError ? (
+        <p className={css.card} role="alert">
+          {t("nav.not_signed_out")}
+        </p>
+      ) : null}
     </Dropdown>
   );
 }

@@ -29,6 +29,7 @@ export const en: Words = {
     account: "My account",
     account_of: "Account of {{name}}",
     sign_out: "Sign out",
+    not_signed_out: "Signing out failed: you are still signed in. Try again.",
     to_light: "Switch to light",
     to_dark: "Switch to dark",
     language: "Français",
@@ -55,11 +56,9 @@ export const en: Words = {
     cancel: "Cancel",
     close: "Close",
     edit: "Change",
-    add: "Add",
     remove: "Remove",
     reset: "Reset",
     required: "Required.",
-    optional: "optional",
     not_an_amount: "Write an amount, for instance 20,900.50.",
     reasons: {
       required: "Required.",
@@ -93,6 +92,7 @@ export const en: Words = {
   problem: {
     title: "Something went wrong",
     retry: "Try again",
+    not_fresh: "This could not be brought up to date. {{reason}}",
     unreachable: "The server does not answer. Check your connection, then try again.",
     broken: "This page met an error, or a new version is online. Your accepted bids are safe.",
     reload: "Reload the page",

@@ -27,6 +27,7 @@ export const fr = {
     account: "Mon compte",
     account_of: "Compte de {{name}}",
     sign_out: "Se déconnecter",
+    not_signed_out: "La déconnexion a échoué : votre session reste ouverte. Réessayez.",
     to_light: "Passer en clair",
     to_dark: "Passer en sombre",
     language: "English",
@@ -53,11 +54,9 @@ export const fr = {
     cancel: "Annuler",
     close: "Fermer",
     edit: "Modifier",
-    add: "Ajouter",
     remove: "Retirer",
     reset: "Rétablir",
     required: "À renseigner.",
-    optional: "facultatif",
     not_an_amount: "Écrivez un montant, par exemple 20 900,50.",
     reasons: {
       required: "À renseigner.",
@@ -92,6 +91,7 @@ export const fr = {
   problem: {
     title: "Quelque chose s’est mal passé",
     retry: "Réessayer",
+    not_fresh: "Ces informations n’ont pas pu être actualisées. {{reason}}",
     unreachable: "Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.",
     broken:
       "Cette page a rencontré une erreur, ou une nouvelle version est en ligne. Vos offres acceptées sont enregistrées.",

@@ -2,7 +2,7 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { forgetAllTyped } from "../desk/form/kept";
 import type { CurrentSession } from "../wire/generated/http";
-import { ask } from "../wire/http";
+import { ask, HttpProblem } from "../wire/http";
 
 export type { DemoSignIn, Me } from "../wire/generated/http";
 
@@ -54,12 +54,18 @@ export function useSignIn() {
   });
 }
 
+/** Ends the session. While the server has not, whoever signs out is still there, and is told so where it was asked. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => ask("DELETE /api/sessions/current"),
+    mutationFn: () =>
+      ask("DELETE /api/sessions/current").catch((failure: unknown) => {
+        const over = failure instanceof HttpProblem && failure.status === 401;
+        if (!over) throw failure;
+      }),
     onMutate: () => client.setQueryData(LEFT, true),
-    onSettled: () => {
+    onError: () => client.setQueryData(LEFT, false),
+    onSuccess: () => {
       client.setQueryData<CurrentSession>(SESSION, (known) => known && { ...known, user: null });
       forgetData(client);
     },

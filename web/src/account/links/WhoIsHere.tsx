@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
+import { FormProblem } from "../../desk/form/refusal";
 import { type Me, useSignOut } from "../../session/session";
 
 interface Props {
@@ -23,6 +24,7 @@ export function WhoIsHere({ me, fits, why, pending, accept }: Props) {
         {t("link.signed_in_as", { who: [me.name, me.company, me.email].filter(Boolean).join(" · ") })}
       </p>
       {fits ? null : <p>{why}</p>}
+      <FormProblem error={signOut.error} />
       <div className={css.actions}>
         <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {t("link.other_account")}

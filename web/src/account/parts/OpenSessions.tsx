@@ -92,7 +92,7 @@ function SessionTable({ items }: { items: SessionItem[] }) {
   return (
     <>
       <DataTable label={t("sessions.title")} columns={columns} rows={items} rowKey={({ id }) => id} />
-      <FormProblem error={ending.error} />
+      <FormProblem error={ending.error ?? signOut.error} />
     </>
   );
 }
