@@ -219,7 +219,7 @@ def lots_of(new: NewAuction, vehicles: dict[int, StoredVehicle]) -> list[Lot]:
             for (each, _), trade_price in zip(chosen, trade_prices, strict=True)
         ]
     sold = tuple(
-        SoldVehicle(vehicle.id, vehicle.ref, price, vehicle.margin_at(price), vehicle.vat)
+        SoldVehicle(vehicle.id, vehicle.public_ref, price, vehicle.margin_at(price), vehicle.vat)
         for (_, vehicle), price in zip(chosen, prices, strict=True)
     )
     if new.kind is Kind.LOT:

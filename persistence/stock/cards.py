@@ -97,6 +97,11 @@ class StoredVehicle(VehicleCard, frozen=True, kw_only=True):
         return self.plate or self.vin or self.internal_number or f"VO {self.id}"
 
     @property
+    def public_ref(self) -> str:
+        """How an auction names it to those who are invited: its plate, never a number that is the dealer's (§5.5.3)."""
+        return self.plate or f"VO {self.id}"
+
+    @property
     def reached(self) -> VehicleStatus:
         """The standard status that its own is, or follows (§4.2)."""
         return standard_status(self.added_after or self.status)

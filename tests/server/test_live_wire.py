@@ -222,6 +222,21 @@ async def test_no_traders_frame_holds_a_reserve_or_anothers_name(world: World) -
 # ------------------------------------------------------------------------------------------------ rights and limits
 
 
+async def test_a_vehicle_without_a_plate_is_named_to_traders_by_no_number_of_the_dealers(world: World) -> None:
+    """§5.5.3: neither the VIN before the sale nor the number under which the dealer keeps it, live and on the page."""
+    vin, number = "VF1AAAAA111222333", "NORD-0815"
+    vehicle = await world.vehicle(plate=None, vin=vin, internal_number=number)
+    made = await world.auction(vehicles=[{"id": vehicle}])
+    async with world.live(world.anne) as anne:
+        state = await anne.watch(made["id"])
+        assert state["view"]["lots"][0]["vehicles"][0]["ref"] == f"VO {vehicle}"
+        page = await world.http.get(f"/api/auctions/{made['id']}", headers=world.anne.bearer)
+        assert page.json()["lots"][0]["vehicles"][0]["ref"] == f"VO {vehicle}"
+        for read in (*anne.heard, page.content):
+            assert vin.encode() not in read
+            assert number.encode() not in read
+
+
 @pytest.mark.parametrize("person", ["stranger", "sister_dealer", "stranger_dealer"])
 async def test_what_is_not_ones_own_does_not_exist(world: World, person: str) -> None:
     """§1.4."""
