@@ -63,7 +63,10 @@ function DealerCard({ dealer }: { dealer: ConnectedEntity }) {
           <Place key={site.name} site={site} />
         ))}
       </div>
-      <Link href={`/?dealer=${encodeURIComponent(name)}`} aria-label={`${t("dealers.auctions")} : ${name}`}>
+      <Link
+        href={`/?dealer=${encodeURIComponent(name)}`}
+        aria-label={t("dealers.auctions_of", { dealer: name })}
+      >
         {t("dealers.auctions")}
       </Link>
     </li>

@@ -86,7 +86,6 @@ export const en: PurchasesWords = {
     agreed: "Delivery agreed for",
     no_order: "The dealer still has to place the order: delivery date, place and papers will show here.",
     scheduled: "Appointment on {{at}}",
-    at_site: "at {{site}}",
     some_vehicles_one: "{{count}} vehicle",
     some_vehicles_many: "{{count}} vehicles",
     some_vehicles_other: "{{count}} vehicles",
@@ -136,7 +135,7 @@ export const en: PurchasesWords = {
     lead: "Those who may invite you to their auctions.",
     since: "Connected since {{at}}",
     auctions: "Its auctions",
-    sites: "Sites",
+    auctions_of: "Its auctions: {{dealer}}",
     empty: "No dealer invites you yet.",
     how: "A dealer connects you from your card: you get an e-mail with a link to follow once. Give it the address of your account, {{email}}, and your SIRET.",
     columns: {

@@ -72,7 +72,7 @@ export const fr = {
       cancelled: "Annulée",
     },
     ended: "Cette offre n’a plus cours depuis le {{at}}.",
-    reason: "Motif : {{reason}}",
+    reason: "Motif : {{reason}}",
     vehicles: "Véhicules",
     extras: "Autres postes",
     total: "Total TTC",
@@ -85,7 +85,6 @@ export const fr = {
     no_order:
       "Le distributeur doit encore passer la commande : la date, le lieu de livraison et les documents s’inscriront ici.",
     scheduled: "Rendez-vous le {{at}}",
-    at_site: "à {{site}}",
     some_vehicles_one: "{{count}} véhicule",
     some_vehicles_many: "{{count}} véhicules",
     some_vehicles_other: "{{count}} véhicules",
@@ -135,7 +134,7 @@ export const fr = {
     lead: "Ceux qui peuvent vous inviter à leurs enchères.",
     since: "Connectés depuis le {{at}}",
     auctions: "Ses enchères",
-    sites: "Points de vente",
+    auctions_of: "Ses enchères : {{dealer}}",
     empty: "Aucun distributeur ne vous invite encore.",
     how: "Un distributeur vous connecte depuis votre fiche : vous recevez un e-mail avec un lien à suivre une fois. Donnez-lui l’adresse de votre compte, {{email}}, et votre SIRET.",
     columns: {
