@@ -14,7 +14,9 @@ export default function Pages() {
         <PurchasesPage />
       </Route>
       <Route path="/purchases/:offer">
-        {({ offer }) => <PurchasePage key={offer} offer={Number(offer)} />}
+        {({ offer }) =>
+          /^\d+$/.test(offer) ? <PurchasePage key={offer} offer={Number(offer)} /> : <NotFound />
+        }
       </Route>
       <Route path="/dealers">
         <DealersPage />

@@ -17,7 +17,9 @@ export default function Pages() {
       <Route path="/offers/new">
         <NewOffer />
       </Route>
-      <Route path="/offers/:id">{({ id }) => <OfferPage key={id} offer={Number(id)} />}</Route>
+      <Route path="/offers/:id">
+        {({ id }) => (/^\d+$/.test(id) ? <OfferPage key={id} offer={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route path="/deliveries">
         <DeliveriesPage />
       </Route>
