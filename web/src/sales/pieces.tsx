@@ -154,19 +154,26 @@ export function Filter(props: {
   label: string;
   any: string;
   options: { value: string; label: string }[];
+  /** Filters that mean nothing once this one changes. */
+  frees?: string[];
 }) {
   return (
     <NativeSelect
       className={css.filter ?? ""}
       label={props.label}
       value={props.search.value(props.name)}
-      onChange={(event) => props.search.change({ [props.name]: event.currentTarget.value })}
+      onChange={(event) =>
+        props.search.change({
+          ...Object.fromEntries((props.frees ?? []).map((name) => [name, ""])),
+          [props.name]: event.currentTarget.value,
+        })
+      }
       data={[{ value: "", label: props.any }, ...props.options]}
     />
   );
 }
 
-/** The reader's entities, where it works for several. */
+/** The reader's entities, where it works for several; another entity has other sites. */
 export function EntityFilter({ search }: { search: ListSearch }) {
   const { t } = useTranslation("sales");
   const { entities } = useMe();
@@ -175,6 +182,7 @@ export function EntityFilter({ search }: { search: ListSearch }) {
     <Filter
       search={search}
       name="entity"
+      frees={["site"]}
       label={t("offers.entity")}
       any={t("all")}
       options={entities.map(({ id, name }) => ({ value: String(id), label: name }))}
