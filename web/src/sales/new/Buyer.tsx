@@ -39,7 +39,7 @@ export function Buyer({ draft, entity, change, tried }: Props) {
     trader && !traders.some(({ value }) => value === String(trader.id))
       ? [{ value: String(trader.id), label: trader.name, city: "" }, ...traders]
       : traders;
-  if (q === "" && found.data?.total === 0)
+  if (q === "" && found.data?.total === 0 && !found.isPlaceholderData)
     return (
       <Alert color="blue">
         <p>{t("new_offer.buyer_nobody")}</p>

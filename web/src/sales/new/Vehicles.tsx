@@ -60,7 +60,7 @@ export function chosenOf(
       id,
       sheet,
       price_cents: cents > 0 ? cents : null,
-      why: answer?.isError ? "unknown" : sheet ? whyNotFree(sheet, entity) : null,
+      why: sheet ? whyNotFree(sheet, entity) : answer?.isError ? "unknown" : null,
     };
   });
 }
