@@ -45,10 +45,13 @@ function Line({ search, query, columns }: { search: KeptSearch; query: Asked; co
   const { t } = useTranslation("stock");
   const { t: tt } = useTranslation();
   const [name, setName] = useState(search.name);
-  const { id, count: _, ...kept } = search;
+  const { id, filters, entity, sort, columns: kept, pinned } = search;
   const change = useAction(
     (changed: Partial<SearchForm>) =>
-      ask("PUT /api/saved-searches/{id}", { ids: { id }, body: { ...kept, ...changed } }),
+      ask("PUT /api/saved-searches/{id}", {
+        ids: { id },
+        body: { name: search.name, filters, entity, sort, columns: kept, pinned, ...changed },
+      }),
     { refresh: [SEARCHES], said: tt("form.saved") },
   );
   const forget = useAction(() => ask("DELETE /api/saved-searches/{id}", { ids: { id } }), {
@@ -65,7 +68,7 @@ function Line({ search, query, columns }: { search: KeptSearch; query: Asked; co
       />
       <Switch
         label={t("searches.pinned")}
-        checked={search.pinned}
+        checked={pinned}
         onChange={(event) => change.mutate({ pinned: event.currentTarget.checked })}
       />
       <div className={form.actions}>
@@ -82,7 +85,7 @@ function Line({ search, query, columns }: { search: KeptSearch; query: Asked; co
           <Button
             size="compact-sm"
             variant="default"
-            onClick={() => change.mutate(formOf(query, columns, search.name, search.pinned))}
+            onClick={() => change.mutate(formOf(query, columns, search.name, pinned))}
           >
             {t("searches.update")}
           </Button>
