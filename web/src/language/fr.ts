@@ -27,7 +27,7 @@ export const fr = {
     account: "Mon compte",
     account_of: "Compte de {{name}}",
     sign_out: "Se déconnecter",
-    not_signed_out: "La déconnexion a échoué : votre session reste ouverte. Réessayez.",
+    not_signed_out: "La déconnexion a échoué : votre session reste ouverte. Réessayez.",
     to_light: "Passer en clair",
     to_dark: "Passer en sombre",
     language: "English",

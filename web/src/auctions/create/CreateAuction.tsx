@@ -1,11 +1,13 @@
 /** Creating an auction (§5.1): `/auctions/new`, with vehicles chosen already as `?vehicles=1,2`. */
 import { Skeleton } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { forgetTyped, typedBefore } from "../../desk/form/kept";
+import { Lost } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
-import { Empty, Problem, usePageTitle } from "../../desk/pieces";
+import { Empty, usePageTitle } from "../../desk/pieces";
 import { AuctionEditor } from "./AuctionEditor";
 import { usePublish, useVehiclesById } from "./api";
 import { bodyOf, EMPTY_FORM, type Form, type KeptForm } from "./form";
@@ -47,7 +49,8 @@ function NewAuction({ named }: { named: string }) {
     .split(",")
     .filter((id) => /^\d+$/.test(id))
     .map(Number);
-  const typed = typedBefore<KeptForm>(name)?.chosen.map(([id]) => id) ?? [];
+  // Read once: what is ticked from now on is known already.
+  const [typed] = useState(() => typedBefore<KeptForm>(name)?.chosen.map(([id]) => id) ?? []);
   const known = useVehiclesById([...new Set([...asked, ...typed])].sort((a, b) => a - b));
   const publish = usePublish({
     said: t("create.published"),
@@ -57,7 +60,7 @@ function NewAuction({ named }: { named: string }) {
     },
   });
   if (known.isLoading) return <Skeleton height={420} radius="md" aria-busy="true" />;
-  if (known.isError) return <Problem error={known.error} retry={() => void known.refetch()} />;
+  if (known.isError && known.data === undefined) return <Lost read={known} />;
   const initial: Form = { ...EMPTY_FORM, chosen: new Map(asked.map((id) => [id, NOTHING])) };
   return (
     <AuctionEditor
