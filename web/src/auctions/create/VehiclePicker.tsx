@@ -3,8 +3,9 @@ import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
+import { Lost } from "../../desk/fresh";
 import { useMe } from "../../desk/me";
-import { Chip, Empty, Problem } from "../../desk/pieces";
+import { Chip, Empty } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { ListFrame, SearchField, Tools } from "../../desk/table/ListFrame";
 import { useListSearch } from "../../desk/table/search";
@@ -33,7 +34,7 @@ export function VehiclePicker() {
         </p>
       ) : null}
       {columns.isPending ? <Skeleton height={320} radius="md" aria-busy="true" /> : null}
-      {columns.isError ? <Problem error={columns.error} retry={() => void columns.refetch()} /> : null}
+      {columns.error && !columns.data ? <Lost read={columns} /> : null}
       {columns.data ? <Found fields={columns.data} /> : null}
     </section>
   );

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../language";
 import desk from "../desk.module.css";
-import { Problem } from "../pieces";
+import { Lost, lossOf, NotFresh } from "../fresh";
 import { formatCount } from "../times";
 import css from "./frame.module.css";
 import { type ListSearch, useTypedSearch } from "./search";
@@ -33,10 +33,11 @@ export function ListFrame<List extends Paged<unknown>>({ list, search, empty, fo
   const { t } = useTranslation();
   const language = useLanguage();
   if (list.isPending) return <Skeleton height={220} radius="md" aria-busy="true" />;
-  if (list.isError) return <Problem error={list.error} retry={() => void list.refetch()} />;
+  if (list.data === undefined || lossOf(list)) return <Lost read={list} />;
   if (list.data.items.length === 0 && list.data.page === 1) return <div className={desk.card}>{empty}</div>;
   return (
     <div aria-busy={list.isPlaceholderData}>
+      <NotFresh read={list} />
       {children(list.data)}
       <div className={css.foot}>
         <span className={desk.muted}>

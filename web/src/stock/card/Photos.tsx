@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { FormProblem } from "../../desk/form/refusal";
-import { Problem } from "../../desk/pieces";
+import { Lost, NotFresh } from "../../desk/fresh";
 import type { VehiclePhoto, VehicleSheet } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { usePhotos, VEHICLES } from "../api";
@@ -35,7 +35,8 @@ export function Photos({ sheet }: { sheet: VehicleSheet }) {
           <span className={desk.muted}>{items.length || ""}</span>
         </h2>
       </div>
-      {photos.isError ? <Problem error={photos.error} retry={() => void photos.refetch()} /> : null}
+      {photos.error && !photos.data ? <Lost read={photos} /> : null}
+      <NotFresh read={photos} />
       <Grid sheet={sheet} photos={items} />
     </section>
   );

@@ -4,8 +4,9 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
+import { Lost, lossOf, NotFresh } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
-import { Problem, usePageTitle } from "../../desk/pieces";
+import { usePageTitle } from "../../desk/pieces";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { useSheet } from "../api";
 import { Situation } from "../list/Situation";
@@ -35,9 +36,10 @@ export function VehiclePage({ id }: { id: number }) {
   const sheet = useSheet(id);
   usePageTitle(sheet.data ? nameOf(sheet.data) : t("title"));
   if (sheet.isPending) return <Skeleton height={480} radius="md" aria-busy="true" />;
-  if (sheet.isError) return <Problem error={sheet.error} retry={() => void sheet.refetch()} />;
+  if (sheet.data === undefined || lossOf(sheet)) return <Lost read={sheet} />;
   return (
     <CardProvider sheet={sheet.data}>
+      <NotFresh read={sheet} />
       <Heading sheet={sheet.data} />
       <LifeLine sheet={sheet.data} />
       <div className={css.page}>

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
+import { Lost } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
-import { Empty, Problem, usePageTitle } from "../../desk/pieces";
+import { Empty, usePageTitle } from "../../desk/pieces";
 import { DataTable } from "../../desk/table/DataTable";
 import { ListFrame, SearchField, Tools } from "../../desk/table/ListFrame";
 import { useListSearch } from "../../desk/table/search";
@@ -29,7 +30,7 @@ export function Stock() {
     <>
       <Heading />
       {columns.isPending ? <Skeleton height={320} radius="md" aria-busy="true" /> : null}
-      {columns.isError ? <Problem error={columns.error} retry={() => void columns.refetch()} /> : null}
+      {columns.error && !columns.data ? <Lost read={columns} /> : null}
       {columns.data ? <Found fields={columns.data} /> : null}
     </>
   );
