@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
 import { useDealerRoom } from "../auction/follow";
+import { useMay } from "../desk/me";
 import type { FileColumn } from "../desk/table/ListFile";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -30,18 +31,21 @@ const DEFAULT_WINDOW_SECONDS = 180;
 export function DealerAuctions() {
   const { t } = useTranslation("dealer");
   const file = useFile();
+  const creates = useMay()("run_stock_auctions");
   return (
     <AuctionLists
       title={t("auctions.title")}
       action={
-        <Button component={Link} href="/auctions/new">
-          {t("auctions.create")}
-        </Button>
+        creates ? (
+          <Button component={Link} href="/auctions/new">
+            {t("auctions.create")}
+          </Button>
+        ) : null
       }
       states={STATES}
       word={(state) => t(`auctions.states.${state}`)}
       asked={(state) => ASKED[state]}
-      empty={() => `${t("auctions.empty")} ${t("auctions.empty_hint")}`}
+      empty={() => (creates ? `${t("auctions.empty")} ${t("auctions.empty_hint")}` : t("auctions.empty"))}
       head={
         <RowHead
           heads={[

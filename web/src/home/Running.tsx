@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
 import { useDealerRoom } from "../auction/follow";
 import desk from "../desk/desk.module.css";
+import { useMay } from "../desk/me";
 import { Empty, Price, Problem } from "../desk/pieces";
 import type { AuctionItem } from "../wire/generated/http";
 import { useAuctionsIn } from "./counts";
@@ -16,6 +17,7 @@ const WINDOW_SECONDS = 180;
 export function Running({ entity }: { entity: number | undefined }) {
   const { t } = useTranslation("home");
   const list = useAuctionsIn("open", entity);
+  const creates = useMay()("run_stock_auctions", entity);
   return (
     <section className={`${desk.card} ${css.panel}`} aria-labelledby="home-running">
       <header className={css.head}>
@@ -24,7 +26,7 @@ export function Running({ entity }: { entity: number | undefined }) {
       </header>
       {list.isError ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
       {list.data?.items.length === 0 ? (
-        <Empty action={<Link href="/auctions/new">{t("create_auction")}</Link>}>
+        <Empty action={creates ? <Link href="/auctions/new">{t("create_auction")}</Link> : null}>
           {t("none_running_long")}
         </Empty>
       ) : null}

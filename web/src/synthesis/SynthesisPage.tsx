@@ -65,7 +65,7 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
 }
 
 /** What the reader may do in the entity that sells; descriptions name it, they have no id of it. */
-function useRights(entity: string | undefined) {
+export function useRights(entity: string | undefined) {
   const { entities } = useMe();
   const rights = entities.find(({ name }) => name === entity)?.rights ?? [];
   return { mayRun: rights.includes("run_stock_auctions"), mayCancelSales: rights.includes("cancel_sale") };

@@ -6,8 +6,12 @@ import { Link, useLocation } from "wouter";
 import { useDealerRoom } from "../../auction/follow";
 import desk from "../../desk/desk.module.css";
 import { forgetTyped } from "../../desk/form/kept";
-import { Empty, Problem, usePageTitle } from "../../desk/pieces";
+import { Lost, lossOf } from "../../desk/fresh";
+import { NotFound } from "../../desk/NotFound";
+import { Empty, usePageTitle } from "../../desk/pieces";
+import { useRights } from "../../synthesis/SynthesisPage";
 import type { AuctionDescription } from "../../wire/generated/http";
+import { HttpProblem } from "../../wire/http";
 import type { DealerView } from "../../wire/messages";
 import { useDescription } from "../api";
 import { AuctionEditor } from "./AuctionEditor";
@@ -24,6 +28,7 @@ export function ChangeAuction({ auction }: { auction: number }) {
   useEffect(() => void refetch(), [refetch]);
   const number = description.data?.display_number ?? "";
   usePageTitle(t("create.change_title", { number }));
+  if ((missing !== null && view === null) || isUnknown(description.error)) return <NotFound />;
   return (
     <>
       <div className={desk.heading}>
@@ -34,16 +39,29 @@ export function ChangeAuction({ auction }: { auction: number }) {
           <h1>{t("create.change_title", { number })}</h1>
         </div>
       </div>
-      {missing !== null && view === null ? <Empty>{tt("auction.not_found")}</Empty> : null}
-      {description.isError ? (
-        <Problem error={description.error} retry={() => void description.refetch()} />
-      ) : null}
-      {view && description.data ? (
-        <TheForm key={description.data.version} view={view} description={description.data} />
+      {lossOf(description) ? (
+        <Lost read={description} />
+      ) : view && description.data ? (
+        <Allowed key={description.data.version} view={view} description={description.data} />
       ) : (
         <Skeleton height={420} radius="md" aria-busy="true" />
       )}
     </>
+  );
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof HttpProblem && error.status === 404;
+}
+
+function Allowed(props: { view: DealerView; description: AuctionDescription }) {
+  const { t } = useTranslation("dealer");
+  const { mayRun } = useRights(props.description.entity.name);
+  if (mayRun) return <TheForm {...props} />;
+  return (
+    <div className={desk.card}>
+      <Empty>{t("create.not_allowed")}</Empty>
+    </div>
   );
 }
 
@@ -71,7 +89,7 @@ function TheForm({ view, description }: { view: DealerView; description: Auction
       </Alert>
     );
   if (stock.isPending) return <Skeleton height={420} radius="md" aria-busy="true" />;
-  if (stock.isError) return <Problem error={stock.error} retry={() => void stock.refetch()} />;
+  if (stock.data === undefined) return <Lost read={stock} />;
   return (
     <AuctionEditor
       name={name}
