@@ -1,6 +1,9 @@
-/** A field for money: typed as the reader writes it, an amount of the wire (`"20900.00"`) outside, or empty. */
+/**
+ * A field for money: typed as the reader writes it, an amount of the wire (`"20900.00"`) outside, or empty. What cannot be
+ * read is no amount outside either, and holds back the form around it until it is mended or taken out.
+ */
 import { TextInput, type TextInputProps } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../language";
 import { amountOf, centsOf, type Language, parseAmount } from "../../money";
@@ -32,22 +35,30 @@ export function AmountInput({ value, onChange, error, ...rest }: Props) {
   const [typed, setTyped] = useState(() => written(value, language));
   const [touched, setTouched] = useState(false);
   const understood = read(typed);
+  const told = useRef(value);
+  const field = useRef<HTMLInputElement>(null);
+  const tell = (amount: Amount | "") => {
+    told.current = amount;
+    if (amount !== value) onChange(amount);
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a value that came from outside moves what is typed
   useEffect(() => {
-    if (read(typed) !== value) setTyped(written(value, language));
+    if (value !== told.current) setTyped(written(value, language));
+    told.current = value;
   }, [value]);
+  useHeld(field, understood === null, () => setTouched(true));
   return (
     <TextInput
+      ref={field}
       inputMode="decimal"
       autoComplete="off"
       rightSection="€"
       {...rest}
       value={typed}
-      error={error ?? (touched && understood === null ? t("form.not_an_amount") : undefined)}
+      error={touched && understood === null ? t("form.not_an_amount") : error}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        const amount = read(event.currentTarget.value);
-        if (amount !== null) onChange(amount);
+        tell(read(event.currentTarget.value) ?? "");
       }}
       onBlur={(event) => {
         setTouched(true);
@@ -56,4 +67,21 @@ export function AmountInput({ value, onChange, error, ...rest }: Props) {
       }}
     />
   );
+}
+
+/** While `wrong`, the form around the field is not submitted: the field takes the focus and says why. */
+function useHeld(field: RefObject<HTMLInputElement | null>, wrong: boolean, say: () => void): void {
+  useEffect(() => {
+    const form = field.current?.form;
+    if (!wrong || !form) return;
+    const hold = (event: SubmitEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      say();
+      field.current?.focus();
+    };
+    // Before the page hears of it: React listens further out.
+    form.addEventListener("submit", hold);
+    return () => form.removeEventListener("submit", hold);
+  });
 }
