@@ -1,20 +1,20 @@
 /** A new trader: its SIRET asked of the directory, or its company typed in, and invited at once if one wants (§2.1, §2.2). */
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import css from "../desk/form/form.module.css";
 import { useMay } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
-import type { CompanyFound } from "../wire/generated/http";
 import { ExistingTrader } from "./new/ExistingTrader";
 import { NewTraderForm } from "./new/NewTraderForm";
+import { useNewTrader } from "./new/new-trader";
 import { SiretSearch } from "./new/SiretSearch";
 
 export function NewTraderPage() {
   const { t } = useTranslation("traders");
   const may = useMay()("manage_connections");
-  const [found, setFound] = useState<CompanyFound | null>(null);
+  const made = useNewTrader();
+  const { found, take } = made;
   usePageTitle(t("new.title"));
   if (!may) return <Empty>{t("new.not_yours")}</Empty>;
   return (
@@ -26,11 +26,11 @@ export function NewTraderPage() {
         <h1>{t("new.title")}</h1>
       </div>
       <div className={css.stack}>
-        <SiretSearch found={found} setFound={setFound} />
+        <SiretSearch found={found} setFound={take} />
         {found?.trader ? (
           <ExistingTrader key={found.siret} siret={found.siret} trader={found.trader} />
         ) : (
-          <NewTraderForm key={found?.siret ?? ""} found={found} />
+          <NewTraderForm made={made} />
         )}
       </div>
     </>

@@ -30,6 +30,15 @@ export function companyWith(known: Partial<Record<string, string>>): Company {
   return { ...NO_COMPANY, ...Object.fromEntries(named) };
 }
 
+/**
+ * The form after a search: what it filled in before (`filled`) gives way to what it has `found`; what somebody typed
+ * stays. The SIRET is the one searched: nobody means another's beside this company.
+ */
+export function refilled(typed: Company, filled: Company, found: Company): Company {
+  const kept = COMPANY_FIELDS.filter((field) => field !== "siret" && typed[field] !== filled[field]);
+  return { ...found, ...Object.fromEntries(kept.map((field) => [field, typed[field]])) };
+}
+
 /** What has changed, as the doors read it. */
 export function changesOf(before: Company, after: Company): Partial<Omit<CompanyForm, "siret">> {
   const changed = COMPANY_FIELDS.filter(

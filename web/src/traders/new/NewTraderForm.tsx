@@ -1,80 +1,19 @@
 /** The company of a new trader, and its invitation in the same breath. What was typed is kept until it is saved. */
 import { Alert, Button, Checkbox, NativeSelect } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
-import { useAction } from "../../desk/form/action";
 import css from "../../desk/form/form.module.css";
-import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
-import { useMe } from "../../desk/me";
-import { say } from "../../desk/say";
-import type { CompanyFound, TraderCard } from "../../wire/generated/http";
-import { ask } from "../../wire/http";
-import { CONNECTING, useBidders } from "../api";
-import { CompanyFields, useCompanyChecks } from "../CompanyFields";
-import { COMPANY_FIELDS, type Company, companyWith } from "../company";
-import { type Invited, InviteFields } from "../InviteFields";
+import { useBidders } from "../api";
+import { CompanyFields } from "../CompanyFields";
+import { COMPANY_FIELDS } from "../company";
+import { InviteFields } from "../InviteFields";
+import type { useNewTrader } from "./new-trader";
 
-const KEPT = "trader";
-
-function filledIn(found: CompanyFound | null): Company {
-  const { open: _open, ...company } = found?.company ?? { open: true };
-  return companyWith({ ...company, ...(found ? { siret: found.siret } : {}) });
-}
-
-function useNewTrader(found: CompanyFound | null) {
-  const [, go] = useLocation();
+export function NewTraderForm({ made }: { made: ReturnType<typeof useNewTrader> }) {
   const { t } = useTranslation("traders");
-  const entities = useMe().entities.filter(({ rights }) => rights.includes("manage_connections"));
-  const checks = useCompanyChecks();
-  const [wasFound] = useState(() => (found ? null : typedBefore<Company>(KEPT)));
-  const form = useForm<Company>({
-    initialValues: wasFound ?? filledIn(found),
-    validate: checks,
-  });
-  const [isInviting, invite] = useState(true);
-  const [invited, setInvited] = useState<Invited>({
-    entities: entities.map(({ id }) => id),
-    email: "",
-    language: "fr",
-  });
-  useKeepTyped(KEPT, form.values, wasFound !== null || form.isDirty());
-  const arrive = (card: TraderCard) => {
-    forgetTyped(KEPT);
-    go(`/traders/${card.id}`, { replace: true });
-  };
-  const making = useAction(
-    async (company: Company) => {
-      const card = await ask("POST /api/traders", {
-        body: { ...company, entity: entities[0]?.id ?? null },
-      });
-      if (!isInviting) return { card, refused: null };
-      const email = invited.email.trim() || company.email.trim();
-      const refused = await ask("POST /api/invitations", {
-        body: { entities: invited.entities, language: invited.language, trader: card.id, email },
-      }).then(
-        () => null,
-        (failure: unknown) => failure,
-      );
-      return { card, refused };
-    },
-    {
-      refresh: CONNECTING,
-      after: ({ card, refused }) => {
-        arrive(card);
-        say(refused ? t("new.made_not_invited") : isInviting ? t("new.made_invited") : t("new.made"));
-      },
-    },
-  );
-  return { form, entities, isInviting, invite, invited, setInvited, making, wasFound };
-}
-
-export function NewTraderForm({ found }: { found: CompanyFound | null }) {
-  const { t } = useTranslation("traders");
-  const { form, entities, isInviting, invite, invited, setInvited, making, wasFound } = useNewTrader(found);
+  const { form, entities, isInviting, invite, invited, setInvited, making, wasFound } = made;
   const fieldErrors = useFieldErrors();
   const [missing, setMissing] = useState<Record<string, string>>({});
   const submit = form.onSubmit((company) => {
