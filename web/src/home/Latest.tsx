@@ -1,8 +1,10 @@
 /** The latest of what the dealer was told; following one reads it. */
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
+import { Problem } from "../desk/pieces";
 import { NoticeLine } from "../notices/NoticeLine";
 import { useReading } from "../notices/NotificationsPage";
 import { NOTIFICATIONS } from "../notices/unread";
@@ -14,7 +16,7 @@ const SHOWN = 6;
 export function Latest() {
   const { t } = useTranslation("home");
   const reading = useReading();
-  const { data } = useQuery({
+  const latest = useQuery({
     queryKey: [...NOTIFICATIONS, "home"],
     queryFn: ({ signal }) => ask("GET /api/notifications", { query: { limit: SHOWN }, signal }),
   });
@@ -24,9 +26,11 @@ export function Latest() {
         <h2 id="home-latest">{t("latest")}</h2>
         <Link href="/notifications">{t("all_notifications")}</Link>
       </header>
-      {data?.items.length === 0 ? <p className={css.hint}>{t("none_told")}</p> : null}
-      <ul>
-        {data?.items.map((notice) => (
+      {latest.isLoadingError ? <Problem error={latest.error} retry={() => void latest.refetch()} /> : null}
+      {latest.data?.items.length === 0 ? <p className={css.hint}>{t("none_told")}</p> : null}
+      {latest.isPending ? <Skeleton height={120} radius="md" /> : null}
+      <ul aria-busy={latest.isPending}>
+        {latest.data?.items.map((notice) => (
           <NoticeLine
             key={notice.id}
             notice={notice}

@@ -1,8 +1,10 @@
 /** The dealer's pinned searches of the stock (§4.8), each with how many vehicles it finds. */
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
+import { Problem } from "../desk/pieces";
 import { formatCount } from "../desk/times";
 import { useLanguage } from "../language";
 import type { KeptSearch } from "../wire/generated/http";
@@ -25,7 +27,7 @@ function searchAddress({ filters, entity, sort, columns }: KeptSearch): string {
 export function Pinned() {
   const { t } = useTranslation("home");
   const language = useLanguage();
-  const { data } = useQuery({
+  const searches = useQuery({
     // Beside the vehicles, whose changes change the counts.
     queryKey: ["vehicles", "saved-searches", "home"],
     queryFn: ({ signal }) => ask("GET /api/saved-searches", { signal }),
@@ -39,9 +41,13 @@ export function Pinned() {
         <h2 id="home-pinned">{t("pinned")}</h2>
         <Link href="/vehicles">{t("all_vehicles")}</Link>
       </header>
-      {data?.length === 0 ? <p className={css.hint}>{t("none_pinned")}</p> : null}
-      <ul>
-        {data?.map((search) => (
+      {searches.isLoadingError ? (
+        <Problem error={searches.error} retry={() => void searches.refetch()} />
+      ) : null}
+      {searches.data?.length === 0 ? <p className={css.hint}>{t("none_pinned")}</p> : null}
+      {searches.isPending ? <Skeleton height={120} radius="md" /> : null}
+      <ul aria-busy={searches.isPending}>
+        {searches.data?.map((search) => (
           <li key={search.id} className={css.row}>
             <Link href={searchAddress(search)} className={css.link}>
               {search.name}

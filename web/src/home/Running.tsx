@@ -24,7 +24,7 @@ export function Running({ entity }: { entity: number | undefined }) {
         <h2 id="home-running">{t("ending_first")}</h2>
         <Link href="/auctions">{t("all_auctions")}</Link>
       </header>
-      {list.isError ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.isLoadingError ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
       {list.data?.items.length === 0 ? (
         <Empty action={creates ? <Link href="/auctions/new">{t("create_auction")}</Link> : null}>
           {t("none_running_long")}

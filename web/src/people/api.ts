@@ -9,6 +9,8 @@ export const USER_GROUPS = ["user-groups"] as const;
 export const ENTITIES = ["entities"] as const;
 export const SITES = ["sites"] as const;
 export const GROUPS = ["groups"] as const;
+/** One's own rights, name and language are the session's too. */
+export const COLLEAGUES = [USERS, USER_GROUPS, ["session"]] as const;
 export const RECORDS = ["history"] as const;
 
 export function useRights() {

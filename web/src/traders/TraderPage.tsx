@@ -25,9 +25,9 @@ export function TraderPage({ id }: { id: number }) {
   const trader = useTrader(id);
   usePageTitle(trader.data?.legal_name ?? t("title"));
   if (trader.error instanceof HttpProblem && trader.error.status === 404) return <NotFound />;
+  if (trader.data) return <Card trader={trader.data} />;
   if (trader.isError) return <Problem error={trader.error} retry={() => void trader.refetch()} />;
-  if (trader.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  return <Card trader={trader.data} />;
+  return <Skeleton height={320} radius="md" aria-busy="true" />;
 }
 
 function Card({ trader }: { trader: TraderCard }) {

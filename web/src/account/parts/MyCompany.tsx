@@ -21,7 +21,7 @@ const REGISTERED: readonly CompanyField[] = ["vat_number", "ape_code"];
 export function MyCompany() {
   const company = useQuery({ queryKey: KEY, queryFn: ({ signal }) => ask("GET /api/company", { signal }) });
   if (company.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (company.isError) return <Problem error={company.error} retry={() => void company.refetch()} />;
+  if (company.isLoadingError) return <Problem error={company.error} retry={() => void company.refetch()} />;
   return <CompanyForm card={company.data} />;
 }
 

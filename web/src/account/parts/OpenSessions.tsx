@@ -29,7 +29,7 @@ export function OpenSessions() {
           <EndOthers count={sessions.data.items.filter(({ current }) => !current).length} />
         ) : null}
       </div>
-      {sessions.isError ? (
+      {sessions.isLoadingError ? (
         <Problem error={sessions.error} retry={() => void sessions.refetch()} />
       ) : sessions.isPending ? (
         <Skeleton height={120} radius="md" aria-busy="true" />

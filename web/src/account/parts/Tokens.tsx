@@ -39,7 +39,7 @@ export function Tokens() {
         <NewTokenForm made={setFresh} />
       </section>
       {fresh ? <FreshToken token={fresh} close={() => setFresh(null)} /> : null}
-      {tokens.isError ? (
+      {tokens.isLoadingError ? (
         <Problem error={tokens.error} retry={() => void tokens.refetch()} />
       ) : tokens.isPending ? (
         <Skeleton height={120} radius="md" aria-busy="true" />

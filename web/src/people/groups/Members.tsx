@@ -15,7 +15,7 @@ import { type Column, DataTable } from "../../desk/table/DataTable";
 import { ListFile } from "../../desk/table/ListFile";
 import type { UserGroupCard, UserGroupMember } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import { USER_GROUPS, USERS, useUsers } from "../api";
+import { COLLEAGUES, useUsers } from "../api";
 import css from "../people.module.css";
 
 const WAIT_MS = 250;
@@ -120,7 +120,7 @@ function AddMember({ card: { user_group: group } }: { card: UserGroupCard }) {
         body: { user: id, entity, ...(group.shared ? { every_entity: where === "every" } : {}) },
       }),
     {
-      refresh: [USER_GROUPS, USERS],
+      refresh: COLLEAGUES,
       said: t("groups.added"),
       after: () => {
         setUser(null);
@@ -209,7 +209,7 @@ function Removal({ card: { user_group: group }, member }: { card: UserGroupCard;
         ids: { id: group.id, user: member.user },
         query: {},
       }),
-    { refresh: [USER_GROUPS, USERS], said: t("groups.taken_out", { name: member.name }) },
+    { refresh: COLLEAGUES, said: t("groups.taken_out", { name: member.name }) },
   );
   return (
     <ConfirmButton

@@ -12,7 +12,7 @@ import { NotFound } from "../../desk/NotFound";
 import { Chip, Problem, usePageTitle } from "../../desk/pieces";
 import type { UserGroupCard } from "../../wire/generated/http";
 import { ask, HttpProblem } from "../../wire/http";
-import { USER_GROUPS, USERS, useUserGroup } from "../api";
+import { COLLEAGUES, USER_GROUPS, USERS, useUserGroup } from "../api";
 import { useDraft } from "../draft";
 import { GrantFields } from "../GrantFields";
 import css from "../people.module.css";
@@ -25,14 +25,10 @@ export function UserGroupPage({ id }: { id: number }) {
   const { t } = useTranslation("people");
   const found = useUserGroup(id);
   usePageTitle(found.data?.user_group.name ?? t("groups.title"));
-  if (found.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (found.isError)
-    return found.error instanceof HttpProblem && found.error.status === 404 ? (
-      <NotFound />
-    ) : (
-      <Problem error={found.error} retry={() => void found.refetch()} />
-    );
-  return <Card card={found.data} />;
+  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
+  if (found.data) return <Card card={found.data} />;
+  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  return <Skeleton height={320} radius="md" aria-busy="true" />;
 }
 
 function Card({ card }: { card: UserGroupCard }) {
@@ -77,7 +73,7 @@ function Grant({ card: { user_group: group }, disabled }: { card: UserGroupCard;
         ids: { id: group.id },
         body: { name: draft.values.name.trim(), ...draft.values.held },
       }),
-    { refresh: [USER_GROUPS, USERS], said: t("saved"), after: draft.reset },
+    { refresh: COLLEAGUES, said: t("saved"), after: draft.reset },
   );
   const errors = fieldErrors(saving.error);
   const managed = entities.find(({ id }) => may("manage_users", id))?.id ?? 0;
@@ -127,7 +123,7 @@ function Removal({ card: { user_group: group } }: { card: UserGroupCard }) {
   const { t } = useTranslation("people");
   const [, go] = useLocation();
   const removing = useAction(() => ask("DELETE /api/user-groups/{id}", { ids: { id: group.id } }), {
-    refresh: [[...USER_GROUPS, "list"], USERS],
+    refresh: [[...USER_GROUPS, "list"], USERS, ["session"]],
     said: t("groups.removed", { name: group.name }),
     after: () => go("/user-groups"),
   });

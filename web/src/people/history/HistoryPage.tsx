@@ -48,8 +48,10 @@ export function HistoryPage() {
       </div>
       <Filters search={search} />
       {list.isPending ? <Skeleton height={320} radius="md" aria-busy="true" /> : null}
-      {list.isError ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isSuccess && records.length === 0 ? (
+      {list.isLoadingError || list.isFetchNextPageError ? (
+        <Problem error={list.error} retry={() => void list.refetch()} />
+      ) : null}
+      {list.data && records.length === 0 ? (
         <div className={desk.card}>
           <Empty>{t("history.nothing")}</Empty>
         </div>

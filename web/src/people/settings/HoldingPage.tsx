@@ -22,7 +22,7 @@ export function HoldingPage() {
   const groups = useGroups();
   const entities = useEntities();
   usePageTitle(t("settings.title"));
-  const failed = [groups, entities].find(({ isError }) => isError);
+  const failed = [groups, entities].find(({ isLoadingError }) => isLoadingError);
   return (
     <>
       <div className={desk.heading}>

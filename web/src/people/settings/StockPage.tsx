@@ -54,7 +54,7 @@ function Settings({ entity }: { entity: number }) {
     queryFn: ({ signal }) => ask("GET /api/entities/{id}/stock-settings", { ids: { id: entity }, signal }),
   });
   if (found.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Problem error={found.error} retry={() => void found.refetch()} />;
   return <SettingsForm entity={entity} stored={found.data} />;
 }
 

@@ -9,7 +9,7 @@ import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { useMay } from "../../desk/me";
 import type { Employment, User } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import { USER_GROUPS, USERS, useSites, useUserGroups } from "../api";
+import { COLLEAGUES, useSites, useUserGroups } from "../api";
 import { useDraft } from "../draft";
 import { GrantFields } from "../GrantFields";
 import css from "../people.module.css";
@@ -54,7 +54,7 @@ export function EmploymentCard({ user, employment, fresh = false, onCancel }: Pr
         ids: { id: user.id, entity },
         body: { ...held, ...rest },
       }),
-    { refresh: [USERS, USER_GROUPS], said: t("saved"), after: saved },
+    { refresh: COLLEAGUES, said: t("saved"), after: saved },
   );
   return (
     <form
@@ -151,7 +151,7 @@ function Leave({ user, employment: { entity, name } }: { user: User; employment:
   const { t } = useTranslation("people");
   const leaving = useAction(
     () => ask("DELETE /api/users/{id}/entities/{entity}", { ids: { id: user.id, entity } }),
-    { refresh: [USERS, USER_GROUPS], said: t("users.left", { user: user.name, name }) },
+    { refresh: COLLEAGUES, said: t("users.left", { user: user.name, name }) },
   );
   return (
     <ConfirmButton

@@ -15,7 +15,7 @@ import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { Employment, User } from "../../wire/generated/http";
 import { ask, HttpProblem } from "../../wire/http";
-import { USERS, useUser } from "../api";
+import { COLLEAGUES, USERS, useUser } from "../api";
 import { useDraft } from "../draft";
 import css from "../people.module.css";
 import { SaveBar } from "../SaveBar";
@@ -25,14 +25,10 @@ export function UserPage({ id }: { id: number }) {
   const { t } = useTranslation("people");
   const found = useUser(id);
   usePageTitle(found.data?.name ?? t("users.title"));
-  if (found.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (found.isError)
-    return found.error instanceof HttpProblem && found.error.status === 404 ? (
-      <NotFound />
-    ) : (
-      <Problem error={found.error} retry={() => void found.refetch()} />
-    );
-  return <Card user={found.data} />;
+  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
+  if (found.data) return <Card user={found.data} />;
+  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
+  return <Skeleton height={320} radius="md" aria-busy="true" />;
 }
 
 function Card({ user }: { user: User }) {
@@ -109,7 +105,7 @@ function Account({ user, disabled }: { user: User; disabled: boolean }) {
         ids: { id },
         body: { ...draft.values, name: draft.values.name.trim() },
       }),
-    { refresh: [USERS], said: t("saved"), after: draft.reset },
+    { refresh: COLLEAGUES, said: t("saved"), after: draft.reset },
   );
   const errors = fieldErrors(saving.error);
   return (

@@ -18,7 +18,7 @@ export function ListPage({ id }: { id: number }) {
   const { t } = useTranslation("traders");
   usePageTitle(list.data?.title ?? t("lists.title"));
   if (list.error instanceof HttpProblem && list.error.status === 404) return <NotFound />;
-  if (list.isError) return <Problem error={list.error} retry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Problem error={list.error} retry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
   return (
     <Frame title={list.data.title} entity={list.data.entity}>
@@ -71,7 +71,8 @@ function Members({ entity, stored }: { entity: number; stored: MailingList | nul
   const { t } = useTranslation("traders");
   const may = useMay()("manage_mailing_lists", entity);
   const connected = useConnected(entity);
-  if (connected.isError) return <Problem error={connected.error} retry={() => void connected.refetch()} />;
+  if (connected.isLoadingError)
+    return <Problem error={connected.error} retry={() => void connected.refetch()} />;
   if (connected.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
   return (
     <>

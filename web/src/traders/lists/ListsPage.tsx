@@ -29,7 +29,7 @@ export function ListsPage() {
         <h1>{t("lists.title")}</h1>
         {may ? create : null}
       </div>
-      {lists.isError ? (
+      {lists.isLoadingError ? (
         <Problem error={lists.error} retry={() => void lists.refetch()} />
       ) : lists.isPending ? (
         <Skeleton height={180} radius="md" aria-busy="true" />
