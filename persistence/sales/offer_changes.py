@@ -299,7 +299,7 @@ async def abandon(database: Database, by: By, offer_id: int, reason: str) -> Ste
 
 def _abandoned(found: StoredOffer, by: By, reason: str) -> list[NoticeDue]:
     params = {**about(found), "amount": format_amount(found.totals.total_cents), "reason": reason}
-    kind = NoticeKind.OFFER_ABANDONED
+    kind, read = NoticeKind.OFFER_ABANDONED, found.as_read
     to_entity = NoticeDue(
         key=f"offer_abandoned-{found.id}-d{found.entity_id}",
         kind=kind,
@@ -312,6 +312,6 @@ def _abandoned(found: StoredOffer, by: By, reason: str) -> list[NoticeDue]:
         kind=kind,
         to=ToTrader(found.trader_id),
         at=by.at,
-        params=params,
+        params={**params, "amount": format_amount(read.totals.total_cents)},
     )
-    return [to_entity, to_trader] if found.shown else [to_entity]
+    return [to_entity, to_trader] if found.whole or read.vehicles else [to_entity]

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 class OfferVehicle(Struct, frozen=True, kw_only=True):
-    """A vehicle in an offer, at its price; `fixed`: an auction sold it so, `home_offer_id`: another offer lends it."""
+    """A vehicle in an offer, at its price; `fixed`: an auction sold it so, `home_offer_id`: another offer lends it,
+    `by_hand`: it was delivered to the offer's buyer by hand, and that was not undone.
+    """
 
     id: int
     position: int
@@ -31,6 +33,7 @@ class OfferVehicle(Struct, frozen=True, kw_only=True):
     fixed: bool
     home_offer_id: int | None
     was_reserved: bool
+    by_hand: bool
     make: str
     model: str
     version: str
@@ -66,7 +69,7 @@ class OfferHead(Struct, frozen=True, kw_only=True):
     the order is the one that stands.
 
     `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, it was ordered once, or
-    one of its vehicles was delivered by hand.
+    one of its vehicles was delivered by hand; of the last, what was so delivered alone, unless it is `whole` (§6.5).
     """
 
     id: int
@@ -88,6 +91,7 @@ class OfferHead(Struct, frozen=True, kw_only=True):
     sent_at: Instant | None
     times_sent: int
     shown: bool
+    whole: bool
     cancelled_at: Instant | None
     reason: str | None
     copied_from: int | None
@@ -117,6 +121,13 @@ class StoredOffer(OfferHead, frozen=True, kw_only=True):
         """What it comes to now (§6.2)."""
         return totals([vehicle.sold for vehicle in self.vehicles], self.extras, self.deposit_cents)
 
+    @property
+    def as_read(self) -> StoredOffer:
+        """As its buyer may read it: of a draft that was never sent, what was delivered by hand (§6.5)."""
+        if self.whole:
+            return self
+        return structs.replace(self, vehicles=tuple(each for each in self.vehicles if each.by_hand), extras=())
+
 
 class OffersAsked(Struct, frozen=True, kw_only=True):
     """Which offers a list is to hold. Of these entities; `q` searches number, buyer, plate, make and model;
@@ -134,18 +145,32 @@ class OffersAsked(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-_SHOWN: Final = """(
+_WHOLE: Final = """(
     {offer}.auction_id IS NOT NULL OR {offer}.sent_at IS NOT NULL
-    OR EXISTS (SELECT FROM orders WHERE orders.offer_id = {offer}.id)
-    OR EXISTS (SELECT FROM offer_lines AS line JOIN delivery_vehicles AS place USING (vehicle_id)
-               JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = {offer}.trader_id
-               WHERE line.offer_id = {offer}.id AND place.order_id IS NULL AND deliveries.made_at >= {offer}.made_at))
+    OR EXISTS (SELECT FROM orders WHERE orders.offer_id = {offer}.id))
+"""
+_BY_HAND: Final = """
+    EXISTS (SELECT FROM delivery_vehicles AS place
+            JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = {offer}.trader_id
+            WHERE place.vehicle_id = {line}.vehicle_id AND place.order_id IS NULL
+              AND deliveries.status <> 'cancelled' AND deliveries.made_at >= {offer}.made_at)
+"""
+# One that was undone has told its buyer of the offer all the same: the link still leads there.
+_TOLD_BY_HAND: Final = """
+    EXISTS (SELECT FROM offer_lines AS line JOIN delivery_vehicles AS place USING (vehicle_id)
+            JOIN deliveries ON deliveries.id = place.delivery_id AND deliveries.trader_id = {offer}.trader_id
+            WHERE line.offer_id = {offer}.id AND place.order_id IS NULL AND deliveries.made_at >= {offer}.made_at)
 """
 
 
-def shown(offer: str) -> str:
-    """Whether its buyer may read the offer of this name in a query (see `OfferHead.shown`), as SQL."""
-    return _SHOWN.format(offer=offer)
+def whole(offer: str) -> str:
+    """Whether its buyer may read all of the offer of this name in a query (see `OfferHead.whole`), as SQL."""
+    return _WHOLE.format(offer=offer)
+
+
+def readable(offer: str, line: str) -> str:
+    """Whether its buyer may read this line of the offer, as SQL."""
+    return f"({whole(offer)} OR {_BY_HAND.format(offer=offer, line=line)})"
 
 
 _HEADS: Final = f"""
@@ -153,7 +178,8 @@ _HEADS: Final = f"""
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
            auctions.number AS auction_number, offers.lot, offers.price_cents, offers.price_ht_cents, offers.made_at,
            offers.validated_at, offers.sent_at, offers.times_sent,
-           {shown("offers")} AS shown, offers.cancelled_at, offers.reason, offers.copied_from,
+           {whole("offers")} OR {_TOLD_BY_HAND.format(offer="offers")} AS shown, {whole("offers")} AS whole,
+           offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents
     FROM offers
     JOIN groups ON groups.id = offers.group_id
@@ -162,20 +188,22 @@ _HEADS: Final = f"""
     LEFT JOIN auctions ON auctions.id = offers.auction_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
 """  # noqa: S608 - a condition named above
-_LINES: Final = """
+_LINES: Final = f"""
     SELECT line.offer_id, vehicles.id, line.position, line.price_cents, coalesce(sold.lot = home.lot, false) AS fixed,
-           line.home_offer_id, line.was_reserved, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,
+           line.home_offer_id, line.was_reserved,
+           {_BY_HAND.format(offer="held", line="line")} AS by_hand, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,
            vehicles.vin, vehicles.internal_number, vehicles.mileage_km, vehicles.first_registration, line.vat,
            vehicles.status, vehicles.reserved_for_trader_id, vehicles.purchase_price_cents,
            CASE WHEN vehicles.actual_costs_ht_cents > 0 THEN vehicles.actual_costs_ht_cents
                 ELSE vehicles.planned_costs_ht_cents END AS costs_ht_cents
     FROM offer_lines AS line
+    JOIN offers AS held ON held.id = line.offer_id
     JOIN offers AS home ON home.id = coalesce(line.home_offer_id, line.offer_id)
     LEFT JOIN auction_lot_vehicles AS sold ON sold.auction_id = home.auction_id AND sold.vehicle_id = line.vehicle_id
     JOIN vehicles ON vehicles.id = line.vehicle_id
     WHERE line.offer_id = ANY ($1::bigint[])
     ORDER BY line.offer_id, line.position
-"""
+"""  # noqa: S608 - a condition named above
 _EXTRAS: Final = """
     SELECT offer_id, kind, label, amount_cents FROM offer_extras WHERE offer_id = ANY ($1::bigint[])
     ORDER BY offer_id, position
@@ -202,7 +230,7 @@ _FOUND: Final = """
 """
 _HIDDEN_HOSTS: Final = f"""
     SELECT DISTINCT offers.id FROM offer_lines AS lent JOIN offers ON offers.id = lent.offer_id
-    WHERE lent.home_offer_id = $1 AND offers.status IN ('in_progress', 'validated') AND NOT {shown("offers")}
+    WHERE lent.home_offer_id = $1 AND offers.status IN ('in_progress', 'validated') AND NOT {whole("offers")}
     ORDER BY offers.id
 """  # noqa: S608 - a condition named above
 _LOCK: Final = "SELECT id FROM offers WHERE id = $1 FOR UPDATE"
@@ -251,13 +279,15 @@ async def offer_for_buyer(database: Database, offer_id: int, trader_id: int) -> 
 
     With all that an auction sold in it: what was brought into an offer that the trader was not shown is told here.
     """
-    async with database.acquire() as connection:
+    async with database.listing() as connection:
         found = (await read_offers(connection, [offer_id])).get(offer_id)
         if found is None or found.trader_id != trader_id or not found.shown:
             return None
         hosts = await read_offers(connection, [row["id"] for row in await connection.fetch(_HIDDEN_HOSTS, offer_id)])
     lent = [vehicle for host in hosts.values() for vehicle in host.vehicles if vehicle.home_offer_id == offer_id]
-    return structs.replace(found, vehicles=(*found.vehicles, *(vehicle for vehicle in lent if vehicle.fixed)))
+    told_here = tuple(vehicle for vehicle in lent if vehicle.fixed and not vehicle.by_hand)
+    read = found.as_read
+    return structs.replace(read, vehicles=(*read.vehicles, *told_here))
 
 
 async def locked_offer(connection: AnyConnection, offer_id: int, *, with_buyers: bool = False) -> StoredOffer:

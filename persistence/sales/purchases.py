@@ -14,7 +14,7 @@ from msgspec import Struct
 from engine.instants import Instant
 from engine.money import Cents
 from persistence.database import AS_WRITTEN, has_trigram
-from persistence.sales.offers import shown
+from persistence.sales.offers import readable
 
 if TYPE_CHECKING:
     from persistence.database import Database
@@ -96,7 +96,7 @@ _DELIVERIES: Final = """
 _SITES: Final = "SELECT id, name, street, postcode, city, phone, email FROM sites WHERE id = ANY ($1::bigint[])"
 # What an auction sold is a purchase when its offer is made, wherever it is brought (§6.2): in an offer of which the
 # trader knows nothing, it is told by the one that it came from. What else an offer holds is one when it is ordered or
-# delivered by hand, and is shown before once the trader has been told of the offer.
+# delivered by hand, and is shown before once the trader has been told of the whole offer.
 _LINES: Final = f"""
     SELECT line.vehicle_id, CASE WHEN told.here THEN offers.id ELSE home.id END AS offer_id, groups.prefix,
            CASE WHEN told.here THEN offers.number ELSE home.number END AS offer_number, sold.auction_id,
@@ -123,7 +123,7 @@ _LINES: Final = f"""
     JOIN offers AS home ON home.id = coalesce(line.home_offer_id, offers.id)
     LEFT JOIN auction_lot_vehicles AS sold
            ON sold.auction_id = home.auction_id AND sold.lot = home.lot AND sold.vehicle_id = line.vehicle_id
-    CROSS JOIN LATERAL (SELECT {shown("offers")} AS here) AS told
+    CROSS JOIN LATERAL (SELECT {readable("offers", "line")} AS here) AS told
     JOIN vehicles ON vehicles.id = line.vehicle_id
     JOIN sites ON sites.id = vehicles.site_id
     LEFT JOIN orders AS placed ON placed.offer_id = offers.id AND placed.status = 'placed'
@@ -186,13 +186,13 @@ _AFTER_ORDER: Final = frozenset({"ordered", "delivered", "released"})
 assert set(_STATES) == set(STATES) > _AFTER_ORDER
 
 _NARROW: Final = f"""
-    SELECT CASE WHEN line.home_offer_id IS NULL OR {shown("offers")} THEN offers.id ELSE line.home_offer_id END
-               AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
+    SELECT CASE WHEN line.home_offer_id IS NULL OR {readable("offers", "line")} THEN offers.id
+                ELSE line.home_offer_id END AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
     FROM offers JOIN offer_lines AS line ON line.offer_id = offers.id {{delivery}}
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
       AND offers.status IN ('in_progress', 'validated', 'ordered')
-      AND (line.fixed OR {shown("offers")})
+      AND (line.fixed OR {readable("offers", "line")})
 """  # noqa: S608 - a condition named elsewhere
 # What holds a text holds the longest of its words: an index finds nearly all that need not be looked at. A word without
 # a figure is in no number, only in what stands before all of a group's.

@@ -116,3 +116,33 @@ async def test_a_direct_offer_is_the_traders_to_read_once_it_is_sent(world: Worl
     assert offer["id"] not in {
         item["offer"] for item in (await done(world, "GET", "/api/purchases", who=world.anne))["items"]
     }
+
+
+async def test_a_draft_tells_its_buyer_what_was_delivered_by_hand_and_nothing_else(world: World) -> None:
+    """§6.5, §1.4: no other vehicle, no extra and no total of an offer that was never sent; undone, no price at all."""
+    await by_hand(world)
+    offer = await direct(world, "1234.00", "5678.00")
+    handed, kept = ids(offer)
+    path, draft = f"/api/purchases/{offer['id']}", f"/api/offers/{offer['id']}"
+    await done(world, "PATCH", draft, {"extras": [{"kind": "fees", "amount": "91.11", "label": "Frais"}]})
+    sold = await won(world)
+    await done(world, "POST", f"{draft}/vehicles", {"vehicles": [{"id": ids(sold)[0]}]})
+    await done(world, "POST", f"/api/vehicles/{handed}/manual-delivery", a_manual_delivery(world))
+
+    async def listed() -> dict[int, int]:
+        pages = [await done(world, "GET", f"/api/purchases{asked}", who=world.anne) for asked in ("", "?state=offered")]
+        items = {item["vehicle"]: item["offer"] for page in pages for item in page["items"]}
+        return {vehicle: items[vehicle] for vehicle in (handed, kept, *ids(sold)) if vehicle in items}
+
+    assert await listed() == {handed: offer["id"], ids(sold)[0]: sold["id"]}
+    read = await done(world, "GET", path, who=world.anne)
+    assert (ids(read), read["extras"], read["total"]) == ([handed], [], "1234.00")
+    assert ids(await done(world, "GET", f"/api/purchases/{sold['id']}", who=world.anne)) == ids(sold)
+
+    await done(world, "POST", f"/api/vehicles/{handed}/status", {"status": "sales_stock"})
+    assert await listed() == {ids(sold)[0]: sold["id"]}
+    undone = await done(world, "GET", path, who=world.anne)
+    assert (ids(undone), undone["total"]) == ([], "0.00")
+    assert (await ask(world, "GET", f"{draft}/paper.pdf", who=world.anne)).status_code == 200
+    await done(world, "POST", f"{draft}/sending")
+    assert ids(await done(world, "GET", path, who=world.anne)) == [handed, kept, *ids(sold)]
