@@ -3,12 +3,7 @@
  * sums as the rules', for showing only: what counts is what the server makes of the form. Integers throughout.
  */
 import type { Cents } from "../../money";
-
-/** Half away from zero; `denominator` is positive. */
-function divideHalfUp(numerator: number, denominator: number): number {
-  const quotient = Math.floor((2 * Math.abs(numerator) + denominator) / (2 * denominator));
-  return numerator >= 0 ? quotient : -quotient;
-}
+import { divideHalfUp } from "../../reckoning";
 
 /**
  * The margin HT at a TTC price, from the margin at the trade price that the server reckoned: every euro more or less is

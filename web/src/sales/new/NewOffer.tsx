@@ -10,11 +10,11 @@ import { FormProblem } from "../../desk/form/refusal";
 import { useMay, useMe } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { amountOf, centsOf } from "../../money";
+import { marginOf, priceHt } from "../../reckoning";
 import { ask } from "../../wire/http";
 import { MOVED } from "../api";
 import { ExtraFields, isWhole, soldExtras } from "../offer/Extras";
 import { Money } from "../pieces";
-import { marginHt, priceHt } from "../reckoning";
 import css from "../sales.module.css";
 import { Buyer } from "./Buyer";
 import { type Draft, forgetDraft, useDraft } from "./draft";
@@ -171,7 +171,7 @@ function Sums({ draft, chosen }: { draft: Draft; chosen: Chosen[] }) {
     [
       t("offer.real_margin"),
       sum(
-        priced.map(({ sheet, cents }) => marginHt(cents, sheet)),
+        priced.map(({ sheet, cents }) => marginOf(cents, sheet)),
         -aid_cents,
       ),
       false,

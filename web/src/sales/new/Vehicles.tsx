@@ -9,10 +9,10 @@ import { AmountInput } from "../../desk/form/AmountInput";
 import { Chip } from "../../desk/pieces";
 import { useLanguage } from "../../language";
 import { amountOf, type Cents, centsOf, formatAmount } from "../../money";
+import { marginOf } from "../../reckoning";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { Money, nameOf, VehicleName } from "../pieces";
-import { marginHt } from "../reckoning";
 import css from "../sales.module.css";
 import type { Draft } from "./draft";
 
@@ -131,7 +131,7 @@ function ChosenVehicle({ chosen: { sheet, price_cents, why }, price, onPrice }: 
         {price_cents === null ? null : (
           <>
             {" · "}
-            {t("offer.margin")} <Money amount={amountOf(marginHt(price_cents, sheet))} />
+            {t("offer.margin")} <Money amount={amountOf(marginOf(price_cents, sheet))} />
           </>
         )}
       </VehicleName>

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { AmountInput } from "../../desk/form/AmountInput";
 import { type Cents, centsOf } from "../../money";
+import { priceHt } from "../../reckoning";
 import type { ExtraAnswer } from "../../wire/generated/http";
 import type { Amount } from "../../wire/messages";
 import { Money } from "../pieces";
-import { priceHt } from "../reckoning";
 import css from "../sales.module.css";
 
 export interface ExtraLine {

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { amountOf, centsOf, formatAmount } from "../../money";
+import { marginHt } from "../../reckoning";
 import type { Vat, VehicleSheet } from "../../wire/generated/http";
 import css from "./card.module.css";
 import type { Draft } from "./draft";
-import { marginHt } from "./margin";
 import { Section } from "./Section";
 
 export function Prices({ sheet }: { sheet: VehicleSheet }) {

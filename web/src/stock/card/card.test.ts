@@ -1,9 +1,9 @@
 // A card as it is typed: only what changed is sent (§4.1), margins to the cent (domain §0), the steps of a line (§4.2).
 import { describe, expect, test } from "vitest";
+import { marginHt } from "../../reckoning";
 import type { StockSettings, VehicleSheet } from "../../wire/generated/http";
 import { changeOf, draftOf, type FieldSpec, listOf, pathOf, rowsOf } from "./draft";
 import { lineOf } from "./line";
-import { marginHt } from "./margin";
 
 const SPECS: FieldSpec[] = [
   { member: "plate", kind: "text" },
