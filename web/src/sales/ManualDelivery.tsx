@@ -5,7 +5,6 @@
 import "./words";
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useAction } from "../desk/form/action";
@@ -13,6 +12,7 @@ import { FormDialog } from "../desk/form/FormDialog";
 import form from "../desk/form/form.module.css";
 import { useFieldErrors } from "../desk/form/refusal";
 import { useMay, useMe } from "../desk/me";
+import { useSheet, useStockSettings } from "../stock/api";
 import type { DeliveryAnswer, VehicleSheet } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { MOVED, useDeliveries, useSites } from "./api";
@@ -23,20 +23,13 @@ const LONGEST_NAME = 200;
 
 /** `vehicle` is its id. Nothing is shown where nothing can be declared. */
 export function ManualDelivery({ vehicle }: { vehicle: number }) {
-  const sheet = useQuery({
-    queryKey: ["vehicles", "to-deliver", vehicle],
-    queryFn: ({ signal }) => ask("GET /api/vehicles/{id}", { ids: { id: vehicle }, signal }),
-  });
+  const sheet = useSheet(vehicle);
   return sheet.data?.reserved ? <Reserved key={sheet.data.revision} sheet={sheet.data} /> : null;
 }
 
 function Reserved({ sheet }: { sheet: VehicleSheet }) {
   const may = useMay();
-  const settings = useQuery({
-    queryKey: ["stock-settings", sheet.entity],
-    queryFn: ({ signal }) =>
-      ask("GET /api/entities/{id}/stock-settings", { ids: { id: sheet.entity }, signal }),
-  });
+  const settings = useStockSettings(sheet.entity);
   const failed = useFailed(sheet);
   const allowed =
     settings.data?.leave_sales_stock_by_hand === true && may("declare_deliveries", sheet.entity);

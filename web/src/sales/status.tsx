@@ -1,7 +1,6 @@
 /** Where a vehicle stands on its life line, in words; an entity's own statuses by the name that it gave them (§4.2). */
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { ask } from "../wire/http";
+import { useStockSettings } from "../stock/api";
 
 const STANDARD = [
   "pre_arrival",
@@ -15,11 +14,7 @@ const STANDARD = [
 export function Status({ status, entity }: { status: string; entity: number }) {
   const { t } = useTranslation("sales");
   const standard = STANDARD.find((one) => one === status);
-  const settings = useQuery({
-    queryKey: ["stock-settings", entity],
-    queryFn: ({ signal }) => ask("GET /api/entities/{id}/stock-settings", { ids: { id: entity }, signal }),
-    enabled: standard === undefined,
-  });
+  const settings = useStockSettings(entity, standard === undefined);
   if (standard) return <>{t(`status.${standard}`)}</>;
   const added = [settings.data?.private, settings.data?.trade].flatMap((line) => line?.added ?? []);
   return <>{added.find(({ code }) => code === status)?.label ?? t("status.other")}</>;

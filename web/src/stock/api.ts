@@ -106,8 +106,8 @@ const settingsOf = (id: number) => ({
   staleTime: LASTING_MS,
 });
 
-export function useStockSettings(entity: number) {
-  return useQuery(settingsOf(entity));
+export function useStockSettings(entity: number, wanted = true) {
+  return useQuery({ ...settingsOf(entity), enabled: wanted });
 }
 
 /** A status in words, those that the reader's entities have added too. */

@@ -38,7 +38,7 @@ function whyNotFree(sheet: VehicleSheet, entity: number | undefined): NotFree | 
 export function useSheets(vehicles: number[]) {
   return useQueries({
     queries: vehicles.map((id) => ({
-      queryKey: ["vehicles", "to-offer", id],
+      queryKey: ["vehicles", "sheet", id],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         ask("GET /api/vehicles/{id}", { ids: { id }, signal }),
     })),
