@@ -1,15 +1,13 @@
 /** What a trader has bought from the dealer's group, with dates, prices and papers (§6.5): shown on the trader's card. */
 import "./words";
-import { NativeSelect, Pagination, Skeleton, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import desk from "../desk/desk.module.css";
-import { Chip, Empty, Problem, type Tone } from "../desk/pieces";
+import { Chip, Empty, type Tone } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
-import { Tools } from "../desk/table/ListFrame";
+import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { type ListSearch, useListSearch } from "../desk/table/search";
 import type { PurchaseItem } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { PurchasesFile } from "./files";
@@ -24,61 +22,44 @@ const LOOKS: Record<PurchaseItem["state"], [Tone, string]> = {
   delivered: ["win", "✓"],
   released: ["win", "✓"],
 };
-const WAIT_MS = 250;
 const SHOWN = 20;
 
+/** The search, the state and the page are the address's: a reload and the way back show the same list. */
 export function TraderPurchases({ trader }: { trader: number }) {
   const { t } = useTranslation("sales");
-  const [typed, setTyped] = useState("");
-  const [state, setState] = useState<PurchaseItem["state"] | null>(null);
-  const [page, setPage] = useState(1);
-  const [q] = useDebouncedValue(typed.trim(), WAIT_MS);
+  const search = useListSearch();
   return (
     <section aria-label={t("purchases.title")}>
       <div className={css.bar}>
         <h2>{t("purchases.title")}</h2>
       </div>
       <Tools>
-        <TextInput
-          type="search"
-          aria-label={t("purchases.search")}
-          placeholder={t("purchases.search_hint")}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setPage(1);
-          }}
-        />
+        <SearchField search={search} label={t("purchases.search")} hint={t("purchases.search_hint")} />
         <NativeSelect
           aria-label={t("purchases.state")}
-          value={state ?? ""}
+          value={stateOf(search) ?? ""}
           data={[
             { value: "", label: t("purchases.bought") },
             ...STATES.map((one) => ({ value: one, label: t(`purchase_states.${one}`) })),
           ]}
-          onChange={(event) => {
-            setState(STATES.find((one) => one === event.currentTarget.value) ?? null);
-            setPage(1);
-          }}
+          onChange={(event) => search.change({ state: event.currentTarget.value })}
         />
       </Tools>
-      <Bought trader={trader} state={state} q={q} page={page} turn={setPage} />
+      <Bought trader={trader} search={search} />
     </section>
   );
 }
 
-interface Asked {
-  trader: number;
-  state: PurchaseItem["state"] | null;
-  q: string;
-  page: number;
-  turn: (page: number) => void;
+function stateOf(search: ListSearch): PurchaseItem["state"] | null {
+  return STATES.find((one) => one === search.value("state")) ?? null;
 }
 
-function Bought({ trader, state, q, page, turn }: Asked) {
+function Bought({ trader, search }: { trader: number; search: ListSearch }) {
   const { t } = useTranslation("sales");
-  const { t: tt } = useTranslation();
   const columns = useColumns();
+  const state = stateOf(search);
+  const q = search.value("q");
+  const { page } = search;
   const list = useQuery({
     queryKey: ["traders", trader, "purchases", state, q, page],
     queryFn: ({ signal }) =>
@@ -89,36 +70,23 @@ function Bought({ trader, state, q, page, turn }: Asked) {
       }),
     placeholderData: keepPreviousData,
   });
-  if (list.isPending) return <Skeleton height={120} aria-busy="true" />;
-  if (list.isError) return <Problem error={list.error} retry={() => void list.refetch()} />;
-  if (list.data.total === 0)
-    return <Empty>{t(state === null && q === "" ? "purchases.empty" : "purchases.nothing")}</Empty>;
   return (
-    <>
-      <DataTable
-        label={t("purchases.title")}
-        columns={columns}
-        rows={list.data.items}
-        rowKey={({ vehicle, offer }) => `${offer}-${vehicle}`}
-        href={({ offer }) => `/offers/${offer}`}
-      />
-      <div className={`${css.bar} ${css.below}`}>
-        <span className={desk.muted}>
-          {tt("table.count", { count: list.data.total, figure: String(list.data.total) })}
-        </span>
-        {list.data.pages > 1 ? (
-          <Pagination
-            size="sm"
-            value={list.data.page}
-            total={list.data.pages}
-            onChange={turn}
-            aria-label={tt("table.pages")}
-            getControlProps={(control) => ({ "aria-label": tt(`table.page_${control}`) })}
-          />
-        ) : null}
-        <PurchasesFile trader={trader} state={state} q={q} />
-      </div>
-    </>
+    <ListFrame
+      list={list}
+      search={search}
+      empty={<Empty>{t(state === null && q === "" ? "purchases.empty" : "purchases.nothing")}</Empty>}
+      foot={<PurchasesFile trader={trader} state={state} q={q} />}
+    >
+      {({ items }) => (
+        <DataTable
+          label={t("purchases.title")}
+          columns={columns}
+          rows={items}
+          rowKey={({ vehicle, offer }) => `${offer}-${vehicle}`}
+          href={({ offer }) => `/offers/${offer}`}
+        />
+      )}
+    </ListFrame>
   );
 }
 
