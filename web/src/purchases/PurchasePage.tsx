@@ -4,11 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
-import { Chip, Problem, type Tone, usePageTitle } from "../desk/pieces";
+import { Lost, lossOf, NotFresh } from "../desk/fresh";
+import { NotFound } from "../desk/NotFound";
+import { Chip, type Tone, usePageTitle } from "../desk/pieces";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { PurchaseDescription } from "../wire/generated/http";
-import { ask } from "../wire/http";
+import { ask, HttpProblem } from "../wire/http";
 import { Fetching, Papers, Seller } from "./Fetching";
 import css from "./purchases.module.css";
 import { Sums, Vehicles } from "./Vehicles";
@@ -21,8 +23,14 @@ export function PurchasePage({ offer }: { offer: number }) {
   });
   usePageTitle(t("one.heading", { number: found.data?.number ?? "" }));
   if (found.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  return <Purchase bought={found.data} />;
+  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
+  if (found.data === undefined || lossOf(found)) return <Lost read={found} />;
+  return (
+    <>
+      <NotFresh read={found} />
+      <Purchase bought={found.data} />
+    </>
+  );
 }
 
 function Purchase({ bought }: { bought: PurchaseDescription }) {
