@@ -17,7 +17,7 @@ import { ExtraFields, isWhole, soldExtras } from "../offer/Extras";
 import { Money } from "../pieces";
 import css from "../sales.module.css";
 import { Buyer } from "./Buyer";
-import { type Draft, forgetDraft, useDraft } from "./draft";
+import { type Draft, useDraft } from "./draft";
 import { type Chosen, ChosenVehicles, chosenOf, FreeVehicles, useSheets } from "./Vehicles";
 
 export function NewOffer() {
@@ -43,12 +43,12 @@ export function NewOffer() {
 function OfferForm() {
   const { t } = useTranslation("sales");
   const [address] = useSearchParams();
-  const { draft, change, clear, wasKept } = useDraft(address.get("vehicles") ?? "");
+  const { draft, change, clear, forget, wasKept } = useDraft(address.get("vehicles") ?? "");
   const sheets = useSheets(draft.vehicles);
   const entity = useEntity(draft.entity ?? sheets.find(({ data }) => data)?.data?.entity);
   const chosen = chosenOf(draft, sheets, entity);
   const [tried, setTried] = useState(false);
-  const make = useMaking(draft, entity, chosen);
+  const make = useMaking(draft, entity, chosen, forget);
   const fits =
     draft.trader !== null &&
     chosen.length > 0 &&
@@ -68,10 +68,15 @@ function OfferForm() {
         </section>
         <ChosenVehicles draft={draft} chosen={chosen} change={change} tried={tried} />
         <FreeVehicles draft={draft} entity={entity} change={change} />
-        <ExtraFields lines={draft.extras} onChange={(extras) => change({ extras })} />
+        <ExtraFields lines={draft.extras} onChange={(extras) => change({ extras })} tried={tried} />
       </div>
       <aside className={css.column}>
         <Sums draft={draft} chosen={chosen} />
+        {tried && !fits ? (
+          <p className={css.missing} role="alert">
+            {t("new_offer.incomplete")}
+          </p>
+        ) : null}
         <FormProblem error={make.error} />
         <div className={form.actions}>
           <Button variant="default" onClick={clear}>
@@ -94,7 +99,7 @@ function useEntity(entity: number | undefined): number | undefined {
   return allowed.find(({ id }) => id === entity)?.id ?? allowed[0]?.id;
 }
 
-function useMaking(draft: Draft, entity: number | undefined, chosen: Chosen[]) {
+function useMaking(draft: Draft, entity: number | undefined, chosen: Chosen[], forget: () => void) {
   const { t } = useTranslation("sales");
   const [, go] = useLocation();
   return useAction(
@@ -111,7 +116,7 @@ function useMaking(draft: Draft, entity: number | undefined, chosen: Chosen[]) {
       refresh: MOVED,
       said: (made) => t("said.created", { number: made.display_number }),
       after: (made) => {
-        forgetDraft();
+        forget();
         go(`/offers/${made.id}`);
       },
     },

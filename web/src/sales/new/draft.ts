@@ -1,5 +1,7 @@
 /** What is typed into a new offer, kept in this browser's tab until the offer is made: leaving and coming back loses nothing. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
+import { useMe } from "../../desk/me";
 import type { Amount } from "../../wire/messages";
 import type { ExtraLine } from "../offer/Extras";
 
@@ -12,16 +14,7 @@ export interface Draft {
   extras: ExtraLine[];
 }
 
-const KEPT = "adjuge-new-offer";
 const EMPTY: Draft = { entity: null, trader: null, vehicles: [], prices: {}, extras: [] };
-
-function kept(): Draft {
-  try {
-    return { ...EMPTY, ...(JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") as Partial<Draft>) };
-  } catch {
-    return EMPTY;
-  }
-}
 
 /** The draft with the vehicles that the address names besides. */
 export function draftWith(draft: Draft, vehicles: string): Draft {
@@ -32,12 +25,24 @@ export function draftWith(draft: Draft, vehicles: string): Draft {
   return { ...draft, vehicles: [...new Set([...draft.vehicles, ...named])] };
 }
 
+/** Whether it says more than the address does. */
+export function isBegun(draft: Draft, vehicles: string): boolean {
+  const { vehicles: named } = draftWith(EMPTY, vehicles);
+  return (
+    draft.trader !== null ||
+    draft.extras.length > 0 ||
+    Object.keys(draft.prices).length > 0 ||
+    draft.vehicles.some((id) => !named.includes(id))
+  );
+}
+
 /** `wasKept`: something was begun before this page was opened. */
 export function useDraft(vehicles: string) {
-  const [begun] = useState(kept);
+  const name = `offer-${useMe().id}`;
+  const [begun] = useState<Draft>(() => ({ ...EMPTY, ...typedBefore<Partial<Draft>>(name) }));
   const [draft, setDraft] = useState(() => draftWith(begun, vehicles));
   const [cleared, setCleared] = useState(false);
-  useEffect(() => sessionStorage.setItem(KEPT, JSON.stringify(draft)), [draft]);
+  useKeepTyped(name, draft, isBegun(draft, vehicles));
   const clear = () => {
     setDraft(EMPTY);
     setCleared(true);
@@ -46,10 +51,7 @@ export function useDraft(vehicles: string) {
     draft,
     change: (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed })),
     clear,
-    wasKept: !cleared && (begun.trader !== null || begun.vehicles.length > 0),
+    forget: () => forgetTyped(name),
+    wasKept: !cleared && isBegun(begun, ""),
   };
-}
-
-export function forgetDraft(): void {
-  sessionStorage.removeItem(KEPT);
 }

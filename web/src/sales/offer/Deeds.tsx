@@ -19,7 +19,8 @@ import { type Step, whyNot } from "./steps";
 
 const LONGEST_REASON = 500;
 
-export function Deeds({ offer }: { offer: Offer }) {
+/** `held`: prices are typed and not saved; what would go out with the saved ones waits. */
+export function Deeds({ offer, held }: { offer: Offer; held: boolean }) {
   const { t } = useTranslation("sales");
   const may = useMay();
   const offers = may("make_offers", offer.entity.id);
@@ -28,13 +29,22 @@ export function Deeds({ offer }: { offer: Offer }) {
   return (
     <>
       <div className={css.deeds}>
-        {offers && can("validate") ? <Validate offer={offer} /> : null}
-        {offers && can("order") ? <PlaceOrder offer={offer} /> : null}
-        {offers && can("send") ? <Send offer={offer} /> : null}
+        {offers ? (
+          <fieldset className={css.held} disabled={held}>
+            {can("validate") ? <Validate offer={offer} /> : null}
+            {can("order") ? <PlaceOrder offer={offer} /> : null}
+            {can("send") ? <Send offer={offer} /> : null}
+          </fieldset>
+        ) : null}
         <PaperLink path={`offers/${offer.id}/paper.pdf`}>{t("step.print")}</PaperLink>
         {offers && can("duplicate") ? <Duplicate offer={offer} /> : null}
         {abandons && can("abandon") ? <Abandon offer={offer} /> : null}
       </div>
+      {held ? (
+        <p className={css.notNow} role="status">
+          {t("offer.held")}
+        </p>
+      ) : null}
       <NotNow offer={offer} offers={offers} abandons={abandons} />
     </>
   );

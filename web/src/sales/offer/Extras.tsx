@@ -48,9 +48,11 @@ export function soldExtras(lines: ExtraLine[]): { total_cents: Cents; ht_cents: 
 interface Fields {
   lines: ExtraLine[];
   onChange: (lines: ExtraLine[]) => void;
+  /** Whether somebody tried to save them: what is missing is said from then on. */
+  tried: boolean;
 }
 
-export function ExtraFields({ lines, onChange }: Fields) {
+export function ExtraFields({ lines, onChange, tried }: Fields) {
   const { t } = useTranslation("sales");
   const put = (at: number, changed: Partial<ExtraLine>) =>
     onChange(lines.map((line, place) => (place === at ? { ...line, ...changed } : line)));
@@ -77,6 +79,7 @@ export function ExtraFields({ lines, onChange }: Fields) {
             key={at}
             n={at + 1}
             line={line}
+            tried={tried}
             change={(changed) => put(at, changed)}
             remove={() => onChange(lines.filter((_, place) => place !== at))}
           />
@@ -89,11 +92,12 @@ export function ExtraFields({ lines, onChange }: Fields) {
 interface Field {
   n: number;
   line: ExtraLine;
+  tried: boolean;
   change: (changed: Partial<ExtraLine>) => void;
   remove: () => void;
 }
 
-function ExtraField({ n, line, change, remove }: Field) {
+function ExtraField({ n, line, tried, change, remove }: Field) {
   const { t } = useTranslation("sales");
   const { t: tt } = useTranslation();
   return (
@@ -116,6 +120,7 @@ function ExtraField({ n, line, change, remove }: Field) {
       <AmountInput
         label={t("offer.extra_amount")}
         value={line.amount}
+        error={tried && !isWhole(line) ? t("offer.extra_missing") : undefined}
         onChange={(amount) => change({ amount })}
       />
       <Button variant="default" aria-label={t("offer.extra_remove", { n })} onClick={remove}>

@@ -3,8 +3,9 @@ import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
+import { Lost, lossOf, NotFresh } from "../../desk/fresh";
 import { NotFound } from "../../desk/NotFound";
-import { Problem, usePageTitle } from "../../desk/pieces";
+import { usePageTitle } from "../../desk/pieces";
 import type { DeliveryAnswer, Offer, OrderAnswer } from "../../wire/generated/http";
 import { HttpProblem } from "../../wire/http";
 import { useDeliveriesOf, useOffer, useOrders } from "../api";
@@ -17,22 +18,25 @@ import { Prices } from "./Prices";
 import { undelivered } from "./steps";
 import { Timeline } from "./Timeline";
 import { Totals } from "./Totals";
+import { usePricing } from "./typed";
 
 export function OfferPage({ offer: id }: { offer: number }) {
   const offer = useOffer(id);
   if (offer.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (offer.isError)
-    return offer.error instanceof HttpProblem && offer.error.status === 404 ? (
-      <NotFound />
-    ) : (
-      <Problem error={offer.error} retry={() => void offer.refetch()} />
-    );
-  return <Whole offer={offer.data} />;
+  if (offer.error instanceof HttpProblem && offer.error.status === 404) return <NotFound />;
+  if (offer.data === undefined || lossOf(offer)) return <Lost read={offer} />;
+  return (
+    <>
+      <NotFresh read={offer} />
+      <Whole offer={offer.data} />
+    </>
+  );
 }
 
 function Whole({ offer }: { offer: Offer }) {
   const { t } = useTranslation("sales");
   usePageTitle(t("offer.heading", { number: offer.display_number }));
+  const pricing = usePricing(offer);
   const orders = useOrders(offer.id);
   const placed = orders.data?.find(({ status }) => status === "placed");
   const past = orders.data?.filter(({ status }) => status === "cancelled") ?? [];
@@ -42,10 +46,10 @@ function Whole({ offer }: { offer: Offer }) {
     <>
       <Head offer={offer} />
       <Progress offer={offer} order={placed} deliveries={ofPlaced} />
-      <Deeds offer={offer} />
+      <Deeds offer={offer} held={pricing.dirty} />
       <div className={css.columns}>
         <div className={css.column}>
-          <Prices key={offer.id} offer={offer} />
+          <Prices offer={offer} pricing={pricing} />
           <Guests offer={offer} />
           {placed ? (
             <>

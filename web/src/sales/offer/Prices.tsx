@@ -3,7 +3,7 @@
  * ordered, prices and extras are typed here and saved together (§6.1); an auction's stand.
  */
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { AmountInput } from "../../desk/form/AmountInput";
@@ -23,22 +23,13 @@ import { Money, nameOf, VehicleName } from "../pieces";
 import css from "../sales.module.css";
 import { Status } from "../status";
 import { ExtraFields, type ExtraLine, ExtraList, isWhole, soldExtras } from "./Extras";
+import type { Pricing, Typed } from "./typed";
 
-type Typed = Record<number, Amount | "">;
-
-export function Prices({ offer }: { offer: Offer }) {
+export function Prices({ offer, pricing }: { offer: Offer; pricing: Pricing }) {
   const { t } = useTranslation("sales");
-  const may = useMay();
-  const editable = offer.may.includes("change") && may("make_offers", offer.entity.id);
-  const [typed, setTyped] = useState<Typed>({});
-  const [extras, setExtras] = useState<ExtraLine[] | null>(null);
-  const dirty = extras !== null || Object.keys(typed).length > 0;
-  useUnsaved(dirty);
-  const columns = useColumns(offer, editable ? { typed, setTyped } : null);
-  const clear = () => {
-    setTyped({});
-    setExtras(null);
-  };
+  const [tried, setTried] = useState(false);
+  const { editable, dirty, extras, change } = pricing;
+  const columns = useColumns(offer, editable ? pricing : null);
   return (
     <section className={css.column} aria-label={t("offer.vehicles")}>
       <DataTable
@@ -51,48 +42,46 @@ export function Prices({ offer }: { offer: Offer }) {
         <p className={`${desk.muted} ${desk.small}`}>{t("offer.prices_fixed")}</p>
       ) : null}
       {editable ? (
-        <ExtraFields lines={extras ?? offer.extras} onChange={setExtras} />
+        <ExtraFields
+          lines={extras ?? offer.extras}
+          onChange={(lines) => change({ extras: lines })}
+          tried={tried}
+        />
       ) : (
         <ExtraList extras={offer.extras} />
       )}
-      {dirty ? <Saving offer={offer} typed={typed} extras={extras} clear={clear} /> : null}
+      {dirty ? <Saving offer={offer} pricing={pricing} onTry={setTried} /> : null}
     </section>
   );
 }
 
-/** The browser asks before what was typed is lost. */
-function useUnsaved(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", hold);
-    return () => window.removeEventListener("beforeunload", hold);
-  }, [dirty]);
-}
-
 interface Unsaved {
   offer: Offer;
-  typed: Typed;
-  extras: ExtraLine[] | null;
-  clear: () => void;
+  pricing: Pricing;
+  /** Somebody tried to save: what is missing is said from then on. */
+  onTry: (tried: boolean) => void;
 }
 
-function Saving({ offer, typed, extras, clear }: Unsaved) {
+function Saving({ offer, pricing: { prices, extras, clear }, onTry }: Unsaved) {
   const { t } = useTranslation("sales");
   const language = useLanguage();
+  const drop = () => {
+    clear();
+    onTry(false);
+  };
   const save = useAction(
     () =>
       ask("PATCH /api/offers/{id}", {
         ids: { id: offer.id },
         body: {
-          vehicles: Object.entries(typed).map(([id, price]) => ({ id: Number(id), price })),
+          vehicles: Object.entries(prices).map(([id, price]) => ({ id: Number(id), price })),
           ...(extras ? { extras: extras.map(({ kind, amount, label }) => ({ kind, amount, label })) } : {}),
         },
       }),
-    { refresh: MOVED, said: t("offer.prices_saved"), after: clear },
+    { refresh: MOVED, said: t("offer.prices_saved"), after: drop },
   );
-  const whole = Object.values(typed).every(isPrice) && (extras ?? []).every(isWhole);
-  const sums = whole ? sumsOf(offer, typed, extras) : null;
+  const whole = Object.values(prices).every(isPrice) && (extras ?? []).every(isWhole);
+  const sums = whole ? sumsOf(offer, prices, extras) : null;
   return (
     <div className={css.save}>
       {sums ? (
@@ -103,10 +92,10 @@ function Saving({ offer, typed, extras, clear }: Unsaved) {
           })}
         </p>
       ) : null}
-      <Button variant="default" onClick={clear}>
+      <Button variant="default" onClick={drop}>
         {t("offer.take_back")}
       </Button>
-      <Button loading={save.isPending} disabled={!whole} onClick={() => save.mutate()}>
+      <Button loading={save.isPending} onClick={() => (whole ? save.mutate() : onTry(true))}>
         {t("offer.save_prices")}
       </Button>
       <FormProblem error={save.error} />
@@ -126,10 +115,7 @@ function sumsOf(offer: Offer, typed: Typed, extras: ExtraLine[] | null) {
   };
 }
 
-interface Editing {
-  typed: Typed;
-  setTyped: (typed: Typed) => void;
-}
+type Editing = Pick<Pricing, "prices" | "change">;
 
 function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicleAnswer>[] {
   const { t } = useTranslation("sales");
@@ -161,7 +147,7 @@ function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicl
       right: true,
       cell: (vehicle) =>
         editing && !vehicle.fixed ? (
-          <PriceField vehicle={vehicle} {...editing} />
+          <PriceField vehicle={vehicle} prices={editing.prices} change={editing.change} />
         ) : (
           <b>
             <Money amount={vehicle.price} />
@@ -188,13 +174,9 @@ function isRemovable(offer: Offer, vehicle: OfferedVehicleAnswer): boolean {
   return vehicle.from_offer !== null || (!vehicle.fixed && offer.vehicles.length > 1);
 }
 
-function PriceField({ vehicle, typed, setTyped }: { vehicle: OfferedVehicleAnswer } & Editing) {
+function PriceField({ vehicle, prices, change }: { vehicle: OfferedVehicleAnswer } & Editing) {
   const { t } = useTranslation("sales");
-  const price = typed[vehicle.id] ?? vehicle.price;
-  const change = (next: Amount | "") => {
-    const { [vehicle.id]: _, ...others } = typed;
-    setTyped(next === vehicle.price ? others : { ...others, [vehicle.id]: next });
-  };
+  const price = prices[vehicle.id] ?? vehicle.price;
   return (
     <AmountInput
       className={css.price ?? ""}
@@ -202,7 +184,7 @@ function PriceField({ vehicle, typed, setTyped }: { vehicle: OfferedVehicleAnswe
       aria-label={t("offer.price_of", { vehicle: nameOf(vehicle) })}
       value={price}
       error={isPrice(price) ? undefined : t("offer.price_missing")}
-      onChange={change}
+      onChange={(next) => change({ prices: { ...prices, [vehicle.id]: next } })}
     />
   );
 }

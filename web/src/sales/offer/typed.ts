@@ -1,0 +1,60 @@
+/** Prices and extras typed into an offer and not saved yet: what the page holds its deeds back for, kept for the tab's visit. */
+import { useState } from "react";
+import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
+import { useMay, useMe } from "../../desk/me";
+import type { Offer } from "../../wire/generated/http";
+import type { Amount } from "../../wire/messages";
+import type { ExtraLine } from "./Extras";
+
+export type Typed = Record<number, Amount | "">;
+
+interface Unsaved {
+  prices: Typed;
+  extras: ExtraLine[] | null;
+}
+
+export interface Pricing extends Unsaved {
+  /** Whether prices and extras may be typed at all: of a direct offer that is not ordered (§6.1). */
+  editable: boolean;
+  dirty: boolean;
+  change: (changed: Partial<Unsaved>) => void;
+  clear: () => void;
+}
+
+const NOTHING: Unsaved = { prices: {}, extras: null };
+
+/** The typed prices of vehicles that the offer still holds, and that still differ from its own. */
+export function pricesOf(
+  typed: Typed,
+  vehicles: Pick<Offer["vehicles"][number], "id" | "price" | "fixed">[],
+) {
+  return Object.fromEntries(
+    vehicles.flatMap(({ id, price, fixed }) => {
+      const now = typed[id];
+      return now === undefined || now === price || fixed ? [] : [[id, now]];
+    }),
+  ) as Typed;
+}
+
+export function usePricing(offer: Offer): Pricing {
+  const may = useMay();
+  const name = `offer-prices-${useMe().id}-${offer.id}`;
+  const [unsaved, setUnsaved] = useState(() => typedBefore<Unsaved>(name) ?? NOTHING);
+  const editable = offer.may.includes("change") && may("make_offers", offer.entity.id);
+  const { prices, extras } = editable
+    ? { ...unsaved, prices: pricesOf(unsaved.prices, offer.vehicles) }
+    : NOTHING;
+  const dirty = extras !== null || Object.keys(prices).length > 0;
+  useKeepTyped(name, { prices, extras }, dirty);
+  return {
+    editable,
+    prices,
+    extras,
+    dirty,
+    change: (changed) => setUnsaved((before) => ({ ...before, ...changed })),
+    clear: () => {
+      forgetTyped(name);
+      setUnsaved(NOTHING);
+    },
+  };
+}
