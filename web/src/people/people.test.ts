@@ -1,7 +1,7 @@
 // Rights as a form holds them, life lines as settings edit them, changes as the history tells them.
 import { describe, expect, test } from "vitest";
 import type { PresetRights, RecordedChange } from "../wire/generated/http";
-import { changesOf, pathOf } from "./history/changes";
+import { changesOf, lotNumber, pathOf } from "./history/changes";
 import { dayStart, queryOf } from "./history/query";
 import { en } from "./history/words.en";
 import { fr } from "./history/words.fr";
@@ -93,6 +93,12 @@ describe("the history", () => {
       { field: "sites", before: null, after: [3, 4] },
       { field: "rights", before: [], after: ["make_offers"] },
     ]);
+  });
+  test("the number of a lot is written as its group writes them", () => {
+    const [lot] = changesOf(record("auction", "sale_cancelled", { lot: [82, 82] }));
+    expect(lot).toEqual({ field: "lot", before: null, after: 82, beside: { subject: "auction", id: 7 } });
+    expect(lotNumber(82, "VAL-17")).toBe("VAL-82");
+    expect(lotNumber(82, "17")).toBe("82");
   });
   test("ids of files say nothing to people", () => {
     expect(changesOf(record("vehicle", "photo_added", { photo: [null, 12] }))).toEqual([]);

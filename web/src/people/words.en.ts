@@ -44,6 +44,7 @@ export const en: PeopleWords = {
     title: "Users",
     tab: "Colleagues",
     search: "Search a user",
+    rights_in: "{{name}}: {{rights}}",
     search_hint: "Name or e-mail",
     nothing: "Nobody matches. Take a filter away, or clear the search.",
     empty: "You are alone here: invite your colleagues.",

@@ -43,6 +43,7 @@ export const fr = {
     title: "Utilisateurs",
     tab: "Collègues",
     search: "Rechercher un utilisateur",
+    rights_in: "{{name}} : {{rights}}",
     search_hint: "Nom ou e-mail",
     nothing: "Personne ne correspond. Retirez un filtre, ou effacez la recherche.",
     empty: "Vous êtes seul ici : invitez vos collègues.",

@@ -140,8 +140,6 @@ function To({ invitation: { name, email, trader } }: { invitation: SentInvitatio
 
 function InvitationsFile({ asked, state }: { asked: object; state: InvitationState }) {
   const { t } = useTranslation("traders");
-  const language = useLanguage();
-  const at = (instant: string) => formatTime(instant, "dayClock", language);
   const load = () =>
     everyPage((page) => ask("GET /api/invitations", { query: { ...asked, page, limit: FILE_PAGE } }));
   const columns: FileColumn<SentInvitation>[] = [
@@ -152,8 +150,8 @@ function InvitationsFile({ asked, state }: { asked: object; state: InvitationSta
       cell: ({ entities }) => entities.map(({ name }) => name).join(", "),
     },
     { head: t("invitations.by"), cell: ({ invited_by }) => invited_by },
-    { head: t("invitations.sent"), cell: ({ sent_at }) => at(sent_at) },
-    { head: t("invitations.until"), cell: ({ expires_at }) => at(expires_at) },
+    { head: t("invitations.sent"), cell: ({ sent_at }) => sent_at },
+    { head: t("invitations.until"), cell: ({ expires_at }) => expires_at },
     { head: t("invitations.state"), cell: (one) => t(`invitations.states.${one.state}`) },
   ];
   return <ListFile name={`${t("invitations.file")}-${state}`} columns={columns} load={load} />;

@@ -44,6 +44,7 @@ export const en: TradersWords = {
     invitations: "Invitations",
     history: "History",
     no_history: "Nothing yet.",
+    whole_history: "Whole history",
   },
   history: {
     created: "Card made",

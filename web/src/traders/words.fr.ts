@@ -44,6 +44,7 @@ export const fr = {
     invitations: "Invitations",
     history: "Historique",
     no_history: "Rien encore.",
+    whole_history: "Tout l’historique",
   },
   history: {
     created: "Fiche créée",

@@ -39,9 +39,9 @@ export function HistoryFile({ query }: { query: RecordsQuery }) {
     changesOf(record)
       .map((change) => {
         const [before, after] = [change.before, change.after].map((value) => valueText(change, value, names));
-        return `${fieldName(change.field)} : ${before} → ${after}`;
+        return t("history.in_file", { field: fieldName(change.field), before, after });
       })
-      .join(" ; ");
+      .join("\n");
   return (
     <ListFile<Row>
       name={t("history.file")}

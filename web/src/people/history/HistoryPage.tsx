@@ -30,7 +30,7 @@ export function HistoryPage() {
   usePageTitle(t("history.title"));
   const query = queryOf(search.value);
   const list = useInfiniteQuery({
-    queryKey: [...RECORDS, query],
+    queryKey: [...RECORDS, "list", query],
     queryFn: ({ pageParam, signal }) =>
       ask("GET /api/history", {
         query: { ...query, limit: PER_PAGE, ...(pageParam === null ? {} : { before: pageParam }) },

@@ -8,6 +8,8 @@ export interface FieldChange {
   /** Nothing before: it was made, or added. */
   before: unknown;
   after: unknown;
+  /** The auction or offer whose number is of the same row, where this is the number of a lot. */
+  beside?: { subject: string; id: number };
 }
 
 /** Told as they are, not as before and after. */
@@ -35,11 +37,23 @@ export const ABOUT: Readonly<Record<string, string>> = {
 const isNothing = (value: unknown) =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
-export function changesOf({ subject, action, change }: RecordedChange): FieldChange[] {
+/** The number of a lot as its group's are written: `82` beside `VAL-17` is `VAL-82`. */
+export function lotNumber(lot: number, beside = ""): string {
+  return beside.slice(0, beside.lastIndexOf("-") + 1) + lot;
+}
+
+export function changesOf({ subject, subject_id: id, action, change }: RecordedChange): FieldChange[] {
   if (FILES.test(action)) return [];
   return Object.entries(change)
     .filter(([field]) => !HIDDEN.has(field) && !(field === "number" && NUMBERED.has(subject)))
     .map(([field, value]): FieldChange => {
+      if (field === "lot")
+        return {
+          field,
+          before: null,
+          after: Array.isArray(value) ? value.at(-1) : value,
+          beside: { subject, id },
+        };
       if (LISTS.has(field) || !Array.isArray(value) || value.length !== 2)
         return { field, before: null, after: value };
       return { field, before: value[0], after: value[1] };

@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { formatAmount } from "../../money";
+import { useStatusName } from "../../stock/api";
 import type { RecordedChange } from "../../wire/generated/http";
-import { ABOUT, type FieldChange, type Names } from "./changes";
+import { ABOUT, type FieldChange, lotNumber, type Names } from "./changes";
 import { fr } from "./words.fr";
 
 type Known<Part extends keyof typeof fr> = keyof (typeof fr)[Part];
@@ -64,8 +65,10 @@ const CODED = new Set([
   "vat",
 ]);
 
+/** A code in words: the house's own, the stock's, or a status that an entity has added; of any other, that it is one. */
 function useCodeText(): (code: string) => string {
   const { t, i18n } = useTranslation("people");
+  const statusName = useStatusName();
   return (code) => {
     const own = known("codes", code);
     if (own) return t(`history.codes.${own}`);
@@ -73,7 +76,8 @@ function useCodeText(): (code: string) => string {
       const ofStock = i18n.t(`${part}.${code}`, { ns: "stock", defaultValue: "" });
       if (ofStock) return ofStock;
     }
-    return code;
+    const added = statusName(code);
+    return added === code ? t("history.other_code") : added;
   };
 }
 
@@ -114,5 +118,8 @@ export function useValueText(): (change: FieldChange, value: unknown, names: Nam
         return Array.isArray(value) ? ofList(field, value, names) : t("history.details");
     }
   };
-  return ({ field }, value, names) => one(field, value, names);
+  return ({ field, beside }, value, names) =>
+    beside && typeof value === "number"
+      ? lotNumber(value, names[beside.subject]?.[beside.id])
+      : one(field, value, names);
 }

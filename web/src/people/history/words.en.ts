@@ -23,6 +23,8 @@ export const en: typeof fr = {
   more_one: "and {{count}} more",
   more_other: "and {{count}} more",
   details: "details changed",
+  in_file: "{{field}}: {{before}} → {{after}}",
+  other_code: "another value",
   subjects: {
     api_token: "API token",
     auction: "Auction",

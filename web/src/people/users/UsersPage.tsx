@@ -20,12 +20,13 @@ const groupsOf = (user: User) =>
   unique(user.entities.flatMap(({ user_groups }) => user_groups.map(({ name }) => name)));
 
 function useRightsOf(): (user: User) => string {
+  const { t } = useTranslation("people");
   const grantName = useGrantName();
   return ({ entities }) => {
     const jobs = entities.map(({ effective }) => grantName(effective));
     return new Set(jobs).size <= 1
       ? (jobs[0] ?? "")
-      : entities.map(({ name }, at) => `${name} : ${jobs[at]}`).join(" · ");
+      : entities.map(({ name }, at) => t("users.rights_in", { name, rights: jobs[at] ?? "" })).join(" · ");
   };
 }
 

@@ -2,6 +2,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { formatTime } from "../../desk/times";
@@ -26,7 +27,7 @@ function useRecords(trader: TraderCard) {
   ];
   return useQueries({
     queries: subjects.map((query) => ({
-      queryKey: ["history", query],
+      queryKey: ["history", "card", query],
       queryFn: async ({ signal }: { signal: AbortSignal }) =>
         (await ask("GET /api/history", { query, signal })).items,
     })),
@@ -68,7 +69,10 @@ export function CardHistory({ trader, invitations }: { trader: TraderCard; invit
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return (
     <section className={`${desk.card} ${css.stack}`} aria-labelledby="history">
-      <h2 id="history">{t("card.history")}</h2>
+      <div className={own.part}>
+        <h2 id="history">{t("card.history")}</h2>
+        <Link href={`/history?subject=trader_company&id=${trader.id}`}>{t("card.whole_history")}</Link>
+      </div>
       {isPending ? <Skeleton height={80} aria-busy="true" /> : null}
       {!isPending && lines.length === 0 ? <p className={desk.muted}>{t("card.no_history")}</p> : null}
       <ul className={own.rows}>
