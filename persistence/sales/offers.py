@@ -191,9 +191,9 @@ _HEADS: Final = f"""
 _LINES: Final = f"""
     SELECT line.offer_id, vehicles.id, line.position, line.price_cents, coalesce(sold.lot = home.lot, false) AS fixed,
            line.home_offer_id, line.was_reserved,
-           {_BY_HAND.format(offer="held", line="line")} AS by_hand, vehicles.make, vehicles.model, vehicles.version, vehicles.plate,
-           vehicles.vin, vehicles.internal_number, vehicles.mileage_km, vehicles.first_registration, line.vat,
-           vehicles.status, vehicles.reserved_for_trader_id, vehicles.purchase_price_cents,
+           {_BY_HAND.format(offer="held", line="line")} AS by_hand, vehicles.make, vehicles.model, vehicles.version,
+           vehicles.plate, vehicles.vin, vehicles.internal_number, vehicles.mileage_km, vehicles.first_registration,
+           line.vat, vehicles.status, vehicles.reserved_for_trader_id, vehicles.purchase_price_cents,
            CASE WHEN vehicles.actual_costs_ht_cents > 0 THEN vehicles.actual_costs_ht_cents
                 ELSE vehicles.planned_costs_ht_cents END AS costs_ht_cents
     FROM offer_lines AS line

@@ -32,7 +32,8 @@ _WRITE: Final = """
 _ADD: Final = """
     INSERT INTO added_statuses (entity_id, destination, position, code, label, after) VALUES ($1, $2, $3, $4, $5, $6)
 """
-# A vehicle in delivery goes back to the status that it had, should its order be cancelled (§6.1).
+# A vehicle in delivery goes back to the status that it had, should its order be cancelled (§6.1). Its destination may
+# have changed since: what its line never had, no change of the line takes away.
 _USED: Final = """
     SELECT destination, status FROM vehicles WHERE entity_id = $1 AND destination = ANY ($2::text[])
     UNION
@@ -45,8 +46,8 @@ _USED: Final = """
 
 
 class StatusesInUse(Struct, frozen=True):
-    """Vehicles stand in these statuses of a destination's line, or would return to them, and the new line has them not:
-    (destination, code).
+    """Vehicles stand in these statuses of a destination's line, or would return to them, which the line had and has no
+    more: (destination, code).
     """
 
     statuses: tuple[tuple[str, str], ...]
@@ -90,6 +91,7 @@ async def change_stock_rules(database: Database, by: By, entity_id: int, rules: 
             (row["destination"], row["status"])
             for row in used
             if row["status"] not in rules.line(row["destination"]).statuses
+            and row["status"] in before.line(row["destination"]).statuses
         )
         if stranded:
             return StatusesInUse(stranded)

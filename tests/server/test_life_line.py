@@ -9,6 +9,7 @@ from engine.instants import SECOND, day_of, format_instant
 from persistence.audit import By
 from persistence.people import registry as people
 from persistence.stock.life_line import set_status
+from tests.server import sales
 from tests.server.houses import World
 from tests.server.test_vehicles import ENTRY, entered, numbers, patch, reasons
 
@@ -250,6 +251,23 @@ async def test_an_entity_adds_statuses_to_the_line_of_a_destination(world: World
     assert next(item for item in listed if item["id"] == vehicle)["status"] == "workshop"
     assert (await move(world, vehicle, "sales_stock")).status_code == 200
     assert (await settle(world)).status_code == 200
+
+
+async def test_an_order_of_a_vehicle_that_has_changed_its_line_blocks_no_settings(world: World) -> None:
+    """§4.2, §6.1: it would return to a status that the line of its new destination never had."""
+    await settle(world, leave_sales_stock_by_hand=True, saleable_from="physical_entry", trade={"added": [WORKSHOP]})
+    vehicle = await world.vehicle()
+    assert (await move(world, vehicle, "workshop")).status_code == 200
+    body = {"trader": world.anne.company_id, "vehicles": [{"id": vehicle}]}
+    offer = await sales.done(world, "POST", "/api/offers", body)
+    await sales.done(world, "POST", f"/api/offers/{offer['id']}/validation")
+    order = await sales.ordered(world, offer)
+    assert (await settle(world)).status_code == 409, "it would return to the workshop"
+    sheet = (await world.http.get(f"/api/vehicles/{vehicle}", headers=world.dealer.bearer)).json()
+    assert (await patch(world, sheet, destination="private")).status_code == 200
+    assert (await settle(world)).status_code == 200
+    await sales.done(world, "POST", f"/api/orders/{order['id']}/cancellation", sales.WHY)
+    await stand(world, vehicle, "sales_stock")
 
 
 async def test_settings_are_read_as_they_were_put_and_their_change_is_on_record(world: World) -> None:
