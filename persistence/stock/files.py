@@ -37,7 +37,10 @@ _SHOWN: Final = """
     ) OR EXISTS (
         SELECT FROM offer_lines AS line JOIN offers ON offers.id = line.offer_id
         WHERE line.vehicle_id = $1 AND offers.trader_id = $2
-          AND (offers.status = 'ordered' OR offers.status = 'validated' AND offers.auction_id IS NOT NULL))
+          AND (offers.status = 'ordered' OR offers.status IN ('in_progress', 'validated') AND line.fixed)
+    ) OR EXISTS (
+        SELECT FROM delivery_vehicles AS place JOIN deliveries ON deliveries.id = place.delivery_id
+        WHERE place.vehicle_id = $1 AND place.standing AND place.order_id IS NULL AND deliveries.trader_id = $2)
 """
 
 
@@ -98,7 +101,8 @@ async def entity_of(database: Database, vehicle_id: int) -> int | None:
 async def is_shown_to(database: Database, vehicle_id: int, trader_id: int) -> bool:
     """Whether the trader is invited to an auction that holds the vehicle, and has not been taken out again (§3.4).
 
-    Once its connection was removed: only while its bids stand in one that is not over, and what it bought (§2.4, §6.5).
+    Once its connection was removed: only while its bids stand in one that is not over, and what it bought: ordered,
+    won wherever it is brought, or delivered by hand (§2.4, §6.5).
     """
     async with database.acquire() as connection:
         shown: bool = await connection.fetchval(_SHOWN, vehicle_id, trader_id)

@@ -283,6 +283,24 @@ async def test_a_trader_whose_connection_ended_sees_what_it_bought_and_what_its_
         await connect(world.database, world.entity, world.anne.company_id, world.running.doors.clock.now())
 
 
+async def test_what_was_bought_keeps_its_photos_wherever_it_is_brought(world: World) -> None:
+    """§2.4, §6.2, §6.5: lent to an offer that was never sent, or delivered by hand; what is offered alone, not."""
+    await sales.by_hand(world)
+    sold, draft = await sales.won(world), await sales.direct(world, "1200.00", "1300.00")
+    lent, (handed, offered) = sales.ids(sold)[0], sales.ids(draft)
+    photos = [f"/{(await added(world, vehicle))['address']}" for vehicle in (lent, handed, offered)]
+    await sales.done(world, "POST", f"/api/offers/{draft['id']}/vehicles", {"vehicles": [{"id": lent}]})
+    await sales.done(world, "POST", f"/api/vehicles/{handed}/manual-delivery", sales.a_manual_delivery(world))
+    lines = (await world.http.get("/api/connections", headers=world.dealer.bearer)).json()["items"]
+    held = next(line["id"] for line in lines if line["trader"] == world.anne.company_id)
+    assert (await world.http.delete(f"/api/connections/{held}", headers=world.dealer.bearer)).status_code == 204
+    try:
+        seen = [(await world.http.get(photo, headers=world.anne.bearer)).status_code for photo in photos]
+        assert seen == [200, 200, 404]
+    finally:
+        await connect(world.database, world.entity, world.anne.company_id, world.running.doors.clock.now())
+
+
 async def test_a_deleted_photo_is_gone_from_the_storage_too(world: World) -> None:
     vehicle = await world.vehicle()
     photo = await added(world, vehicle)
