@@ -1,11 +1,12 @@
 /** Where and when the vehicles are fetched, whom to call there, the papers, and who sells (§6.1, §6.4). */
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
+import { PaperLink } from "../desk/PaperLink";
 import { Chip, type Tone } from "../desk/pieces";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { PaperSeller, PurchaseDescription, ScheduledDelivery } from "../wire/generated/http";
-import { PaperLink, Place } from "./pieces";
+import { Place } from "./pieces";
 import css from "./purchases.module.css";
 
 export function Fetching({ bought: { order, ended_at } }: { bought: PurchaseDescription }) {
@@ -62,15 +63,20 @@ function Appointment({ delivery, usual }: { delivery: ScheduledDelivery; usual: 
   const { t } = useTranslation("purchases");
   const language = useLanguage();
   const { scheduled_at, status, site, vehicles } = delivery;
+  const at = formatTime(scheduled_at, "dayClock", language);
   return (
     <li className={css.delivery}>
       <span className={css.line}>
-        <b>{t("one.scheduled", { at: formatTime(scheduled_at, "dayClock", language) })}</b>
+        <b>{t("one.scheduled", { at })}</b>
         <Chip {...TONES[status]}>{t(`deliveries.${status}`)}</Chip>
       </span>
       <span className={desk.muted}>{t("one.some_vehicles", { count: vehicles.length })}</span>
       {site.name === usual ? null : <Place site={site} />}
-      <PaperLink address={delivery.note} says={t("papers.delivery")} />
+      <PaperLink
+        address={delivery.note}
+        says={t("papers.delivery")}
+        name={`${t("papers.delivery")} · ${at}`}
+      />
     </li>
   );
 }
@@ -81,11 +87,16 @@ export function Papers({ bought: { offer, number, order } }: { bought: PurchaseD
     <section className={desk.card}>
       <h2>{t("one.papers")}</h2>
       <div className={css.list}>
-        <PaperLink address={`api/offers/${offer}/paper.pdf`} says={t("papers.offer_of", { number })} />
+        <PaperLink
+          address={`api/offers/${offer}/paper.pdf`}
+          says={t("papers.offer_of", { number })}
+          name={t("papers.offer_of", { number })}
+        />
         {order ? (
           <PaperLink
             address={`api/orders/${order.id}/paper.pdf`}
             says={t("papers.order_of", { number: order.display_number })}
+            name={t("papers.order_of", { number: order.display_number })}
           />
         ) : null}
         {order?.invoice ? (

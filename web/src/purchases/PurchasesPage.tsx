@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
+import { PaperLink } from "../desk/PaperLink";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
@@ -15,7 +16,7 @@ import { formatAmount } from "../money";
 import type { PurchaseItem } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { PurchasesFile } from "./PurchasesFile";
-import { PaperLink, PurchaseChip } from "./pieces";
+import { PurchaseChip } from "./pieces";
 import css from "./purchases.module.css";
 import { stateOf } from "./state";
 
@@ -172,8 +173,10 @@ function VehicleName({ item }: { item: PurchaseItem }) {
   );
 }
 
-function Papers({ item: { papers, offer_number, order_number } }: { item: PurchaseItem }) {
+function Papers({ item }: { item: PurchaseItem }) {
   const { t } = useTranslation("purchases");
+  const { papers, offer_number, order_number } = item;
+  const vehicle = [item.make, item.model, item.plate ?? item.vin].filter(Boolean).join(" ");
   return (
     <span className={css.papers}>
       <PaperLink
@@ -189,7 +192,11 @@ function Papers({ item: { papers, offer_number, order_number } }: { item: Purcha
         />
       ) : null}
       {papers.delivery ? (
-        <PaperLink address={papers.delivery} says={t("papers.short_delivery")} name={t("papers.delivery")} />
+        <PaperLink
+          address={papers.delivery}
+          says={t("papers.short_delivery")}
+          name={`${t("papers.delivery")} · ${vehicle}`}
+        />
       ) : null}
     </span>
   );

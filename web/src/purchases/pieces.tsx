@@ -1,6 +1,5 @@
-/** What the purchases' pages share: a state in words and sign, a paper to open, a place with whom to call. */
+/** What the purchases' pages share: a state in words and sign, a place with whom to call. */
 import { useTranslation } from "react-i18next";
-import { rootAddress } from "../address";
 import { Chip, type Tone } from "../desk/pieces";
 import type { ContactSite } from "../wire/generated/http";
 import css from "./purchases.module.css";
@@ -18,20 +17,6 @@ const SIGNS: Record<PurchaseState, { tone: Tone; sign: string }> = {
 export function PurchaseChip({ of }: { of: PurchaseState }) {
   const { t } = useTranslation("purchases");
   return <Chip {...SIGNS[of]}>{t(`states.${of}`)}</Chip>;
-}
-
-/** A PDF of the house; `address` is from its root. */
-export function PaperLink({ address, says, name }: { address: string; says: string; name?: string }) {
-  return (
-    <a
-      href={new URL(address.replace(/^\//, ""), rootAddress).href}
-      target="_blank"
-      rel="noreferrer"
-      aria-label={name}
-    >
-      {says}
-    </a>
-  );
 }
 
 /** An address, a phone and an e-mail that can be used at once. */

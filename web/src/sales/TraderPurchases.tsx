@@ -4,6 +4,7 @@ import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { PaperLink } from "../desk/PaperLink";
 import { Chip, Empty, type Tone } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
@@ -11,7 +12,7 @@ import { type ListSearch, useListSearch } from "../desk/table/search";
 import type { PurchaseItem } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { PurchasesFile } from "./files";
-import { Moment, Money, PaperLink, VehicleName } from "./pieces";
+import { Moment, Money, nameOf, VehicleName } from "./pieces";
 import css from "./sales.module.css";
 
 const STATES = ["reserved", "ordered", "delivered", "released", "offered"] as const;
@@ -138,13 +139,13 @@ function useColumns(): Column<PurchaseItem>[] {
       key: "paper",
       head: "PDF",
       phone: "bare",
-      cell: ({ papers, order }) => (
+      cell: ({ papers, order, order_number, offer_number, ...vehicle }) => (
         <PaperLink
-          path={(order ? (papers.order ?? papers.offer) : papers.offer).replace(/^\/api\//, "")}
-          compact
-        >
-          PDF
-        </PaperLink>
+          address={order ? (papers.order ?? papers.offer) : papers.offer}
+          says="PDF"
+          name={`PDF · ${order ? (order_number ?? offer_number) : offer_number} · ${nameOf(vehicle)}`}
+          look="small-button"
+        />
       ),
     },
   ];

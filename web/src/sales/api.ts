@@ -1,5 +1,6 @@
 /** What the pages after the sale ask of the server, and which answers a step of theirs makes old. */
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import type { RecordedChange } from "../wire/generated/http";
 import { ask, type QueryOf } from "../wire/http";
 
@@ -78,8 +79,8 @@ export function useDue(query: DueQuery, enabled = true) {
 export function useSites(entity: number | undefined) {
   return useQuery({
     queryKey: ["sites", entity ?? "all"],
-    queryFn: async ({ signal }) =>
-      (await ask("GET /api/sites", { query: { entity, limit: 200 }, signal })).items,
+    queryFn: ({ signal }) =>
+      everyPage((page) => ask("GET /api/sites", { query: { entity, page, limit: FILE_PAGE }, signal })),
     staleTime: 60_000,
   });
 }

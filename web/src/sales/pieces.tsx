@@ -1,10 +1,9 @@
 /** The small pieces of the pages after the sale: states as chips, vehicles by name, papers, amounts with or without VAT. */
-import { Button, NativeSelect, SegmentedControl, Select } from "@mantine/core";
+import { NativeSelect, SegmentedControl, Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { rootPath } from "../address";
 import { useMe } from "../desk/me";
 import { Chip, type Tone } from "../desk/pieces";
 import type { ListSearch } from "../desk/table/search";
@@ -96,31 +95,6 @@ export function VehicleName({ vehicle, children }: { vehicle: Named; children?: 
       <span className={css.under}>{facts.join(" · ")}</span>
       {children ? <span className={css.under}>{children}</span> : null}
     </span>
-  );
-}
-
-/** A paper as PDF, in the language that the page is read in. */
-export function PaperLink({
-  path,
-  children,
-  compact,
-}: {
-  path: string;
-  children: ReactNode;
-  compact?: boolean;
-}) {
-  const language = useLanguage();
-  return (
-    <Button
-      component="a"
-      href={`${rootPath}/api/${path}?language=${language}`}
-      target="_blank"
-      rel="noreferrer"
-      variant="default"
-      size={compact ? "compact-sm" : "sm"}
-    >
-      {children}
-    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Deliveries of one state: when, to whom, what; declared and invoiced in place, with their notes as PDF. */
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../desk/me";
+import { PaperLink } from "../../desk/PaperLink";
 import { Chip, Empty } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { ListFrame } from "../../desk/table/ListFrame";
@@ -8,7 +9,7 @@ import type { ListSearch } from "../../desk/table/search";
 import type { DeliveryAnswer } from "../../wire/generated/http";
 import { type DeliveriesQuery, useDeliveries } from "../api";
 import { DeliveriesFile } from "../files";
-import { Moment, PaperLink } from "../pieces";
+import { Moment } from "../pieces";
 import css from "../sales.module.css";
 import { DeclareDelivery } from "./DeclareDelivery";
 import { DeclareInvoice } from "./DeclareInvoice";
@@ -130,9 +131,12 @@ function Actions({ delivery }: { delivery: DeliveryAnswer }) {
         />
       ) : null}
       {delivery.status === "cancelled" ? null : (
-        <PaperLink path={`deliveries/${delivery.id}/note.pdf`} compact>
-          {t("delivery.note_short")}
-        </PaperLink>
+        <PaperLink
+          address={`api/deliveries/${delivery.id}/note.pdf`}
+          says={t("delivery.note_short")}
+          name={`${t("delivery.note_short")} · ${delivery.vehicles.map(briefly).join(", ")}`}
+          look="small-button"
+        />
       )}
     </span>
   );

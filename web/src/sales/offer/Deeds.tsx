@@ -7,12 +7,12 @@ import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
 import { FormProblem } from "../../desk/form/refusal";
 import { useMay } from "../../desk/me";
+import { PaperLink } from "../../desk/PaperLink";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { Offer } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { MOVED } from "../api";
-import { PaperLink } from "../pieces";
 import css from "../sales.module.css";
 import { PlaceOrder } from "./PlaceOrder";
 import { type Step, whyNot } from "./steps";
@@ -36,7 +36,12 @@ export function Deeds({ offer, held }: { offer: Offer; held: boolean }) {
             {can("send") ? <Send offer={offer} /> : null}
           </fieldset>
         ) : null}
-        <PaperLink path={`offers/${offer.id}/paper.pdf`}>{t("step.print")}</PaperLink>
+        <PaperLink
+          address={`api/offers/${offer.id}/paper.pdf`}
+          says={t("step.print")}
+          name={`${t("step.print")} · ${offer.display_number}`}
+          look="button"
+        />
         {offers && can("duplicate") ? <Duplicate offer={offer} /> : null}
         {abandons && can("abandon") ? <Abandon offer={offer} /> : null}
       </div>

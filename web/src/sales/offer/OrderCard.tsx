@@ -5,6 +5,7 @@ import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
 import { useMay } from "../../desk/me";
+import { PaperLink } from "../../desk/PaperLink";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { DeliveryAnswer, Offer, OrderAnswer } from "../../wire/generated/http";
@@ -13,7 +14,7 @@ import { MOVED, useSites } from "../api";
 import { DeclareDelivery } from "../deliveries/DeclareDelivery";
 import { DeclareInvoice } from "../deliveries/DeclareInvoice";
 import { briefly, ScheduleDelivery } from "../deliveries/ScheduleDelivery";
-import { DeliveryChip, Moment, Money, PaperLink } from "../pieces";
+import { DeliveryChip, Moment, Money } from "../pieces";
 import css from "../sales.module.css";
 import { Reason } from "./Deeds";
 import { undelivered, whyNotCancelled } from "./steps";
@@ -41,9 +42,12 @@ export function OrderCard({ offer, order, deliveries }: Props) {
     <section className={desk.card} aria-label={t("order.card", { number: order.display_number })}>
       <div className={css.bar}>
         <h2>{t("order.card", { number: order.display_number })}</h2>
-        <PaperLink path={`orders/${order.id}/paper.pdf`} compact>
-          {t("delivery.order_paper")}
-        </PaperLink>
+        <PaperLink
+          address={`api/orders/${order.id}/paper.pdf`}
+          says={t("delivery.order_paper")}
+          name={`${t("delivery.order_paper")} · ${order.display_number}`}
+          look="small-button"
+        />
       </div>
       <dl className={`${css.facts} ${css.left}`}>
         {facts.map(([name, fact]) => (
@@ -166,9 +170,12 @@ function Delivery({ delivery, declares }: { delivery: DeliveryAnswer; declares: 
       <span className={css.buttons}>
         {declares && delivery.status === "scheduled" ? <DeclareDelivery delivery={delivery} compact /> : null}
         {delivery.status === "cancelled" ? null : (
-          <PaperLink path={`deliveries/${delivery.id}/note.pdf`} compact>
-            {t("delivery.note")}
-          </PaperLink>
+          <PaperLink
+            address={`api/deliveries/${delivery.id}/note.pdf`}
+            says={t("delivery.note")}
+            name={`${t("delivery.note")} · ${delivery.vehicles.map(briefly).join(", ")}`}
+            look="small-button"
+          />
         )}
       </span>
     </li>
@@ -193,9 +200,12 @@ export function PastOrders({ orders }: { orders: OrderAnswer[] }) {
                 reason: order.reason ?? "",
               })}
             </span>
-            <PaperLink path={`orders/${order.id}/paper.pdf`} compact>
-              {t("delivery.order_paper")}
-            </PaperLink>
+            <PaperLink
+              address={`api/orders/${order.id}/paper.pdf`}
+              says={t("delivery.order_paper")}
+              name={`${t("delivery.order_paper")} · ${order.display_number}`}
+              look="small-button"
+            />
           </li>
         ))}
       </ul>
