@@ -56,6 +56,12 @@ export function formatShort(amount: Amount, language: Language): string {
   return formatter(language, cents % 100 === 0 ? 0 : 2).format(amountOf(cents) as `${number}`);
 }
 
+/** As one would type it: `20900`, `20900,50`. */
+export function typedAmount(amount: Amount, language: Language): string {
+  const [euros = "", cents = "00"] = amountOf(centsOf(amount)).split(".");
+  return cents === "00" ? euros : `${euros}${language === "fr" ? "," : "."}${cents}`;
+}
+
 /**
  * What somebody typed, in cents, or `null` if it is no positive amount of whole cents (§5.2.2).
  * Spaces, the euro sign and groups of three are forgiven; the last of `,` or `.` before one or two digits is the

@@ -9,6 +9,7 @@ import { forgetTyped } from "../../desk/form/kept";
 import { Lost, lossOf } from "../../desk/fresh";
 import { NotFound } from "../../desk/NotFound";
 import { Empty, usePageTitle } from "../../desk/pieces";
+import { useLanguage } from "../../language";
 import { useRights } from "../../synthesis/SynthesisPage";
 import type { AuctionDescription } from "../../wire/generated/http";
 import { HttpProblem } from "../../wire/http";
@@ -68,7 +69,8 @@ function Allowed(props: { view: DealerView; description: AuctionDescription }) {
 function TheForm({ view, description }: { view: DealerView; description: AuctionDescription }) {
   const { t } = useTranslation("dealer");
   const [, go] = useLocation();
-  const [initial] = useState(() => formOf(description, view));
+  const language = useLanguage();
+  const [initial] = useState(() => formOf(description, view, language));
   const stock = useVehiclesById([...initial.chosen.keys()]);
   const version = description.version ?? 1;
   const name = `auction-${description.id}-${version}`;

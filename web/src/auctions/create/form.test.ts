@@ -202,7 +202,7 @@ describe("a change before the start (§5.1.4)", () => {
     minimum_increment: "50.00",
     soft_close: { window_seconds: 20, extension_seconds: 6, mode: "reset" },
   } as unknown as DealerView;
-  const before = formOf(description, view);
+  const before = formOf(description, view, "fr");
 
   test("begins with what stands", () => {
     expect(before).toMatchObject({ duration: "2", unit: "hours", increment: "50", audience: "kept" });

@@ -1,5 +1,5 @@
 /** The form of an auction as a value: what was typed, what is wrong with it, and what is sent. Pure. */
-import { amountOf, centsOf, parseAmount } from "../../money";
+import { amountOf, type Language, parseAmount, typedAmount } from "../../money";
 import type { AuctionChangeForm, AuctionDescription, SoftCloseForm } from "../../wire/generated/http";
 import type { AuctionKind, DealerView } from "../../wire/messages";
 import type { NewAuction, StockVehicle } from "./api";
@@ -151,13 +151,6 @@ export function bodyOf(form: Form, vehicles: StockVehicle[]): NewAuction {
 
 // A change ------------------------------------------------------------------------------------------------------------
 
-/** `20900.00` as one would type it. */
-const typedAmount = (wire: string) => {
-  const cents = centsOf(wire);
-  return cents % 100 === 0 ? String(cents / 100) : amountOf(cents).replace(".", ",");
-};
-const typedOrEmpty = (wire: string | null | undefined) => (wire ? typedAmount(wire) : "");
-
 /** An instant as a browser's field for a local date and time writes it. */
 function localTime(instant: string): string {
   const at = new Date(instant);
@@ -173,7 +166,8 @@ function typedDuration(seconds: number): Pick<Form, "duration" | "unit"> {
 }
 
 /** The form of an auction as it stands, to be changed before it starts (§5.1.4). */
-export function formOf(description: AuctionDescription, view: DealerView): Form {
+export function formOf(description: AuctionDescription, view: DealerView, language: Language): Form {
+  const typed = (wire: string | null | undefined) => (wire ? typedAmount(wire, language) : "");
   const one = view.kind === "lot" ? description.lots[0] : undefined;
   const chosen = new Map<number, Typed>();
   for (const lot of description.lots)
@@ -183,20 +177,20 @@ export function formOf(description: AuctionDescription, view: DealerView): Form 
           id,
           one
             ? { starting: "", reserve: "" }
-            : { starting: typedAmount(lot.starting_price), reserve: typedOrEmpty(lot.reserve_price) },
+            : { starting: typed(lot.starting_price), reserve: typed(lot.reserve_price) },
         );
   const seconds = (Date.parse(view.ends_at) - Date.parse(view.starts_at)) / 1000;
   return {
     kind: view.kind,
     chosen,
     lot: one
-      ? { starting: typedAmount(one.starting_price), reserve: typedOrEmpty(one.reserve_price) }
+      ? { starting: typed(one.starting_price), reserve: typed(one.reserve_price) }
       : { starting: "", reserve: "" },
     audience: "kept",
     at_once: false,
     start: localTime(view.starts_at),
     ...typedDuration(seconds),
-    increment: typedAmount(view.minimum_increment),
+    increment: typed(view.minimum_increment),
     soft_close: {
       window: String(view.soft_close.window_seconds),
       extension: String(view.soft_close.extension_seconds),

@@ -6,7 +6,7 @@ import { TextInput, type TextInputProps } from "@mantine/core";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../language";
-import { amountOf, centsOf, type Language, parseAmount } from "../../money";
+import { amountOf, type Language, parseAmount, typedAmount } from "../../money";
 import type { Amount } from "../../wire/messages";
 
 interface Props extends Omit<TextInputProps, "value" | "onChange" | "type"> {
@@ -16,9 +16,7 @@ interface Props extends Omit<TextInputProps, "value" | "onChange" | "type"> {
 }
 
 function written(amount: Amount | "", language: Language): string {
-  if (amount === "") return "";
-  const [euros = "", cents = "00"] = amountOf(centsOf(amount)).split(".");
-  return cents === "00" ? euros : `${euros}${language === "fr" ? "," : "."}${cents}`;
+  return amount === "" ? "" : typedAmount(amount, language);
 }
 
 /** What was typed as an amount of the wire; `null` if it is none. Zero is an amount here, unlike a bid. */
