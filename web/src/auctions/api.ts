@@ -1,6 +1,6 @@
 /** Auctions as the HTTP doors list and describe them: what is not live. Live figures come from the wire. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { AuctionItem, AuctionSynthesis, Vehicle } from "../wire/generated/http";
+import type { AuctionDescription, AuctionItem, AuctionSynthesis, Vehicle } from "../wire/generated/http";
 import { ask, type QueryOf } from "../wire/http";
 
 export type { AuctionDescription, AuctionItem, AuctionList, Vehicle } from "../wire/generated/http";
@@ -39,11 +39,18 @@ export function useAuctions(asked: AuctionsAsked, page: number) {
   });
 }
 
-export function useDescription(auction: number) {
+/** An auction that is still being written (the offers of its end) is asked for again, ever less often. */
+const WRITTEN_MS = 2000;
+const WRITTEN_AT_MOST_MS = 60_000;
+
+/** `lacks`: whether something is missing from it that will come. */
+export function useDescription(auction: number, lacks?: (description: AuctionDescription) => boolean) {
   return useQuery({
     queryKey: ["auction", auction],
     queryFn: ({ signal }) => ask("GET /api/auctions/{id}", { ids: { id: auction }, signal }),
     staleTime: 5 * 60_000,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && lacks?.(data) ? Math.min(WRITTEN_MS * dataUpdateCount, WRITTEN_AT_MOST_MS) : false,
   });
 }
 

@@ -1,6 +1,5 @@
 /** The dealer's auction (§5.5.1, §5.5.2): heading and countdown, then the synthesis or the history; live, no reload. */
 import { Button, Skeleton } from "@mantine/core";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
@@ -25,10 +24,9 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
   const { view, missing } = useDealerRoom(auction);
-  const description = useDescription(auction);
+  const description = useDescription(auction, (said) => lacksOffers(view, said));
   const entries = useEntries(auction, view);
   const { mayRun, mayCancelSales } = useRights(description.data?.entity.name);
-  useOffersOf(view, description);
   usePageTitle(tt("auction.heading", { number: description.data?.display_number ?? view?.number ?? "" }));
 
   if (missing !== null && view === null)
@@ -72,12 +70,9 @@ export function useRights(entity: string | undefined) {
 }
 
 /** The offers that the end makes are in the description: it is read anew until every lot that was won has its own. */
-function useOffersOf(view: DealerView | null, { data, refetch }: ReturnType<typeof useDescription>): void {
-  const offered = new Set(data?.lots.filter(({ offer }) => offer !== null).map(({ number }) => number));
-  const lacks = view?.lots.some(({ outcome, number }) => outcome === "won" && !offered.has(number)) ?? false;
-  useEffect(() => {
-    if (lacks) void refetch();
-  }, [lacks, refetch]);
+function lacksOffers(view: DealerView | null, { lots }: AuctionDescription): boolean {
+  const offered = new Set(lots.filter(({ offer }) => offer !== null).map(({ number }) => number));
+  return view?.lots.some(({ outcome, number }) => outcome === "won" && !offered.has(number)) ?? false;
 }
 
 function Deeds({ view }: { view: DealerView }) {

@@ -8,6 +8,8 @@ import { hasHole, merged } from "./state";
 const PAGE_ENTRIES = 1000;
 /** More entries than any auction of a day has; the export asks for no more either. */
 const MOST_PAGES = 20;
+/** A hole that the door has not filled either is not asked about without pause. */
+const HOLE_PAUSE_MS = 2000;
 
 interface HistoryPage {
   items: AuctionEvent[];
@@ -39,7 +41,9 @@ export function useEntries(auction: number, view: DealerView | null): AuctionEve
   const entries = useMemo(() => merged(data ?? [], view?.recent ?? []), [data, view?.recent]);
   const hole = data !== undefined && !isFetching && hasHole(entries);
   useEffect(() => {
-    if (hole) void refetch();
+    if (!hole) return;
+    const again = window.setTimeout(() => void refetch(), HOLE_PAUSE_MS);
+    return () => window.clearTimeout(again);
   }, [hole, refetch]);
   return entries;
 }
