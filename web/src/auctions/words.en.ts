@@ -73,7 +73,6 @@ export const dealerEn: DealerWords = {
     reason: "Reason",
     reason_needed: "Give a reason: the buyer will read it.",
     keep: "Do not cancel",
-    failed: "Cancelling did not work: {{reason}}",
   },
   lots: {
     narrow: "Lots shown",

@@ -81,7 +81,6 @@ export const dealerFr = {
     reason: "Motif",
     reason_needed: "Indiquez un motif : l’acheteur le lira.",
     keep: "Ne pas annuler",
-    failed: "L’annulation n’a pas abouti : {{reason}}",
   },
   lots: {
     narrow: "Lots affichés",
