@@ -115,33 +115,54 @@ function fieldOf(member: string): string {
   return spec?.field ?? member;
 }
 
+/** The fields that a step misses, if that is why it was refused. */
+function missingOf(error: unknown): string[] {
+  if (!(error instanceof HttpProblem)) return [];
+  return error.reasons.filter(({ code }) => code === "required").map(({ field }) => field);
+}
+
 /** A step that was refused: the fields that it misses by their names, else the server's sentence. */
 function Refused({ error }: { error: unknown }) {
-  const missing = error instanceof HttpProblem ? error.reasons.filter(({ code }) => code === "required") : [];
-  if (missing.length > 0) return <Lacking fields={missing.map(({ field }) => field)} />;
-  return <FormProblem error={error} />;
+  const missing = missingOf(error);
+  return missing.length > 0 ? <Lacking fields={missing} /> : <FormProblem error={error} />;
 }
 
 /** Any other step that a hand may choose: ahead, back, or out of the sale again, with the reason on record. */
 function MoveElsewhere({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
+  const { t: tt } = useTranslation();
   const statusName = useStatusName();
   const move = useMove(sheet);
-  const [status, setStatus] = useState<string | null>(null);
+  const [chosen, choose] = useState<string | null>(null);
   const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  // The vehicle may have moved on since it was chosen.
+  const status = chosen !== null && sheet.may_move_to.includes(chosen) ? chosen : null;
+  const missing = missingOf(move.error);
+  const submit = () => {
+    setTried(status === null);
+    return status === null ? false : send(status);
+  };
+  const send = async (to: string) => {
+    await move.mutateAsync({ status: to, reason: reason.trim() || null });
+    choose(null);
+    setReason("");
+  };
   const left = sheet.status === "delivery" || sheet.status === "released";
   return (
     <FormDialog
       deed={left ? t("card.life.undo") : t("card.life.elsewhere")}
       title={left ? t("card.life.undo_title") : t("card.life.elsewhere_title")}
-      onSubmit={() => status !== null && move.mutateAsync({ status, reason: reason.trim() || null })}
+      onSubmit={submit}
+      shown={missing}
     >
       {left ? <p>{t("card.life.undo_text")}</p> : null}
       <Select
         label={t("fields.status")}
         data={sheet.may_move_to.map((one) => ({ value: one, label: statusName(one) }))}
         value={status}
-        onChange={setStatus}
+        error={tried && status === null ? tt("form.required") : undefined}
+        onChange={choose}
         allowDeselect={false}
         required
       />
@@ -153,7 +174,7 @@ function MoveElsewhere({ sheet }: { sheet: VehicleSheet }) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value.replace(/\n/g, " "))}
       />
-      <Refused error={move.error} />
+      {missing.length > 0 ? <Lacking fields={missing} /> : null}
     </FormDialog>
   );
 }

@@ -84,7 +84,12 @@ export function StockTime({ sheet }: { sheet: VehicleSheet }) {
 
 function Explaining({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
-  const [reason, setReason] = useState(sheet.stock_reason);
+  const { t: tt } = useTranslation();
+  // Until somebody types, what the card says now.
+  const [typed, type] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const reason = typed ?? sheet.stock_reason;
+  const missing = reason.trim() === "";
   const explain = useAction(
     () =>
       ask("POST /api/vehicles/{id}/stock-reason", { ids: { id: sheet.id }, body: { reason: reason.trim() } }),
@@ -100,14 +105,18 @@ function Explaining({ sheet }: { sheet: VehicleSheet }) {
         size="compact-sm"
         deed={t("card.time.explain")}
         title={t("card.time.explain_title")}
-        onSubmit={() => reason.trim() !== "" && explain.mutateAsync()}
+        onSubmit={() => {
+          setTried(missing);
+          return missing ? false : explain.mutateAsync().then(() => type(null));
+        }}
       >
         <TextInput
           label={t("fields.stock_reason")}
           maxLength={500}
           required
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          error={tried && missing ? tt("form.required") : undefined}
+          onChange={(event) => type(event.currentTarget.value)}
         />
       </FormDialog>
       <Switch
