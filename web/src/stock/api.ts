@@ -3,6 +3,7 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../desk/me";
+import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import type { StockSettings, Vehicles } from "../wire/generated/http";
 import { ask, http } from "../wire/http";
 import type { Asked } from "./list/filters";
@@ -54,7 +55,8 @@ export function useSearches() {
 export function useSites() {
   return useQuery({
     queryKey: ["sites"],
-    queryFn: async ({ signal }) => (await ask("GET /api/sites", { signal })).items,
+    queryFn: ({ signal }) =>
+      everyPage((page) => ask("GET /api/sites", { query: { page, limit: FILE_PAGE }, signal })),
     staleTime: LASTING_MS,
   });
 }

@@ -153,6 +153,7 @@ export const card: CardWords = {
     none: "Nothing yet.",
     more: "Older",
     house: "Adjugé",
+    field: "{{field}}:",
     rows_one: "{{count}} line",
     rows_many: "{{count}} lines",
     rows_other: "{{count}} lines",

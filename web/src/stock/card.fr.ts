@@ -152,6 +152,7 @@ export const card = {
     none: "Rien encore.",
     more: "Plus ancien",
     house: "Adjugé",
+    field: "{{field}} :",
     rows_one: "{{count}} ligne",
     rows_many: "{{count}} lignes",
     rows_other: "{{count}} lignes",

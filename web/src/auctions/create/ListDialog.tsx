@@ -67,7 +67,7 @@ export function ListDialog({ entity, list, saved }: Props) {
       <TextInput
         label={t("create.lists.title")}
         value={title}
-        maxLength={200}
+        maxLength={100}
         error={wrong.title}
         data-autofocus
         onChange={(event) => setTitle(event.currentTarget.value)}

@@ -108,7 +108,7 @@ function ChangeLine({ field, change }: { field: string; change: unknown }) {
   };
   return (
     <li>
-      {label} : <s>{written(change[0])}</s> → {written(change[1])}
+      {t("card.records.field", { field: label })} <s>{written(change[0])}</s> → {written(change[1])}
     </li>
   );
 }
