@@ -24,11 +24,15 @@ export default function Pages() {
       <Route path="/users/invitations">
         <InvitationsPage />
       </Route>
-      <Route path="/users/:id">{({ id }) => <UserPage key={id} id={Number(id)} />}</Route>
+      <Route path="/users/:id">
+        {({ id }) => (/^\d+$/.test(id) ? <UserPage key={id} id={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route path="/user-groups">
         <UserGroupsPage />
       </Route>
-      <Route path="/user-groups/:id">{({ id }) => <UserGroupPage key={id} id={Number(id)} />}</Route>
+      <Route path="/user-groups/:id">
+        {({ id }) => (/^\d+$/.test(id) ? <UserGroupPage key={id} id={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route path="/settings">
         <HoldingPage />
       </Route>

@@ -1,8 +1,9 @@
 /** The small pieces that users, groups, settings and history share: their tabs, filters, ticks, what rights are called. */
-import { Checkbox, NativeSelect } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useMay, useMe } from "../desk/me";
+import { Filter } from "../desk/table/Filter";
 import type { ListSearch } from "../desk/table/search";
 import type { Granted } from "../wire/generated/http";
 import css from "./people.module.css";
@@ -33,23 +34,6 @@ export function PeopleTabs() {
         ...(may("manage_users") ? [{ path: "/users/invitations", name: t("invitations.tab") }] : []),
         { path: "/user-groups", name: t("groups.tab") },
       ]}
-    />
-  );
-}
-
-export function Filter(props: {
-  search: ListSearch;
-  name: string;
-  label: string;
-  any: string;
-  options: { value: string; label: string }[];
-}) {
-  return (
-    <NativeSelect
-      label={props.label}
-      value={props.search.value(props.name)}
-      onChange={(event) => props.search.change({ [props.name]: event.currentTarget.value })}
-      data={[{ value: "", label: props.any }, ...props.options]}
     />
   );
 }

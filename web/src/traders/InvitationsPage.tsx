@@ -1,20 +1,21 @@
 /** The invitations that the reader's entities have sent, by state: sent again, withdrawn, or an address invited (§2.2). */
-import { NativeSelect, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
-import { useMay, useMe } from "../desk/me";
+import { useMay } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
-import { type ListSearch, useListSearch } from "../desk/table/search";
+import { useListSearch } from "../desk/table/search";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { SentInvitation } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { INVITATION_STATES, type InvitationState, useInvitations } from "./api";
+import { EntityFilter } from "./EntityFilter";
 import { InviteDialog } from "./InviteDialog";
 import { InvitationActions, InvitationChip } from "./invitation";
 import css from "./traders.module.css";
@@ -64,24 +65,6 @@ export function InvitationsPage() {
         </Tabs.Panel>
       </Tabs>
     </>
-  );
-}
-
-function EntityFilter({ search }: { search: ListSearch }) {
-  const { t } = useTranslation("traders");
-  const { entities } = useMe();
-  if (entities.length < 2) return null;
-  return (
-    <NativeSelect
-      className={css.filter ?? ""}
-      aria-label={t("list.entity")}
-      value={search.value("entity")}
-      data={[
-        { value: "", label: t("list.any_entity") },
-        ...entities.map(({ id, name }) => ({ value: String(id), label: name })),
-      ]}
-      onChange={(event) => search.change({ entity: event.currentTarget.value })}
-    />
   );
 }
 

@@ -19,7 +19,9 @@ export default function Pages() {
       <Route path="/traders/new">
         <NewTraderPage />
       </Route>
-      <Route path="/traders/:id">{({ id }) => <TraderPage key={id} id={Number(id)} />}</Route>
+      <Route path="/traders/:id">
+        {({ id }) => (/^\d+$/.test(id) ? <TraderPage key={id} id={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route path="/invitations">
         <InvitationsPage />
       </Route>
@@ -29,7 +31,9 @@ export default function Pages() {
       <Route path="/mailing-lists/new">
         <NewListPage />
       </Route>
-      <Route path="/mailing-lists/:id">{({ id }) => <ListPage key={id} id={Number(id)} />}</Route>
+      <Route path="/mailing-lists/:id">
+        {({ id }) => (/^\d+$/.test(id) ? <ListPage key={id} id={Number(id)} /> : <NotFound />)}
+      </Route>
       <Route>
         <NotFound />
       </Route>

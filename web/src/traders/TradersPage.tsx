@@ -1,5 +1,5 @@
 /** The traders that the group knows: searched and filtered, with what each entity has with them. */
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
@@ -7,6 +7,7 @@ import { useMay, useMe } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
+import { Filter } from "../desk/table/Filter";
 import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
 import { type ListSearch, useListSearch } from "../desk/table/search";
@@ -14,6 +15,7 @@ import type { TraderLine } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { TRADER_STATES, type TradersQuery, tradersAsked, useInvitations, useTraders } from "./api";
 import { formatSiret } from "./company";
+import { EntityFilter } from "./EntityFilter";
 import { Standings, useSince } from "./Standing";
 import css from "./traders.module.css";
 
@@ -64,34 +66,26 @@ function Actions() {
 
 function Filters({ search }: { search: ListSearch }) {
   const { t } = useTranslation("traders");
-  const { entities } = useMe();
-  const pick = (name: string, all: string, data: { value: string; label: string }[]) => (
-    <NativeSelect
-      className={css.filter ?? ""}
-      aria-label={t(`list.${name as "kind" | "state" | "entity"}`)}
-      value={search.value(name)}
-      data={[{ value: "", label: all }, ...data]}
-      onChange={(event) => search.change({ [name]: event.currentTarget.value })}
-    />
-  );
   return (
     <>
-      {pick(
-        "state",
-        t("list.any_state"),
-        TRADER_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
-      )}
-      {entities.length > 1
-        ? pick(
-            "entity",
-            t("list.any_entity"),
-            entities.map(({ id, name }) => ({ value: String(id), label: name })),
-          )
-        : null}
-      {pick("kind", t("list.any_kind"), [
-        { value: "merchant", label: t("kinds.merchant") },
-        { value: "bidder", label: t("kinds.bidder") },
-      ])}
+      <Filter
+        search={search}
+        name="state"
+        label={t("list.state")}
+        any={t("list.any_state")}
+        options={TRADER_STATES.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+      />
+      <EntityFilter search={search} />
+      <Filter
+        search={search}
+        name="kind"
+        label={t("list.kind")}
+        any={t("list.any_kind")}
+        options={[
+          { value: "merchant", label: t("kinds.merchant") },
+          { value: "bidder", label: t("kinds.bidder") },
+        ]}
+      />
     </>
   );
 }

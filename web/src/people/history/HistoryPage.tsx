@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { Empty, Problem, usePageTitle } from "../../desk/pieces";
+import { Filter } from "../../desk/table/Filter";
 import { Tools } from "../../desk/table/ListFrame";
 import { type ListSearch, useListSearch } from "../../desk/table/search";
 import { formatTime } from "../../desk/times";
@@ -11,18 +12,18 @@ import { useLanguage } from "../../language";
 import { byDay } from "../../notices/days";
 import type { RecordedChange } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import { RECORDS, useUsers } from "../api";
+import { RECORDS } from "../api";
 import css from "../people.module.css";
-import { EntityFilter, Filter } from "../pieces";
+import { EntityFilter } from "../pieces";
 import type { Names } from "./changes";
 import { HistoryFile } from "./HistoryFile";
+import { PersonFilter } from "./PersonFilter";
 import { queryOf } from "./query";
 import { RecordLine } from "./RecordLine";
 import { useSubjectName } from "./values";
 import { fr } from "./words.fr";
 
 const PER_PAGE = 50;
-const PEOPLE = 200;
 
 export function HistoryPage() {
   const { t } = useTranslation("people");
@@ -101,7 +102,6 @@ function Days({ records, names }: { records: RecordedChange[]; names: Names }) {
 function Filters({ search }: { search: ListSearch }) {
   const { t } = useTranslation("people");
   const subjectName = useSubjectName();
-  const users = useUsers({ limit: PEOPLE });
   const subjects = Object.keys(fr.subjects).filter((one) => one !== "other");
   return (
     <Tools>
@@ -114,13 +114,7 @@ function Filters({ search }: { search: ListSearch }) {
           .map((one) => ({ value: one, label: subjectName(one) }))
           .sort((a, b) => a.label.localeCompare(b.label))}
       />
-      <Filter
-        search={search}
-        name="user"
-        label={t("history.user")}
-        any={t("history.anybody")}
-        options={(users.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
-      />
+      <PersonFilter search={search} />
       <EntityFilter search={search} />
       {(["from", "to"] as const).map((side) => (
         <TextInput

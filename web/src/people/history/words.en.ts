@@ -11,7 +11,7 @@ export const en: typeof fr = {
   user: "Person",
   anybody: "Everybody",
   subject: "Subject",
-  any_subject: "All",
+  any_subject: "Every subject",
   name: "Name",
   action: "Action",
   change: "Change",

@@ -9,7 +9,7 @@ export const fr = {
   user: "Personne",
   anybody: "Tout le monde",
   subject: "Objet",
-  any_subject: "Tous",
+  any_subject: "Tous les objets",
   name: "Désignation",
   action: "Action",
   change: "Changement",

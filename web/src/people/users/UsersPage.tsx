@@ -5,13 +5,14 @@ import { useMay } from "../../desk/me";
 import { Chip, Empty, usePageTitle } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
+import { Filter } from "../../desk/table/Filter";
 import { ListFile } from "../../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../../desk/table/ListFrame";
 import { useListSearch } from "../../desk/table/search";
 import type { User } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { useUsers } from "../api";
-import { EntityFilter, Filter, PeopleTabs, useGrantName } from "../pieces";
+import { EntityFilter, PeopleTabs, useGrantName } from "../pieces";
 import { InviteColleague } from "./InviteColleague";
 
 const unique = (names: string[]) => [...new Set(names)].join(", ");
