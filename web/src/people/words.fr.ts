@@ -4,7 +4,7 @@ import { fr as history } from "./history/words.fr";
 export const fr = {
   history,
   entity: "Entité",
-  every_entity: "Toutes",
+  every_entity: "Toutes les entités",
   language: "Langue",
   languages: { fr: "Français", en: "Anglais" },
   actions: "Actions",
