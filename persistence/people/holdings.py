@@ -99,6 +99,13 @@ async def entities_of(database: Database, entity_ids: Iterable[int]) -> list[Ent
     return [Entity(*row.values()) for row in rows]
 
 
+async def entity_ids_in(database: Database, group_id: int) -> frozenset[int]:
+    """The entities of a holding, all of them."""
+    async with database.acquire() as connection:
+        rows = await connection.fetch("SELECT id FROM entities WHERE group_id = $1", group_id)
+    return frozenset(row["id"] for row in rows)
+
+
 async def page_of_groups(
     database: Database, entity_ids: Iterable[int], *, page: int, per_page: int
 ) -> tuple[int, list[Group]]:

@@ -6,7 +6,7 @@ failure. A heartbeat in the book tells the next opening how long nobody was serv
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
@@ -112,6 +112,12 @@ class House:
     def find(self, auction_id: int) -> Auctioneer | None:
         """The auction, if it is here."""
         return self._auctioneers.get(auction_id)
+
+    def call_numbers(self, entity_ids: Collection[int], prefix: str) -> None:
+        """From now on the numbers of these entities' auctions begin so (§5.1.3)."""
+        for auctioneer in self.auctioneers:
+            if auctioneer.entity_id in entity_ids:
+                auctioneer.prefix = prefix
 
     async def fetch(self, auction_id: int) -> Auctioneer | None:
         """The auction, read from the book if need be; `None` if there is no such auction or the house is closing."""

@@ -322,6 +322,22 @@ async def test_a_holding_is_changed_from_any_of_its_entities(fresh: World) -> No
     assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, "prefix")
 
 
+async def test_live_notices_say_the_prefix_that_the_holding_has_now(fresh: World) -> None:
+    """§5.1.3: of an auction that ran before it was changed, as its page does."""
+    world = fresh
+    made = await world.auction()
+    auction, lot = made["id"], made["lots"][0]["number"]
+    (group,) = (await world.http.get("/api/groups", headers=world.dealer.bearer)).json()["items"]
+    async with world.live(world.anne) as anne, world.live(world.bruno) as bruno, world.live(world.anne) as elsewhere:
+        assert (await anne.ask("bid", id="1", auction=auction, lot=lot, amount="1000"))["type"] == "accepted"
+        body = {"prefix": "46"}
+        changed = await world.http.patch(f"/api/groups/{group['id']}", json=body, headers=world.sister_dealer.bearer)
+        assert changed.status_code == 200
+        assert (await bruno.ask("bid", id="2", auction=auction, lot=lot, amount="1100"))["type"] == "accepted"
+        outbid = await elsewhere.hear_of("notice", kind="outbid")
+    assert (outbid["display_number"], outbid["lot_display_number"]) == (f"46-{made['number']}", f"46-{lot}")
+
+
 async def test_who_changed_what_is_recorded(world: World) -> None:
     who = await hired(world)
     await employ(world, world.dealer, who, world.entity, rights=["manage_stock"])

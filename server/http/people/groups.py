@@ -6,7 +6,7 @@ from msgspec import Meta, Struct, structs
 
 from persistence.audit import By
 from persistence.people.grants import Unknown
-from persistence.people.holdings import Group, change_group, entities_of, groups_of, page_of_groups
+from persistence.people.holdings import Group, change_group, entities_of, entity_ids_in, groups_of, page_of_groups
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
@@ -60,7 +60,10 @@ async def update_group(asking: Asking[GroupChange, Nothing]) -> GroupSettings | 
         return Refusal(DoorCode.NOT_ALLOWED)
     wanted = {name: value for name, value in structs.asdict(asking.body).items() if value is not None}
     changed = await change_group(doors.database, By(caller.user_id, doors.clock.now()), group_id, wanted)
-    return Refusal(DoorCode.NOT_FOUND) if isinstance(changed, Unknown) else _told(changed)
+    if isinstance(changed, Unknown):
+        return Refusal(DoorCode.NOT_FOUND)
+    doors.house.call_numbers(await entity_ids_in(doors.database, group_id), changed.prefix)
+    return _told(changed)
 
 
 async def _manages_one(doors: HttpDoors, caller: Caller, group_id: int) -> bool:
