@@ -1,5 +1,5 @@
-"""Every page on the demonstration's data, in both languages, themes and sizes: none wider than its screen, and read by axe
-in both themes.
+"""Every page on the demonstration's data, in both languages, themes and sizes: none wider than its screen, and read by
+axe in both themes.
 
 Their pictures are left in `screenshots/`, which is not kept; those that illustrate the papers are copied from there.
 """
