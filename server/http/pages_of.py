@@ -15,7 +15,9 @@ class PageQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class WholeQuery(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Which page, of how many items; as many as there may be unless told otherwise: forms choose among all of them."""
+    """Which page, of how many items; 200 unless told otherwise, which are nearly always all that a form chooses among.
+    Whoever needs all of them reads `pages`, and asks for the further ones.
+    """
 
     page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
     limit: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = MOST_PER_PAGE
