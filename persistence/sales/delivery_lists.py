@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from persistence.sales.deliveries import DeliveredVehicle, Delivery, read_deliveries
+from persistence.sales.offers import called
 
 if TYPE_CHECKING:
     from persistence.database import Database
@@ -58,9 +59,10 @@ class DueDelivery(Struct, frozen=True, kw_only=True):
     vehicles: tuple[DeliveredVehicle, ...]
 
 
+# A plate may be told with dashes; of dashes alone, nothing is left to find.
 _VEHICLE_FOUND: Final = """(
     strpos(vehicles.search_text, (SELECT folded({q}))) > 0
-    OR strpos(vehicles.search_text, (SELECT translate(folded({q}), ' -', ''))) > 0)"""
+    OR strpos(vehicles.search_text, (SELECT nullif(translate(folded({q}), ' -', ''), ''))) > 0)"""
 _MATCHING: Final = """
     FROM deliveries
     WHERE entity_id = ANY ($1::bigint[]) AND ($2::text IS NULL OR status = $2)
@@ -75,7 +77,7 @@ _MATCHING: Final = """
 _FOUND: Final = f"""
       AND (strpos(folded(coalesce(client, '')), (SELECT folded($8))) > 0
            OR trader_id IN (SELECT id FROM trader_companies WHERE strpos(folded(legal_name), (SELECT folded($8))) > 0)
-           OR order_id IN (SELECT id FROM orders WHERE number::text = regexp_replace($8, '^[A-Za-z0-9]+-', ''))
+           OR order_id IN (SELECT id FROM orders WHERE {called("orders", "$8")})
            OR id IN (SELECT delivery_id FROM delivery_vehicles WHERE vehicle_id IN (
                   SELECT id FROM vehicles WHERE entity_id = ANY ($1) AND {_VEHICLE_FOUND.format(q="$8")})))
 """  # noqa: S608 - a condition written above
@@ -91,7 +93,7 @@ _DUE: Final = """
 """
 _DUE_FOUND: Final = f"""
       AND (strpos(folded(buyer.legal_name), (SELECT folded($3))) > 0
-           OR orders.number::text = regexp_replace($3, '^[A-Za-z0-9]+-', '')
+           OR {called("orders", "$3")}
            OR {_VEHICLE_FOUND.format(q="$3")})
 """
 _DUE_HEADS: Final = """

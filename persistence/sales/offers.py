@@ -173,6 +173,20 @@ def readable(offer: str, line: str) -> str:
     return f"({whole(offer)} OR {_BY_HAND.format(offer=offer, line=line)})"
 
 
+_CALLED: Final = """(
+    {row}.number::text = regexp_replace({q}, '^[A-Za-z0-9]+-', '')
+    AND (strpos({q}, '-') = 0
+         OR {row}.group_id IN (SELECT id FROM groups WHERE lower(prefix) = lower(split_part({q}, '-', 1)))))
+"""
+
+
+def called(row: str, q: str) -> str:
+    """Whether the offer or order of this name in a query has the number that a text is, bare or with its group's own
+    prefix, as SQL.
+    """
+    return _CALLED.format(row=row, q=q)
+
+
 _HEADS: Final = f"""
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
@@ -217,17 +231,18 @@ _MATCHING: Final = """
       AND ($5::boolean IS NULL OR (offers.auction_id IS NOT NULL) = $5)
       AND ($6::boolean IS NULL OR (offers.sent_at IS NOT NULL) = $6)
 """
-# Each place is searched once, not for each offer. A number may be told with the group's prefix, a plate with dashes.
-_FOUND: Final = """
-      AND (offers.number::text = regexp_replace($7, '^[A-Za-z0-9]+-', '')
+# Each place is searched once, not for each offer. A plate may be told with dashes; of dashes alone, nothing is left.
+_FOUND: Final = f"""
+      AND ({called("offers", "$7")}
            OR offers.trader_id IN (
                SELECT id FROM trader_companies WHERE folded(legal_name) LIKE holding($7))
            OR offers.id IN (
                SELECT offer_id FROM offer_lines WHERE vehicle_id IN (
                    SELECT id FROM vehicles
                    WHERE entity_id = ANY ($1)
-                     AND (search_text LIKE holding($7) OR search_text LIKE holding(translate($7, ' -', ''))))))
-"""
+                     AND (search_text LIKE holding($7)
+                          OR search_text LIKE holding(nullif(translate($7, ' -', ''), ''))))))
+"""  # noqa: S608 - a condition named above
 _HIDDEN_HOSTS: Final = f"""
     SELECT DISTINCT offers.id FROM offer_lines AS lent JOIN offers ON offers.id = lent.offer_id
     WHERE lent.home_offer_id = $1 AND offers.status IN ('in_progress', 'validated') AND NOT {whole("offers")}

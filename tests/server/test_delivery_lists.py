@@ -91,6 +91,29 @@ async def test_deliveries_are_listed_by_date_and_by_what_was_invoiced(world: Wor
     assert refused(await ask(world, "GET", "/api/deliveries?from=yesterday"))[:2] == (422, "from")
 
 
+async def test_a_number_is_found_bare_or_with_its_own_prefix_and_dashes_alone_find_nothing(world: World) -> None:
+    """§5.1.3, §6.1: in the lists of offers, of deliveries and of what is due."""
+    offer, waiting = await validated(world), await validated(world)
+    order, due_order = await ordered(world, offer), await ordered(world, waiting)
+    delivery = await scheduled(world, order)
+
+    async def offers(q: str) -> list[int]:
+        return [item["id"] for item in (await done(world, "GET", f"/api/offers?limit=200&q={q}"))["items"]]
+
+    for found, thing, number in (
+        (offers, offer["id"], offer["number"]),
+        (lambda q: listed(world, f"q={q}"), delivery["id"], order["number"]),
+        (lambda q: due(world, f"&q={q}"), due_order["id"], due_order["number"]),
+    ):
+        assert thing in await found(f"{number}")
+        assert thing in await found(f"45-{number}")
+        assert thing not in await found(f"99-{number}")
+        for dashes in ("-", "--", "- -"):
+            assert thing not in await found(dashes), dashes
+    assert delivery["id"] in await listed(world, "q=anne"), "by its buyer"
+    assert await listed(world, "q=nobody") == []
+
+
 async def test_offers_are_listed_by_origin_and_by_whether_they_were_sent(world: World) -> None:
     """§6.1: an auction's, or the dealer's own; sent or not yet."""
     sold, made = await won(world), await direct(world)
