@@ -97,26 +97,28 @@ def test_a_trader_reads_the_whole_card_and_turns_its_photos_by_keyboard(
     expect(card).to_contain_text(re.compile(r"180,00\s€"))
     assert "480" not in card.inner_text(), "what a repair cost is the dealer's"
 
-    opener = page.get_by_role("button", name="3 photos")
+    opener = page.get_by_role("button", name=re.compile(r"^\d+ photos$"))
+    count = int(opener.inner_text().split()[0])  # the demonstration may have taken some too; a defect's come last
+    assert count >= len(COLOURS)
     opener.focus()
     page.keyboard.press("Enter")
     gallery = page.get_by_role("dialog", name=re.compile("^Photos"))
-    expect(gallery).to_contain_text("1 / 3")
+    expect(gallery).to_contain_text(f"1 / {count}")
     expect(gallery.get_by_role("img", name="Photo 1 : véhicule")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(gallery).to_contain_text("2 / 3")
+    expect(gallery).to_contain_text(f"2 / {count}")
     page.keyboard.press("End")
-    expect(gallery).to_contain_text(f"3 / 3 · {SCRATCH}")
+    expect(gallery).to_contain_text(f"{count} / {count} · {SCRATCH}")
     page.keyboard.press("ArrowRight")
-    expect(gallery).to_contain_text("1 / 3")
+    expect(gallery).to_contain_text(f"1 / {count}")
     page.keyboard.press("ArrowLeft")
-    expect(gallery.get_by_role("img", name=f"Photo 3 : {SCRATCH}")).to_be_visible()
+    expect(gallery.get_by_role("img", name=f"Photo {count} : {SCRATCH}")).to_be_visible()
     page.keyboard.press("Escape")
     expect(gallery).to_have_count(0)
     expect(opener).to_be_focused()
 
     page.get_by_role("button", name="1 photo", exact=True).click()
-    expect(gallery).to_contain_text(f"3 / 3 · {SCRATCH}")
+    expect(gallery).to_contain_text(f"{count} / {count} · {SCRATCH}")
 
 
 def _unit_auction(doors: Doors) -> dict[str, Any]:
