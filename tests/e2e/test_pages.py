@@ -212,7 +212,7 @@ def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:
 def test_signing_out_ends_the_visit(visitors: Visitors) -> None:
     """Back to the sign-in page, without a word about a session that ended by itself."""
     page = visitors.sign_in(FIRST_TRADER)
-    page.wait_for_load_state("networkidle")  # a photo that is asked for after the end is refused, and the browser says so
+    page.wait_for_load_state("networkidle")  # a photo asked for after the end is refused
     page.locator("header summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
