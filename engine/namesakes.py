@@ -20,11 +20,21 @@ class NamedCompany(Struct, frozen=True):
 def told_apart(companies: Sequence[NamedCompany], taken: Collection[str] = ()) -> list[str]:
     """Names by which nobody takes one company for another, or for one of `taken`, in their order.
 
-    The legal name alone; where it is another's too, with the city, and else with the SIRET.
+    The legal name alone; where it is another's too, with the city, and else with the SIRET. What differs in case or
+    spaces alone is one name.
     """
     forms = [_forms(company) for company in companies]
-    known = Counter(form for each in forms for form in set(each))
-    return [next((form for form in each if known[form] == 1 and form not in taken), each[-1]) for each in forms]
+    known = Counter(read for each in forms for read in {as_read(form) for form in each})
+    others = {as_read(name) for name in taken}
+    return [
+        next((form for form in each if known[as_read(form)] == 1 and as_read(form) not in others), each[-1])
+        for each in forms
+    ]
+
+
+def as_read(name: str) -> str:
+    """What a reader remembers of a name: neither case nor how many spaces."""
+    return " ".join(name.casefold().split())
 
 
 def _forms(company: NamedCompany) -> tuple[str, ...]:

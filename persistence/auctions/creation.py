@@ -13,7 +13,7 @@ from msgspec import Struct
 from engine.auction.terms import Kind, SoftClose
 from engine.instants import Instant
 from engine.money import Cents, shares
-from engine.namesakes import NamedCompany, told_apart
+from engine.namesakes import NamedCompany, as_read, told_apart
 from engine.notices import NoticeKind
 from engine.stock import SaleRules, missing_conditions
 from persistence.auctions.notices import tell_traders
@@ -284,7 +284,8 @@ async def _told_apart(connection: AnyConnection, auction_id: int, traders: Seque
     """The names by which the dealer will read them; who is in the audience already keeps its own."""
     rows = await connection.fetch("SELECT name FROM auction_audience WHERE auction_id = $1", auction_id)
     names, taken = [name for _, name in traders], {row["name"] for row in rows}
-    if len(set(names)) == len(names) and taken.isdisjoint(names):
+    read = {as_read(name) for name in names}
+    if len(read) == len(names) and read.isdisjoint(map(as_read, taken)):
         return names
     cards = await connection.fetch(
         "SELECT id, city, siret FROM trader_companies WHERE id = ANY ($1::bigint[])",

@@ -16,6 +16,8 @@ ANNE_LILLE, ANNE_BREST = NamedCompany("Anne", "Lille", "1"), NamedCompany("Anne"
         ([ANNE_LILLE, NamedCompany("Anne", "", "3")], (), ["Anne (Lille)", "Anne (3)"]),
         ([ANNE_LILLE], ("Anne",), ["Anne (Lille)"]),
         ([ANNE_LILLE], ("Anne", "Anne (Lille)"), ["Anne (Lille, 1)"]),
+        ([ANNE_LILLE, NamedCompany("ANNE ", "Brest", "3")], (), ["Anne (Lille)", "ANNE  (Brest)"]),
+        ([NamedCompany("Anne  et fils", "Lille", "1")], ("ANNE et Fils",), ["Anne  et fils (Lille)"]),
         (
             [ANNE_LILLE, ANNE_BREST, NamedCompany("Anne (Lille)", "", "3")],
             (),

@@ -18,11 +18,9 @@ async def world(copies: Copies) -> AsyncIterator[World]:
         yield it
 
 
-async def namesake(world: World, number: int, city: str) -> Persona:
+async def namesake(world: World, number: int, city: str, name: str = "Anne et fils") -> Persona:
     """Another company of Anne's name, connected, with somebody who bids."""
-    company = await people.add_company(
-        world.database, Company(legal_name="Anne et fils", siret=f"{number:014}", city=city)
-    )
+    company = await people.add_company(world.database, Company(legal_name=name, siret=f"{number:014}", city=city))
     await connect(world.database, world.entity, company, world.running.doors.clock.now())
     return await world._trader(f"anne{number}", company)
 
@@ -55,3 +53,13 @@ async def test_who_is_invited_later_is_told_from_who_was_there_before(world: Wor
     async with world.live(world.dealer) as dealer:
         state = await dealer.watch(made["id"])
     assert [each["trader"] for each in state["view"]["audience"]] == ["Anne et fils", "Anne et fils (Lille)"]
+
+
+async def test_who_is_written_otherwise_is_a_namesake_all_the_same(world: World) -> None:
+    """§1.4: in capitals, or with a space too many."""
+    await namesake(world, 91, "Brest", "ANNE  et Fils")
+    made = await world.auction()
+    async with world.live(world.dealer) as dealer:
+        state = await dealer.watch(made["id"])
+    names = {each["trader"] for each in state["view"]["audience"]}
+    assert names == {f"Anne et fils ({1:014})", "ANNE  et Fils (Brest)", "Bruno Autos"}
