@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Vehicle, vehicleName } from "../../auctions/api";
 import { Icon } from "../../desk/Icon";
+import { PhotoImage } from "../../desk/PhotoImage";
 import { Picture } from "../Photo";
 import { type Shot, shotsOf, turned } from "../photos";
 import css from "./gallery.module.css";
@@ -124,10 +125,9 @@ function Stage({ shots, at, seen, stage }: StageProps) {
       {shots.map(({ address, defect }, place) => (
         <li key={address} aria-hidden={place !== at}>
           {Math.abs(place - at) <= 1 ? (
-            <img
+            <PhotoImage
               src={address}
               alt={t("gallery.photo", { n: place + 1, what: defect ?? t("of_vehicle") })}
-              decoding="async"
             />
           ) : null}
         </li>

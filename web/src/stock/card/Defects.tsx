@@ -1,5 +1,6 @@
 /** The defects of a vehicle, each with what its repair costs and photos of its own (§4.1). */
 import { useState } from "react";
+import { PhotoImage } from "../../desk/PhotoImage";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { usePhotos } from "../api";
 import { photoAddress } from "../photo-address";
@@ -28,7 +29,7 @@ function DefectPhotos({ vehicle, defect, name }: { vehicle: number; defect: numb
     <div className={css.defectPhotos}>
       {own.map((photo, place) => (
         <button key={photo.id} type="button" className={css.small} onClick={() => show(place)}>
-          <img src={photoAddress(photo.thumbnail)} alt={photo.caption || name} loading="lazy" />
+          <PhotoImage src={photoAddress(photo.thumbnail)} alt={photo.caption || name} loading="lazy" />
         </button>
       ))}
       {may ? <Drop vehicle={vehicle} defect={defect} compact /> : null}

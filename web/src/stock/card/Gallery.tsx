@@ -2,6 +2,7 @@
 import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PhotoImage } from "../../desk/PhotoImage";
 import type { VehiclePhoto } from "../../wire/generated/http";
 import { photoAddress } from "../photo-address";
 import css from "./photos.module.css";
@@ -38,7 +39,7 @@ export function Gallery({ photos, shown, show, arrange }: Props) {
     >
       {photo ? (
         <div className={css.gallery}>
-          <img
+          <PhotoImage
             src={photoAddress(photo.address)}
             alt={photo.caption || t("card.photos.nth", { n: (shown ?? 0) + 1 })}
             width={photo.width}

@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Popover } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PhotoImage } from "../../desk/PhotoImage";
 import type { VehiclePhoto } from "../../wire/generated/http";
 import { photoAddress } from "../photo-address";
 import css from "./photos.module.css";
@@ -36,7 +37,7 @@ export function PhotoTile(props: Props) {
       }}
     >
       <button type="button" className={css.photoFace} onClick={props.show}>
-        <img src={photoAddress(photo.thumbnail)} alt={name} loading="lazy" draggable={false} />
+        <PhotoImage src={photoAddress(photo.thumbnail)} alt={name} loading="lazy" draggable={false} />
       </button>
       {place === 0 ? <span className={css.first}>{t("card.photos.first")}</span> : null}
       {props.defect ? <span className={css.ofDefect}>{props.defect}</span> : null}

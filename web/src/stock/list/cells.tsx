@@ -1,6 +1,6 @@
 /** The stock's list cell by cell: the vehicle, its situation in words, and any field as its type is written. */
 import { useTranslation } from "react-i18next";
-import { Icon } from "../../desk/Icon";
+import { CarOutline, PhotoImage } from "../../desk/PhotoImage";
 import { Price } from "../../desk/pieces";
 import type { Column as TableColumn } from "../../desk/table/DataTable";
 import type { Column, StockVehicle } from "../../wire/generated/http";
@@ -8,9 +8,6 @@ import { photoAddress } from "../photo-address";
 import { useFieldName, useValueText } from "../values";
 import css from "./list.module.css";
 import { Situation } from "./Situation";
-
-const CAR =
-  "M5 17H3v-5l2-5h11l4 5 1 1v4h-2M8 17h8M5 12h15M6.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17.500 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4";
 
 export function vehicleName({ card }: StockVehicle): string {
   return [card.make, card.model, card.plate ?? card.ref].filter(Boolean).join(" ");
@@ -60,9 +57,9 @@ function VehicleCell({ row }: { row: StockVehicle }) {
     <span className={css.vehicle}>
       <span className={css.thumb}>
         {photo ? (
-          <img src={photoAddress(`${photo}/thumbnail`)} alt="" loading="lazy" />
+          <PhotoImage src={photoAddress(`${photo}/thumbnail`)} alt="" loading="lazy" />
         ) : (
-          <Icon path={CAR} size={20} />
+          <CarOutline />
         )}
       </span>
       <span className={css.name}>
