@@ -76,7 +76,8 @@ _WITH: Final = f"""
 # Whatever is not sorted by, PostgreSQL leaves out of the join.
 _FOUND: Final = f"""
     FROM trader_companies AS company
-    LEFT JOIN (SELECT trader_id, max(since) AS since FROM ({_STANDINGS}) AS standing GROUP BY trader_id) AS latest
+    LEFT JOIN (SELECT trader_id, max(since) AS since FROM ({_STANDINGS}) AS standing
+               WHERE entity_id = ANY ($7::bigint[]) GROUP BY trader_id) AS latest
         ON latest.trader_id = company.id
     WHERE id IN ({KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
       AND ($5::text IS NULL OR kind = $5)

@@ -97,6 +97,23 @@ async def test_a_card_says_which_fields_its_reader_may_change(world: World) -> N
     assert idle["open"] == []
 
 
+async def test_since_is_when_the_entity_that_is_named_was_connected(copies: Copies) -> None:
+    """§2.1: not when another of the dealer's entities was."""
+    async with peopled(copies()) as world:
+        user = NewUser(email="two@example.test", name="Claire Deux", password_hash=QUICK.hash(PASSWORD))
+        both = (world.entity, world.sister)
+        claire = await world._known("two", world.entity, await people.add_dealer(world.database, both, user))
+        anne, bruno = world.anne.company_id, world.bruno.company_id
+        for entity, first, then in ((world.sister, anne, bruno), (world.elsewhere, bruno, anne)):
+            await connect(world.database, entity, first, 2_000_000)
+            await connect(world.database, entity, then, 1_000_000)
+        path = f"traders?state=active&sort=-since&entity={world.sister}"
+        found = (await ask(world, "GET", path, claire))[1]["items"]
+        assert [each["id"] for each in found] == [anne, bruno]
+        newest = (await ask(world, "GET", "traders?state=active&sort=-since", claire))[1]["items"]
+        assert [each["id"] for each in newest] == [bruno, anne]
+
+
 async def test_every_number_that_is_wrong_is_named(world: World) -> None:
     """§2.1."""
     form = {"legal_name": "Faux", "siret": "12345678901234", "vat_number": "FR00123456789", "ape_code": "4511"}
