@@ -241,6 +241,18 @@ async def test_a_field_of_a_choice_says_what_stands_in_the_stock(stock: World) -
         assert refused.status_code == status
 
 
+async def test_what_a_stock_says_is_told_to_its_own_dealers(stock: World) -> None:
+    """§1.4, §4.8: not to a stranger, who is told of its own, nor to a trader; nobody names another's entity."""
+    await stock.vehicle(colour="bouton d'or")
+    path = "/api/vehicles/choices?field=colour"
+    for person, told in ((stock.dealer, True), (stock.sister_dealer, False), (stock.stranger_dealer, False)):
+        items = (await stock.http.get(path, headers=person.bearer)).json()["items"]
+        assert ("bouton d'or" in {item["value"] for item in items}) is told, person.email
+    assert (await stock.http.get(path, headers=stock.anne.bearer)).status_code == 403
+    named = await stock.http.get(f"{path}&entity={stock.entity}", headers=stock.stranger_dealer.bearer)
+    assert (named.status_code, named.json()["error"]["field"]) == (403, "entity")
+
+
 _MANY = """
     INSERT INTO vehicles (entity_id, site_id, make, model, trade_price_cents, status)
     SELECT $1, sites.id, 'FIAT', 'Panda ' || lpad(n::text, 5, '0'), CASE WHEN n > 60 THEN n * 100 END, 'sales_stock'
