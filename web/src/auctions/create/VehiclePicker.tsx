@@ -3,7 +3,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
-import { Lost } from "../../desk/fresh";
+import { Lost, lossOf } from "../../desk/fresh";
 import { useMe } from "../../desk/me";
 import { Chip, Empty } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
@@ -34,7 +34,7 @@ export function VehiclePicker() {
         </p>
       ) : null}
       {columns.isPending ? <Skeleton height={320} radius="md" aria-busy="true" /> : null}
-      {columns.error && !columns.data ? <Lost read={columns} /> : null}
+      {lossOf(columns) ? <Lost read={columns} /> : null}
       {columns.data ? <Found fields={columns.data} /> : null}
     </section>
   );

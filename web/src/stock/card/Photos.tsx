@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { FormProblem } from "../../desk/form/refusal";
-import { Lost, NotFresh } from "../../desk/fresh";
+import { Lost, lossOf, NotFresh } from "../../desk/fresh";
 import type { VehiclePhoto, VehicleSheet } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { usePhotos, VEHICLES } from "../api";
@@ -35,7 +35,7 @@ export function Photos({ sheet }: { sheet: VehicleSheet }) {
           <span className={desk.muted}>{items.length || ""}</span>
         </h2>
       </div>
-      {photos.error && !photos.data ? <Lost read={photos} /> : null}
+      {lossOf(photos) ? <Lost read={photos} /> : null}
       <NotFresh read={photos} />
       <Grid sheet={sheet} photos={items} />
     </section>

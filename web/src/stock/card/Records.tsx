@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
-import { Problem } from "../../desk/pieces";
+import { Lost, lossOf, NotFresh } from "../../desk/fresh";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { RecordedChange } from "../../wire/generated/http";
@@ -33,7 +33,8 @@ export function Records({ vehicle }: { vehicle: number }) {
       <h2 id="title-records" className={css.sectionHead}>
         {t("card.records.title")}
       </h2>
-      {records.isError ? <Problem error={records.error} retry={() => void records.refetch()} /> : null}
+      {lossOf(records) ? <Lost read={records} /> : null}
+      <NotFresh read={records} />
       {records.data && items.length === 0 ? <p className={desk.muted}>{t("card.records.none")}</p> : null}
       <ol className={css.records}>
         {items.map((one) => (

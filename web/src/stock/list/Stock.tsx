@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
-import { Lost } from "../../desk/fresh";
+import { Lost, lossOf } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { DataTable } from "../../desk/table/DataTable";
@@ -30,7 +30,7 @@ export function Stock() {
     <>
       <Heading />
       {columns.isPending ? <Skeleton height={320} radius="md" aria-busy="true" /> : null}
-      {columns.error && !columns.data ? <Lost read={columns} /> : null}
+      {lossOf(columns) ? <Lost read={columns} /> : null}
       {columns.data ? <Found fields={columns.data} /> : null}
     </>
   );
