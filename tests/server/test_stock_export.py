@@ -94,6 +94,16 @@ async def test_an_english_reader_has_english_heads(world: World) -> None:
     assert rows_of(answer) == [["Make", "May enter an auction"]]
 
 
+async def test_a_link_names_the_language_of_its_page(world: World) -> None:
+    """§4.8: whatever the reader's account says, heads and words."""
+    await world.vehicle(model="Lingua", matched=False)
+    for language, head, word in (("en", "Matched to the reference", "no"), ("fr", "Rapproché du référentiel", "non")):
+        answer = await exported(world, f"model=lingua&columns=matched&language={language}")
+        assert rows_of(answer) == [[head], [word]]
+    refused = await world.http.get("/api/vehicles/export?language=de", headers=world.dealer.bearer)
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "language")
+
+
 async def test_a_file_holds_ones_own_stock_alone(world: World) -> None:
     """§1.4."""
     await world.vehicle(plate="DD111DD")

@@ -31,7 +31,7 @@ _PIECE: Final = 64 * 1024
 
 ExportQuery: Final = msgspec.defstruct(
     "ExportQuery",
-    [("format", Literal["csv", "xlsx"], "csv")],
+    [("format", Literal["csv", "xlsx"], "csv"), ("language", Literal["fr", "en"] | None, None)],
     bases=(StockFilter,),
     frozen=True,
     forbid_unknown_fields=True,
@@ -51,7 +51,7 @@ async def export_vehicles(asking: Asking[Nothing, Any]) -> Response | Refusal:
     most = MOST_ROWS[query.format]
     if await count(database, search, most + 1) > most:
         return Refusal(DoorCode.INVALID, f"format: at most {most} vehicles; narrow the search.", "format")
-    is_french = asking.caller.language == "fr"
+    is_french = (query.language or asking.caller.language) == "fr"
     words = FRENCH if is_french else ENGLISH
     heads = [FIELDS[column].french if is_french else FIELDS[column].english for column in columns]
     chunks = _chunks(database, search, columns, most)
@@ -107,7 +107,8 @@ ROUTES = (
         method="GET",
         path="/api/vehicles/export",
         who=Who.DEALER,
-        says="The vehicles found, as a file for a spreadsheet: CSV (UTF-8, `;`) or XLSX.",
+        says="The vehicles found, as a file for a spreadsheet: CSV (UTF-8, `;`) or XLSX; in the reader's language "
+        "or the one named.",
         answer=export_vehicles,
         query=ExportQuery,
         gives=None,

@@ -671,7 +671,7 @@ export interface Doors {
     answer: undefined;
   };
   /**
-   * The vehicles found, as a file for a spreadsheet: CSV (UTF-8, `;`) or XLSX.
+   * The vehicles found, as a file for a spreadsheet: CSV (UTF-8, `;`) or XLSX; in the reader's language or the one named.
    */
   "GET /api/vehicles/export": {
     query?: {
@@ -783,6 +783,7 @@ export interface Doors {
       in_auction?: boolean | null;
       free?: boolean | null;
       format?: "csv" | "xlsx";
+      language?: ("en" | "fr") | null;
     };
     answer: Blob;
   };
