@@ -27,10 +27,6 @@ const mergeRefs: Plugin = {
 const OF_EVERY_PAGE =
   /\/web\/src\/(money|address|wire\/http|desk\/(me|pieces|times|say|table-file|form\/refusal|table\/\w+))\.tsx?$/;
 
-/** What the first view and nearly every part of the pages share: one file, however the parts divide it among them. */
-const SHARED =
-  /\/src\/(money|language\/\w+|wire\/http|desk\/(pieces|fresh|PhotoImage|NotFound|me|times|desk\.module|table-file|table\/(ListFrame|ListFile|search|every-page)|form\/refusal))\.(ts|tsx|css)$/;
-
 export default defineConfig({
   base: "./",
   plugins: [
@@ -48,7 +44,6 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", test: SHARED }] } } },
     rolldownOptions: {
       output: {
         // What every page has of the house stays one file: left alone, it falls apart by who else imports what.
