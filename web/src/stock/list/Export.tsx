@@ -2,14 +2,17 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { rootAddress } from "../../address";
+import { useLanguage } from "../../language";
 import { withQuery } from "../../wire/http";
 import type { Asked } from "./filters";
 
 export function Export({ query, columns }: { query: Asked; columns: string[] }) {
   const { t } = useTranslation("stock");
-  const address = (format: string) =>
-    new URL(withQuery("api/vehicles/export", { ...query, columns: exported(columns), format }), rootAddress)
-      .href;
+  const language = useLanguage();
+  const address = (format: string) => {
+    const asked = { ...query, columns: exported(columns), format, language };
+    return new URL(withQuery("api/vehicles/export", asked), rootAddress).href;
+  };
   return (
     <Button.Group>
       {(["csv", "xlsx"] as const).map((format) => (
