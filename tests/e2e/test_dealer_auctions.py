@@ -35,6 +35,17 @@ def _pick(page: Page, plate: str) -> None:
     row.get_by_role("checkbox").check()
 
 
+def _search_on(page: Page, plate: str) -> None:
+    """The form stays as it is while one searches for more: nothing is built anew, the focus stays where one types."""
+    stock = page.get_by_role("region", name="Choisir dans le stock")
+    search = stock.get_by_role("searchbox", name="Rechercher dans le stock")
+    search.fill(plate)
+    expect(stock.get_by_role("row").filter(has_text=plate)).to_be_visible()
+    expect(stock.get_by_role("row")).to_have_count(2)
+    expect(search).to_be_focused()
+    expect(page.get_by_text("Ce que vous aviez saisi est encore là.")).to_have_count(0)
+
+
 def _two_of_one_entity(doors: Doors) -> list[str]:
     free = free_vehicles(doors)
     lyon = [one for one in free if one["entity"] == min(vehicle["entity"] for vehicle in free)]
@@ -55,6 +66,8 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
     page.get_by_label(re.compile(f"^Réserve .*{first}")).fill("6500")
     expect(_totals(page)).to_contain_text(_amount("6 120,00 €"))
     expect(_totals(page)).to_contain_text(_amount("6 500,00 €"))
+    _search_on(page, second)
+    expect(page.get_by_label(re.compile(f"^Mise à prix .*{first}"))).to_have_value("6120")
 
     page.get_by_role("button", name="Nouvelle liste…").click()
     dialog = page.get_by_role("dialog")
