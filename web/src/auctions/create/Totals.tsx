@@ -1,5 +1,6 @@
 /** What the form comes to, always in sight while one types (§5.1.2), what is wrong with it, and the button that sends it. */
 import { Button } from "@mantine/core";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { FormProblem } from "../../desk/form/refusal";
@@ -20,6 +21,8 @@ export function Totals({ deed, busy, error, shown }: Props) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
   const cents = useCents();
+  const figuresId = useId();
+  const [opened, open] = useState(false);
   const { sheet, problems, refused } = useEditing();
   const figures: [string, Cents | null][] = [
     [t("create.market"), sheet.market_cents],
@@ -32,13 +35,26 @@ export function Totals({ deed, busy, error, shown }: Props) {
   const elsewhere = Object.keys(refused).filter((place) => !shown.includes(place) && !place.includes(":"));
   return (
     <section className={`${desk.card} ${css.totals}`} aria-label={t("create.total")}>
-      <div>
+      <div className={css.heading}>
         <b>{t("create.total")}</b>
         <div className={`${desk.muted} ${desk.small}`}>
           {tt("auctions.vehicles", { count: sheet.lines.length })}
         </div>
       </div>
-      <dl>
+      <button
+        type="button"
+        className={css.opener}
+        aria-expanded={opened}
+        aria-controls={figuresId}
+        onClick={() => open(!opened)}
+      >
+        <span className={`${desk.muted} ${desk.small}`}>{t("create.starting")}</span>
+        <b>
+          {sheet.lines.length === 0 ? "–" : cents(sheet.starting_cents)}{" "}
+          <span aria-hidden="true">{opened ? "▾" : "▴"}</span>
+        </b>
+      </button>
+      <dl id={figuresId} data-open={opened}>
         {figures.map(([label, amount]) => (
           <div key={label}>
             <dt className={`${desk.muted} ${desk.small}`}>{label}</dt>
