@@ -39,11 +39,6 @@ def _found(doors: Doors, query: str) -> list[dict[str, Any]]:
     return items
 
 
-def _forgive(visitors: Visitors, status: str) -> None:
-    """A refusal that the test asked for, which browsers log by themselves."""
-    visitors.complaints[:] = [one for one in visitors.complaints if f"status of {status}" not in one]
-
-
 def _section(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
@@ -149,7 +144,7 @@ def test_from_a_file_to_the_sales_stock(visitors: Visitors, dealer_doors: Doors,
     sheet = dealer_doors.ask("GET", f"/api/vehicles/{vehicle}")
     assert (sheet["status"], sheet["missing"], sheet["trade_price"]) == ("sales_stock", [], "8900.00")
     _search(page, dealer_doors, tmp_path, visitors.house.address)
-    _forgive(visitors, "422")
+    visitors.forgive("status of 422")
 
 
 def _search(page: Page, doors: Doors, tmp_path: Path, address: str) -> None:
@@ -179,6 +174,8 @@ def _search(page: Page, doors: Doors, tmp_path: Path, address: str) -> None:
     assert kept["pinned"]
     assert kept["count"] == len(_found(doors, "make=RENAULT&trade_price_min=8900.00&trade_price_max=8900.00"))
 
+    _put_in_order(page, doors, kept["id"])
+
     with page.expect_download() as saving:
         page.get_by_role("link", name="Exporter (CSV)").click()
     file = tmp_path / "stock.csv"
@@ -191,8 +188,26 @@ def _search(page: Page, doors: Doors, tmp_path: Path, address: str) -> None:
     expect(asked.get_by_role("listitem")).to_have_count(1)
     assert "make=" not in page.url
     page.get_by_role("button", name="Recherches").click()
-    page.get_by_role("menuitem", name="Clio à 8 900").click()
+    page.get_by_role("menuitem", name="Clio du parc").click()
     expect(asked.get_by_role("listitem")).to_have_count(3)
+
+
+def _put_in_order(page: Page, doors: Doors, search: int) -> None:
+    """A kept search is renamed, and leaves the home page; what it finds stays."""
+    [before] = [one for one in doors.ask("GET", "/api/saved-searches")["items"] if one["id"] == search]
+    page.get_by_role("button", name="Clio à 8 900").click()
+    page.get_by_role("menuitem", name="Gérer les recherches").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Nom de la recherche Clio à 8 900").fill("Clio du parc")
+    dialog.get_by_role("button", name="Renommer").click()
+    renamed = page.get_by_label("Nom de la recherche Clio du parc")
+    line = dialog.get_by_role("listitem").filter(has=renamed)
+    line.get_by_text("Épinglée à l’accueil").click()
+    expect(line.get_by_role("switch")).not_to_be_checked()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    [after] = [one for one in doors.ask("GET", "/api/saved-searches")["items"] if one["id"] == search]
+    assert after == {**before, "name": "Clio du parc", "pinned": False, "count": None}
 
 
 def test_two_colleagues_on_one_card(visitors: Visitors, dealer_doors: Doors) -> None:
@@ -213,4 +228,4 @@ def test_two_colleagues_on_one_card(visitors: Visitors, dealer_doors: Doors) -> 
     expect(comments.get_by_role("textbox")).to_have_count(0)
     sheet = dealer_doors.ask("GET", f"/api/vehicles/{vehicle}")
     assert (sheet["comments"], sheet["origin"]) == ("vu sur le parc", "Achat")
-    _forgive(visitors, "409")
+    visitors.forgive("status of 409")
