@@ -202,7 +202,7 @@ def _put_in_order(page: Page, doors: Doors, search: int) -> None:
     dialog.get_by_role("button", name="Renommer").click()
     renamed = page.get_by_label("Nom de la recherche Clio du parc")
     line = dialog.get_by_role("listitem").filter(has=renamed)
-    line.get_by_text("Épinglée à l’accueil").click()
+    line.get_by_role("switch").click()
     expect(line.get_by_role("switch")).not_to_be_checked()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -109,7 +109,7 @@ async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> Non
         (2, "first_registration : doit être une date, par exemple 31/01/2026 ou 2026-01-31."),
         (2, "first_owner : doit être oui ou non."),
         (2, "la cellule 10 n'a pas d'en-tête."),
-        (3, "model : n'est pas au catalogue : choisissez-en un, ou mettez custom_make."),
+        (3, "model : n'est pas au catalogue : choisissez-en un, ou indiquez une marque libre."),
     ]
     told = await report(world, text, dry_run=True)
     assert [(each["line"], each["message"]) for each in told["refused"]] == french

@@ -70,6 +70,7 @@ def sums(total: str, total_ht: str, vat: str, margin: str) -> dict[str, str]:
     """The totals of an offer that is nothing but its vehicles."""
     return {
         "initial": total,
+        "initial_ht": total_ht,
         "vehicles": total,
         "vehicles_ht": total_ht,
         "extras": "0.00",
