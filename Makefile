@@ -25,8 +25,7 @@ demo: install build ## Install, build the pages, start PostgreSQL and the server
 test: install-dev ## Everything the build runs
 	@$(MAKE) --no-print-directory -j2 lint types web browser
 	$(say) 'Tests'
-	@if [ -n "$(ARGS)" ]; then $(BIN)/python -m pytest $(ARGS); \
-	else $(MAKE) --no-print-directory -j2 test-house test-pages; fi
+	@$(if $(ARGS),$(BIN)/python -m pytest $(ARGS),$(MAKE) --no-print-directory -j2 test-house test-pages)
 
 # Browsers mostly wait, and so does what waits for a disk: side by side they take little more than the longer of the two.
 test-house: install-dev
