@@ -112,12 +112,12 @@ def _photograph(page: Page, doors: Doors, vehicle: int) -> None:
     """Two photos at once, the second then made the first by its button."""
     photos = _section(page, "Photos")
     photos.locator("input[type=file]").set_input_files([_photo("un.jpg", "red"), _photo("deux.jpg", "blue")])
-    expect(photos.get_by_role("img")).to_have_count(2)
+    expect(photos.get_by_role("img").nth(1)).to_be_visible()  # the demonstration may have taken one more
     before = [photo["id"] for photo in doors.ask("GET", f"/api/vehicles/{vehicle}/photos")["items"]]
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         photos.get_by_role("button", name="Avancer Photo 2").press("Enter")
     after = [photo["id"] for photo in doors.ask("GET", f"/api/vehicles/{vehicle}/photos")["items"]]
-    assert after == before[::-1]
+    assert after[:2] == [before[1], before[0]]
 
 
 def test_from_a_file_to_the_sales_stock(visitors: Visitors, dealer_doors: Doors, tmp_path: Path) -> None:
