@@ -33,6 +33,7 @@ from server.clock import Clock, SystemClock
 from server.directory import directory_of
 from server.errors import CloseCode
 from server.figures import keep_figures
+from server.garbage import collect_seldom
 from server.http.arrival import PatientHttp
 from server.http.documents import document_routes
 from server.http.doors import DemoSignIn, HttpDoors
@@ -104,6 +105,7 @@ async def serve(
     signals = _Signals(stop, task)
     try:
         async with opened(settings, prepare=prepare, sign_ins=sign_ins) as running:
+            collect_seldom()
             _log.info("open", url=running.url)
             await _until(stop, on_ready, running.url)
             _log.info("closing")
