@@ -12,7 +12,7 @@ from msgspec import Struct
 from persistence.audit import By, Change, record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from persistence.database import AnyConnection, Database
 
@@ -24,11 +24,12 @@ _PHOTO: Final = "id, vehicle_id, defect_id, position, caption, photo_key, thumbn
 _FILE: Final = "id, vehicle_id, kind, title, storage_key, bytes"
 
 _SHOWN: Final = """
-    SELECT EXISTS (
+    SELECT asked.id FROM unnest($1::bigint[]) AS asked (id)
+    WHERE EXISTS (
         SELECT FROM auction_lot_vehicles AS sold
         JOIN auctions ON auctions.id = sold.auction_id
         JOIN auction_audience AS audience ON audience.auction_id = sold.auction_id
-        WHERE sold.vehicle_id = $1 AND audience.trader_id = $2 AND NOT audience.uninvited
+        WHERE sold.vehicle_id = asked.id AND audience.trader_id = $2 AND NOT audience.uninvited
           AND (EXISTS (SELECT FROM connections
                        WHERE entity_id = auctions.entity_id AND trader_id = $2 AND removed_at IS NULL)
                OR status IN ('scheduled', 'open')
@@ -36,11 +37,11 @@ _SHOWN: Final = """
                               WHERE bid.auction_id = auctions.id AND bid.trader_id = $2 AND bid.kind = 'bid'))
     ) OR EXISTS (
         SELECT FROM offer_lines AS line JOIN offers ON offers.id = line.offer_id
-        WHERE line.vehicle_id = $1 AND offers.trader_id = $2
+        WHERE line.vehicle_id = asked.id AND offers.trader_id = $2
           AND (offers.status = 'ordered' OR offers.status IN ('in_progress', 'validated') AND line.fixed)
     ) OR EXISTS (
         SELECT FROM delivery_vehicles AS place JOIN deliveries ON deliveries.id = place.delivery_id
-        WHERE place.vehicle_id = $1 AND place.standing AND place.order_id IS NULL AND deliveries.trader_id = $2)
+        WHERE place.vehicle_id = asked.id AND place.standing AND place.order_id IS NULL AND deliveries.trader_id = $2)
 """
 
 
@@ -98,15 +99,16 @@ async def entity_of(database: Database, vehicle_id: int) -> int | None:
     return found
 
 
-async def is_shown_to(database: Database, vehicle_id: int, trader_id: int) -> bool:
-    """Whether the trader is invited to an auction that holds the vehicle, and has not been taken out again (§3.4).
+async def shown_to(database: Database, vehicle_ids: Iterable[int], trader_id: int) -> frozenset[int]:
+    """Those of the vehicles whose photos and certificate the trader may read.
 
-    Once its connection was removed: only while its bids stand in one that is not over, and what it bought: ordered,
-    won wherever it is brought, or delivered by hand (§2.4, §6.5).
+    It is invited to an auction that holds the vehicle, and has not been taken out again (§3.4). Once its connection
+    was removed: only while its bids stand in one that is not over, and what it bought: ordered, won wherever it is
+    brought, or delivered by hand (§2.4, §6.5).
     """
     async with database.acquire() as connection:
-        shown: bool = await connection.fetchval(_SHOWN, vehicle_id, trader_id)
-    return shown
+        rows = await connection.fetch(_SHOWN, list(vehicle_ids), trader_id)
+    return frozenset(row["id"] for row in rows)
 
 
 # Photos --------------------------------------------------------------------------------------------------------------

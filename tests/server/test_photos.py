@@ -13,9 +13,7 @@ from PIL import Image
 
 from engine.instants import SECOND, format_instant
 from persistence.stock.files import MOST_PHOTOS
-from persistence.traders.connections import connect
 from server.images import PHOTO_BYTES, PHOTO_SIDE, THUMBNAIL_SIDE, NotAPhoto, Photo, photo_of
-from tests.server import sales
 from tests.server.houses import World
 from tests.server.rights.stock import A_PDF, an_image, offered
 
@@ -251,54 +249,6 @@ async def test_a_trader_who_was_taken_out_of_an_auction_sees_its_photos_no_more(
     assert changed.status_code == 200, changed.text
     assert (await world.http.get(f"/{photo['address']}", headers=world.anne.bearer)).status_code == 404
     assert (await world.http.get(f"/{photo['address']}", headers=world.bruno.bearer)).status_code == 200
-
-
-async def test_a_trader_whose_connection_ended_sees_what_it_bought_and_what_its_bids_stand_in(world: World) -> None:
-    """§2.4, §6.5: no other photos, whatever it was invited to before."""
-    offer = await sales.won(world)
-    vehicles = [offer["vehicles"][0]["id"], *[await world.vehicle() for _ in range(3)]]
-    photos = [f"/{(await added(world, vehicle))['address']}" for vehicle in vehicles]
-    short = {"duration_seconds": 1, "soft_close": sales.SUDDEN}
-    forms: list[dict[str, Any]] = [{"vehicles": [{"id": vehicle, "reserve_price": "1500"}]} for vehicle in vehicles[1:]]
-    async with world.live(world.anne) as anne:
-        for name, form in (("lost", {**forms[0], **short}), ("runs", forms[1])):
-            made = await world.auction(**form)
-            bid = {"auction": made["id"], "lot": made["lots"][0]["number"], "amount": "1000"}
-            assert (await anne.ask("bid", id=name, **bid))["type"] == "accepted"
-        await world.auction(**forms[2])
-        await anne.hear_of("notice", kind="lot_not_won")
-
-    async def seen() -> list[int]:
-        return [(await world.http.get(photo, headers=world.anne.bearer)).status_code for photo in photos]
-
-    assert await seen() == [200, 200, 200, 200]
-    lines = (await world.http.get("/api/connections", headers=world.dealer.bearer)).json()["items"]
-    held = next(line["id"] for line in lines if line["trader"] == world.anne.company_id)
-    assert (await world.http.delete(f"/api/connections/{held}", headers=world.dealer.bearer)).status_code == 204
-    try:
-        assert await seen() == [200, 404, 200, 404]
-        await sales.done(world, "POST", f"/api/offers/{offer['id']}/abandonment", sales.WHY)
-        assert await seen() == [404, 404, 200, 404]
-    finally:
-        await connect(world.database, world.entity, world.anne.company_id, world.running.doors.clock.now())
-
-
-async def test_what_was_bought_keeps_its_photos_wherever_it_is_brought(world: World) -> None:
-    """§2.4, §6.2, §6.5: lent to an offer that was never sent, or delivered by hand; what is offered alone, not."""
-    await sales.by_hand(world)
-    sold, draft = await sales.won(world), await sales.direct(world, "1200.00", "1300.00")
-    lent, (handed, offered) = sales.ids(sold)[0], sales.ids(draft)
-    photos = [f"/{(await added(world, vehicle))['address']}" for vehicle in (lent, handed, offered)]
-    await sales.done(world, "POST", f"/api/offers/{draft['id']}/vehicles", {"vehicles": [{"id": lent}]})
-    await sales.done(world, "POST", f"/api/vehicles/{handed}/manual-delivery", sales.a_manual_delivery(world))
-    lines = (await world.http.get("/api/connections", headers=world.dealer.bearer)).json()["items"]
-    held = next(line["id"] for line in lines if line["trader"] == world.anne.company_id)
-    assert (await world.http.delete(f"/api/connections/{held}", headers=world.dealer.bearer)).status_code == 204
-    try:
-        seen = [(await world.http.get(photo, headers=world.anne.bearer)).status_code for photo in photos]
-        assert seen == [200, 200, 404]
-    finally:
-        await connect(world.database, world.entity, world.anne.company_id, world.running.doors.clock.now())
 
 
 async def test_a_deleted_photo_is_gone_from_the_storage_too(world: World) -> None:

@@ -8,6 +8,7 @@ import asyncio
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import replace
 
 from engine.auction.state import AuctionState
 from engine.auction.synthesis import synthesis
@@ -24,13 +25,14 @@ from persistence.auctions.lists import (
     state_for_trader,
 )
 from persistence.auctions.pages import AuctionCard, LotCard, card, is_invited
+from persistence.stock.files import shown_to
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
-from server.http.stock.vehicle_cards import Vehicle, photo_address, vehicle_of
+from server.http.stock.vehicle_cards import Vehicle, photo_address, vehicle_of, without_files
 from server.http.values import Id, amount, display_number
 from server.http.words import (
     AuctionKindWord,
@@ -202,9 +204,19 @@ async def list_auctions(asking: Asking[Nothing, AuctionsQuery]) -> AuctionList |
         total, lines = await page_for_dealer(doors.database, entities, asked)
     else:
         total, lines = await page_for_trader(doors.database, int(caller.trader), asked)
+    lines = await _with_what_opens(doors, caller, lines)
     live = await asyncio.gather(*(_live(doors, caller, line) for line in lines))
     items = tuple(_item(caller, line, figures) for line, figures in zip(lines, live, strict=True))
     return AuctionList(items, query.page, max(1, -(-total // query.limit)), total)
+
+
+async def _with_what_opens(doors: HttpDoors, caller: Caller, lines: list[AuctionLine]) -> list[AuctionLine]:
+    """The lines without the photos that their reader may not read any more (§2.4): no address is told in vain."""
+    photographed = {line.vehicle_id for line in lines if line.photo_id is not None}
+    if caller.trader is None or not photographed:
+        return lines
+    shown = await shown_to(doors.database, photographed, int(caller.trader))
+    return [line if line.vehicle_id in shown else replace(line, photo_id=None) for line in lines]
 
 
 async def _live(doors: HttpDoors, caller: Caller, line: AuctionLine) -> Live | None:
@@ -288,11 +300,20 @@ async def describe_auction(asking: Asking[Nothing, Nothing]) -> AuctionDescripti
         return Refusal(DoorCode.UNKNOWN_AUCTION)
     if caller.trader is None:
         return description_of(found, caller)
-    return description_of(found, caller, await state_for_trader(doors.database, found.id, int(caller.trader)))
+    trader_id = int(caller.trader)
+    vehicles = [sold.vehicle for lot in found.lots for sold in lot.vehicles]
+    shown = await shown_to(doors.database, (vehicle.id for vehicle in vehicles), trader_id)
+    state = await state_for_trader(doors.database, found.id, trader_id)
+    return description_of(found, caller, state, shown=shown)
 
 
-def description_of(found: AuctionCard, caller: Caller, state: str | None = None) -> AuctionDescription:
-    """A card as its reader may read it; `state` is a trader's word for it, the dealer's stands on the card."""
+def description_of(
+    found: AuctionCard, caller: Caller, state: str | None = None, *, shown: frozenset[int] = frozenset()
+) -> AuctionDescription:
+    """A card as its reader may read it; `state` is a trader's word for it, the dealer's stands on the card.
+
+    `shown` are the vehicles whose photos and certificate a trader may read; a dealer reads all of its own.
+    """
     to_dealer = caller.trader is None
     return AuctionDescription(
         id=found.id,
@@ -306,20 +327,27 @@ def description_of(found: AuctionCard, caller: Caller, state: str | None = None)
         role=caller.role,
         entity=NamedEntity(found.entity),
         site=Site(found.site, found.city, found.postcode),
-        lots=tuple(_lot(found, lot, caller) for lot in found.lots),
+        lots=tuple(_lot(found, lot, caller, shown) for lot in found.lots),
         list_name=found.list_title if to_dealer else None,
         audience_count=found.audience_count if to_dealer else None,
         version=found.version if to_dealer else None,
     )
 
 
-def _lot(found: AuctionCard, lot: LotCard, caller: Caller) -> Lot:
+def _lot(found: AuctionCard, lot: LotCard, caller: Caller, shown: frozenset[int]) -> Lot:
     to_dealer = caller.trader is None
     is_ours = to_dealer or str(lot.offer_trader_id) == caller.trader
     return Lot(
         lot.number,
         display_number(found.prefix, lot.number),
-        tuple(vehicle_of(sold.vehicle, sold.ref, for_dealer=to_dealer) for sold in lot.vehicles),
+        tuple(
+            vehicle_of(
+                sold.vehicle if to_dealer or sold.vehicle.id in shown else without_files(sold.vehicle),
+                sold.ref,
+                for_dealer=to_dealer,
+            )
+            for sold in lot.vehicles
+        ),
         format_amount(sum(sold.starting_price_cents for sold in lot.vehicles)),
         lot.outcome,
         offer_of(found.prefix, lot) if is_ours else None,

@@ -6,6 +6,7 @@ The short card, for lists and auctions; a dealer's whole one is vehicle_sheets.p
 from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from persistence.stock.cards import StoredVehicle
 from server.http.values import amount
@@ -146,6 +147,11 @@ def vehicle_of(stored: StoredVehicle, ref: str, *, for_dealer: bool) -> Vehicle:
         sale_price=amount(stored.sale_price_cents) if for_dealer else UNSET,
         trade_price=amount(stored.trade_price_cents) if for_dealer else UNSET,
     )
+
+
+def without_files(stored: StoredVehicle) -> StoredVehicle:
+    """The card for a reader who may not open the vehicle's photos and certificate (§2.4)."""
+    return replace(stored, photo_ids=(), photo_defect_ids=(), certificate_id=None)
 
 
 def _defects_of(stored: StoredVehicle) -> tuple[SeenDefect, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from persistence.stock.files import entity_of, is_shown_to
+from persistence.stock.files import entity_of, shown_to
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking
 
@@ -27,4 +27,5 @@ async def may_look_at(asking: Asking[Any, Any]) -> bool:
     """Whether the caller may read the vehicle or, as a trader, is shown it."""
     if asking.caller.trader is None:
         return await may_read(asking)
-    return await is_shown_to(asking.doors.database, asking.ids["id"], int(asking.caller.trader))
+    vehicle_id = asking.ids["id"]
+    return vehicle_id in await shown_to(asking.doors.database, (vehicle_id,), int(asking.caller.trader))
