@@ -31,13 +31,20 @@ class TitleTaken(Struct, frozen=True):
     title: str
 
 
+class ChangedMeanwhile(Struct, frozen=True):
+    """Somebody has saved the list since it was read."""
+
+    version: int
+
+
 class MailingList(Struct, frozen=True):
-    """A list; `trader_ids` are those still connected."""
+    """A list; `trader_ids` are those still connected; `version` grows with each change of it."""
 
     id: int
     title: str
     trader_ids: tuple[int, ...]
-    entity_id: int = 0
+    entity_id: int
+    version: int = 1
 
 
 class Contacted(Struct, frozen=True):
@@ -48,7 +55,7 @@ class Contacted(Struct, frozen=True):
 
 
 _LISTS: Final = """
-    SELECT list.id, list.title, list.entity_id,
+    SELECT list.id, list.title, list.entity_id, list.version,
            coalesce(array_agg(member.trader_id ORDER BY member.trader_id)
                     FILTER (WHERE connections.id IS NOT NULL), '{}') AS trader_ids
     FROM mailing_lists AS list
@@ -110,7 +117,7 @@ async def audience(
 
 
 def _list(row: Row) -> MailingList:
-    return MailingList(row["id"], row["title"], tuple(row["trader_ids"]), row["entity_id"])
+    return MailingList(row["id"], row["title"], tuple(row["trader_ids"]), row["entity_id"], row["version"])
 
 
 # Writing -------------------------------------------------------------------------------------------------------------
@@ -139,42 +146,41 @@ async def add_mailing_list(
 
 
 async def change_mailing_list(
-    database: Database, list_id: int, title: str, trader_ids: tuple[int, ...], by: By
-) -> MailingList | NotConnected | TitleTaken | None:
+    database: Database, list_id: int, title: str, trader_ids: tuple[int, ...], by: By, *, version: int | None = None
+) -> MailingList | NotConnected | TitleTaken | ChangedMeanwhile | None:
     """Save a list: its title and its connected members, at least one (§3.1). None: it is gone.
 
-    Members that are not connected any more are not shown, so they are not unticked either: they stay (§3.3).
+    `version` is the one that was read: what somebody else has changed since is not written over. Members that are not
+    connected any more are not shown, so they are not unticked either: they stay (§3.3).
     """
     assert trader_ids, "a list has at least one trader"
     try:
         async with database.transaction() as connection:
             row = await connection.fetchrow(
-                "SELECT entity_id, title FROM mailing_lists WHERE id = $1 FOR UPDATE", list_id
+                "SELECT entity_id, title, version FROM mailing_lists WHERE id = $1 FOR UPDATE", list_id
             )
             if row is None:
                 return None
+            if version not in {None, row["version"]}:
+                return ChangedMeanwhile(row["version"])
             strangers = await _strangers(connection, row["entity_id"], trader_ids)
             if strangers:
                 return NotConnected(strangers)
-            before = await connection.fetch(
-                """DELETE FROM mailing_list_members AS member USING connections
-                   WHERE mailing_list_id = $1 AND connections.entity_id = $2 AND removed_at IS NULL
-                     AND connections.trader_id = member.trader_id RETURNING member.trader_id""",
-                list_id,
-                row["entity_id"],
-            )
-            await connection.execute("UPDATE mailing_lists SET title = $2 WHERE id = $1", list_id, title)
+            before = await _taken_off(connection, row["entity_id"], list_id)
             await _put(connection, list_id, trader_ids)
-            fields = {
-                "title": [row["title"], title],
-                "traders": [sorted(each["trader_id"] for each in before), sorted(set(trader_ids))],
-            }
+            fields = {"title": [row["title"], title], "traders": [before, sorted(set(trader_ids))]}
             changed = {field: pair for field, pair in fields.items() if pair[0] != pair[1]}
+            reached: int = await connection.fetchval(
+                "UPDATE mailing_lists SET title = $2, version = version + $3 WHERE id = $1 RETURNING version",
+                list_id,
+                title,
+                int(bool(changed)),
+            )
             if changed:
                 await _record(connection, by, row["entity_id"], list_id, "changed", changed)
     except asyncpg.UniqueViolationError:
         return TitleTaken(title)
-    return MailingList(list_id, title, tuple(sorted(set(trader_ids))), row["entity_id"])
+    return MailingList(list_id, title, tuple(sorted(set(trader_ids))), row["entity_id"], reached)
 
 
 async def delete_mailing_list(database: Database, list_id: int, by: By) -> bool:
@@ -195,6 +201,18 @@ async def _strangers(connection: AnyConnection, entity_id: int, trader_ids: tupl
         list(trader_ids),
     )
     return tuple(sorted(set(trader_ids) - {row["trader_id"] for row in rows}))
+
+
+async def _taken_off(connection: AnyConnection, entity_id: int, list_id: int) -> list[int]:
+    """Take the connected members off the list, and tell who they were."""
+    rows = await connection.fetch(
+        """DELETE FROM mailing_list_members AS member USING connections
+           WHERE mailing_list_id = $1 AND connections.entity_id = $2 AND removed_at IS NULL
+             AND connections.trader_id = member.trader_id RETURNING member.trader_id""",
+        list_id,
+        entity_id,
+    )
+    return sorted(row["trader_id"] for row in rows)
 
 
 async def _put(connection: AnyConnection, list_id: int, trader_ids: tuple[int, ...]) -> None:

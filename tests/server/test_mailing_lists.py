@@ -1,5 +1,6 @@
 """Mailing lists and the count of those who would be told (§3), over HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -30,8 +31,10 @@ async def test_a_list_is_made_saved_and_deleted(world: World) -> None:
     assert (made["traders"], made["count"]) == ([world.anne.company_id], 1)
     path = f"/api/mailing-lists/{made['id']}"
     both = [world.bruno.company_id, world.anne.company_id]
-    saved = await world.http.put(path, json={"title": " Tous ", "traders": both}, headers=world.dealer.bearer)
-    assert saved.json() == {**made, "title": "Tous", "traders": sorted(both), "count": 2}
+    saved = await world.http.put(
+        path, json={"title": " Tous ", "traders": both, "version": 1}, headers=world.dealer.bearer
+    )
+    assert saved.json() == {**made, "title": "Tous", "traders": sorted(both), "count": 2, "version": 2}
     assert (await world.http.get(path, headers=world.dealer.bearer)).json() == saved.json()
     listed = (await world.http.get("/api/mailing-lists", headers=world.dealer.bearer)).json()["items"]
     assert saved.json() in listed
@@ -73,14 +76,40 @@ async def test_what_a_list_cannot_be_is_named(world: World) -> None:
         ({"title": "Seconde"}, 409, "title"),
         ({"colour": "red"}, 422, "colour"),
     ):
-        body = {"title": "Première", "traders": [world.anne.company_id], **wish}
+        body = {"title": "Première", "traders": [world.anne.company_id], "version": 1, **wish}
         refused = await world.http.put(path, json=body, headers=world.dealer.bearer)
         assert (refused.status_code, refused.json()["error"]["field"]) == (status, field), wish
         if field != "title" or status == 422:
             again = {**body, "entity": world.entity, "title": wish.get("title", "Troisième")}
+            again.pop("version")
             refused = await world.http.post("/api/mailing-lists", json=again, headers=world.dealer.bearer)
             assert (refused.status_code, refused.json()["error"]["field"]) == (status, field), wish
     assert (await world.http.get(path, headers=world.dealer.bearer)).json() == made
+
+
+async def test_of_two_dealers_who_save_one_list_the_second_is_told(world: World) -> None:
+    """§3.1: at the same moment or later; nothing of the second is written, and its own words say what to do."""
+    made = await make(world, "À deux", world.anne)
+    path = f"/api/mailing-lists/{made['id']}"
+    wishes = [
+        {"title": "À deux", "traders": [world.anne.company_id, world.bruno.company_id], "version": made["version"]},
+        {"title": "À moi", "traders": [world.bruno.company_id], "version": made["version"]},
+    ]
+    french = world.dealer.bearer | {"Accept-Language": "fr"}
+    answers = await asyncio.gather(*(world.http.put(path, json=wish, headers=french) for wish in wishes))
+    (saved,) = [answer.json() for answer in answers if answer.status_code == 200]
+    (refused,) = [answer for answer in answers if answer.status_code != 200]
+    error = refused.json()["error"]
+    assert (refused.status_code, error["code"], error["field"]) == (409, "changed_meanwhile", "version")
+    assert error["message"] == "Quelqu'un d'autre l'a changé entre-temps : rechargez."
+    assert (await world.http.get(path, headers=world.dealer.bearer)).json() == saved
+    # What was read again is saved; a save that changes nothing is nobody's conflict.
+    for _ in range(2):
+        again = {"title": "À deux et plus", "traders": [world.anne.company_id], "version": saved["version"]}
+        written = await world.http.put(path, json=again, headers=world.dealer.bearer)
+        assert written.status_code == 200, written.text
+        saved = written.json()
+    assert saved["version"] == made["version"] + 2
 
 
 async def test_the_number_of_those_who_would_be_told_is_shown(world: World) -> None:
@@ -112,7 +141,7 @@ async def test_a_removed_trader_drops_out_and_the_list_keeps_it_for_its_return(w
     assert (await world.http.get(path, headers=world.dealer.bearer)).json()["count"] == 1
     query = f"/api/audiences?entity={world.entity}&mailing_list={made['id']}"
     assert (await world.http.get(query, headers=world.dealer.bearer)).json()["count"] == 1
-    body = {"title": "Les deux", "traders": [world.anne.company_id]}
+    body = {"title": "Les deux", "traders": [world.anne.company_id], "version": 1}
     assert (await world.http.put(path, json=body, headers=world.dealer.bearer)).status_code == 200
     await connect(world.database, world.entity, world.bruno.company_id, world.running.doors.clock.now())
     assert (await world.http.get(path, headers=world.dealer.bearer)).json()["count"] == 2

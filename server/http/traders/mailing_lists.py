@@ -25,13 +25,14 @@ Members = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST_MEMBERS)]
 
 
 class MailingList(Struct, frozen=True):
-    """A list; `traders` are those still connected (§3.3), `count` how many would be told."""
+    """A list; `traders` are those still connected (§3.3), `count` how many would be told; a change names `version`."""
 
     id: int
     entity: int
     title: str
     traders: tuple[int, ...]
     count: int
+    version: int
 
 
 class MailingListsQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,17 +50,20 @@ class MailingLists(Struct, frozen=True):
     total: int
 
 
-class MailingListForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """A list as it is saved: at least one connected trader (§3.1)."""
+class NewMailingList(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new list of an entity: at least one connected trader (§3.1)."""
 
     title: Title
     traders: Members
-
-
-class NewMailingList(MailingListForm, frozen=True, forbid_unknown_fields=True):
-    """A new list of an entity."""
-
     entity: Id | None = None
+
+
+class MailingListForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """A list as it is saved; `version` is the one that was read."""
+
+    title: Title
+    traders: Members
+    version: Annotated[int, Meta(ge=1)] | None = None
 
 
 class AudienceQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -127,10 +131,13 @@ async def change_mailing_list(asking: Asking[MailingListForm, Nothing]) -> Maili
     if refused is not None:
         return refused
     by = By(asking.caller.user_id, doors.clock.now())
-    saved = await book.change_mailing_list(doors.database, asking.ids["id"], form.title.strip(), form.traders, by)
+    title, list_id = form.title.strip(), asking.ids["id"]
+    saved = await book.change_mailing_list(doors.database, list_id, title, form.traders, by, version=form.version)
     match saved:
         case None:
             return Refusal(DoorCode.NOT_FOUND)
+        case book.ChangedMeanwhile():
+            return Refusal(DoorCode.CHANGED_MEANWHILE, field="version")
         case book.MailingList():
             return _shown(saved)
         case _:
@@ -172,7 +179,7 @@ async def _not_ones_own(asking: Asking[MailingListForm, Nothing] | Asking[Nothin
 
 
 def _shown(found: book.MailingList) -> MailingList:
-    return MailingList(found.id, found.entity_id, found.title, found.trader_ids, len(found.trader_ids))
+    return MailingList(found.id, found.entity_id, found.title, found.trader_ids, len(found.trader_ids), found.version)
 
 
 def _refusal(refused: NotConnected | TitleTaken) -> Refusal:
@@ -224,7 +231,7 @@ ROUTES = (
         answer=change_mailing_list,
         body=MailingListForm,
         gives=MailingList,
-        refuses=(DoorCode.CONFLICT,),
+        refuses=(DoorCode.CONFLICT, DoorCode.CHANGED_MEANWHILE),
     ),
     Route(
         method="DELETE",

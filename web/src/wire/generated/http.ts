@@ -3507,7 +3507,7 @@ export interface MailingLists {
   total: number;
 }
 /**
- * A list; `traders` are those still connected (§3.3), `count` how many would be told.
+ * A list; `traders` are those still connected (§3.3), `count` how many would be told; a change names `version`.
  */
 export interface MailingList {
   id: number;
@@ -3515,9 +3515,10 @@ export interface MailingList {
   title: string;
   traders: number[];
   count: number;
+  version: number;
 }
 /**
- * A new list of an entity.
+ * A new list of an entity: at least one connected trader (§3.1).
  */
 export interface NewMailingList {
   title: string;
@@ -3529,7 +3530,7 @@ export interface NewMailingList {
   entity?: number | null;
 }
 /**
- * A list as it is saved: at least one connected trader (§3.1).
+ * A list as it is saved; `version` is the one that was read.
  */
 export interface MailingListForm {
   title: string;
@@ -3538,6 +3539,7 @@ export interface MailingListForm {
    * @maxItems 10000
    */
   traders: number[];
+  version?: number | null;
 }
 /**
  * How many traders would be told (§3.2), and one page of them by name.
