@@ -59,10 +59,12 @@ async def update_group(asking: Asking[GroupChange, Nothing]) -> GroupSettings | 
     if not await _manages_one(doors, caller, group_id):
         return Refusal(DoorCode.NOT_ALLOWED)
     wanted = {name: value for name, value in structs.asdict(asking.body).items() if value is not None}
+    entity_ids = await entity_ids_in(doors.database, group_id)
     changed = await change_group(doors.database, By(caller.user_id, doors.clock.now()), group_id, wanted)
     if isinstance(changed, Unknown):
         return Refusal(DoorCode.NOT_FOUND)
-    doors.house.call_numbers(await entity_ids_in(doors.database, group_id), changed.prefix)
+    # Told at once: of two changes, the later is the one that stays.
+    doors.house.call_numbers(entity_ids, changed.prefix)
     return _told(changed)
 
 
