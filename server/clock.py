@@ -26,5 +26,8 @@ class SystemClock:
 
     def now(self) -> Instant:
         """The instant."""
-        self._latest = max(self._latest, time.time_ns() // 1000)
-        return self._latest
+        now = time.time_ns() // 1000
+        if now < self._latest:
+            return self._latest
+        self._latest = now
+        return now

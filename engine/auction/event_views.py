@@ -4,7 +4,7 @@ Amounts are decimal strings and times RFC 3339, ready for a wire. What a trader 
 never put in: reserves are told as reached or not, other traders are numbers (§1.4).
 """
 
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, assert_never, final
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
@@ -26,8 +26,8 @@ from engine.auction.events import (
 )
 from engine.auction.state import AuctionState
 from engine.auction.synthesis import lot_figures
-from engine.instants import format_instant
-from engine.money import format_amount
+from engine.instants import Instant, format_instant
+from engine.money import Cents, format_amount
 
 
 class EventView(Struct, frozen=True, gc=False, tag_field="event"):
@@ -202,40 +202,60 @@ def _decided(state: AuctionState, event: LotDecided, at: str, *, for_dealer: boo
     return LotDecidedView(event.seq, at, event.lot, event.outcome, price, bidder, at, name)
 
 
+@final
+class StandingBid(Struct, frozen=True, gc=False):
+    """A bid and where its lot stood right after it, not in words yet: under a storm most are put into words later."""
+
+    bid: BidPlaced
+    bids: int
+    minimum_cents: Cents
+    reserve_reached: bool
+    ends_at: Instant
+
+    def view(self, trader: str | UnsetType = UNSET) -> BidView:
+        """The entry as it is streamed; what shows a price says when the auction ends. `trader` is for the dealer."""
+        bid = self.bid
+        return BidView(
+            bid.seq,
+            format_instant(bid.at),
+            bid.lot,
+            format_amount(bid.amount_cents),
+            bid.alias,
+            trader,
+            self.bids,
+            format_amount(self.minimum_cents),
+            self.reserve_reached,
+            format_instant(self.ends_at),
+        )
+
+
+def standing_bid(state: AuctionState, bid: BidPlaced) -> StandingBid:
+    """The bid with where its lot stands; `state` is after the whole decision."""
+    lot = state.lots[bid.lot]
+    return StandingBid(bid, lot.bids, state.minimum_cents(lot), lot.reserve_reached is True, state.ends_at)
+
+
+def to_stream_to_traders(state: AuctionState, event: AnyEvent) -> StandingBid | AnyEventView:
+    """An entry to be streamed to every trader, a bid not in words yet; `state` is after the whole decision."""
+    return standing_bid(state, event) if isinstance(event, BidPlaced) else trader_event(state, event)
+
+
 def streamed_to_traders(state: AuctionState, event: AnyEvent) -> AnyEventView:
     """An entry as it is streamed to every trader; `state` is after the whole decision."""
-    view = trader_event(state, event)
-    return _standing(view, state) if isinstance(view, BidView) else view
+    entry = to_stream_to_traders(state, event)
+    return entry.view() if isinstance(entry, StandingBid) else entry
 
 
 def streamed_to_dealer(state: AuctionState, event: AnyEvent) -> AnyEventView:
     """An entry as it is streamed to the dealer; `state` is after the whole decision."""
-    view = dealer_event(state, event)
-    if not isinstance(view, BidView):
-        return view
-    figures = lot_figures(state.lots[view.lot])
+    if not isinstance(event, BidPlaced):
+        return dealer_event(state, event)
+    figures = lot_figures(state.lots[event.lot])
     assert figures.prices_cents is not None
     return structs.replace(
-        _standing(view, state),
+        standing_bid(state, event).view(state.names[event.trader]),
         gain=format_amount(figures.gain_cents),
         gain_ht=format_amount(figures.gain_ht_cents),
         margin=format_amount(figures.margin_cents),
         prices=tuple(format_amount(price) for price in figures.prices_cents),
-    )
-
-
-def _standing(bid: BidView, state: AuctionState) -> BidView:
-    """The bid with where its lot stands; what shows a price says when the auction ends."""
-    lot = state.lots[bid.lot]
-    return BidView(
-        bid.seq,
-        bid.at,
-        bid.lot,
-        bid.amount,
-        bid.bidder,
-        bid.trader,
-        lot.bids,
-        format_amount(state.minimum_cents(lot)),
-        lot.reserve_reached is True,
-        format_instant(state.ends_at),
     )

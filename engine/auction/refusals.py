@@ -5,6 +5,7 @@ door refuses before the auction is asked (a malformed message, a stranger) is no
 """
 
 import enum
+from typing import final
 
 from msgspec import Struct
 
@@ -25,6 +26,7 @@ class RefusalCode(enum.StrEnum):
     NOT_WON = "not_won"
 
 
+@final
 class Refused(Struct, frozen=True, gc=False):
     """No. `minimum_cents` comes with `below_minimum`: what would have been enough."""
 

@@ -107,7 +107,7 @@ async def _write(connection: Connection, entries: Sequence[Entry]) -> set[tuple[
         owner = (entry.auction_id, entry.epoch)
         for event in entry.events:
             events.append((*owner, *event_columns(event)))
-            if isinstance(event, Extended):
+            if type(event) is Extended:
                 ends[owner] = event.new_end
         if entry.kept is not None:
             answers.append((*owner, *answer_columns(entry.kept)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import asyncpg
@@ -54,6 +53,10 @@ class Forsaken:
         """An entry failed."""
         self._last[entry.auction_id] = max(entry.epoch, self._last.get(entry.auction_id, 0))
 
+    def __bool__(self) -> bool:
+        """Whether any entry has failed at all."""
+        return bool(self._last)
+
     def holds(self, entry: Entry) -> bool:
         """Whether an entry of this auction and epoch, or of a later epoch, has failed."""
         return entry.epoch <= self._last.get(entry.auction_id, -1)
@@ -98,7 +101,7 @@ class Journal:
         fault: BookError | None = None
         if self._stopping or self._writer is None or self._writer.done():
             fault = JournalStopped()
-        elif self._turned_away.holds(entry) or self._forsaken.holds(entry):
+        elif self._has_failed(entry):
             fault = EntryForsaken(entry.auction_id, entry.epoch)
         elif len(self._queue) >= CAPACITY_ENTRIES:
             fault = JournalFull(len(self._queue))
@@ -109,6 +112,11 @@ class Journal:
             self._turned_away.add(entry)
             future.set_exception(fault)
         return future
+
+    def _has_failed(self, entry: Entry) -> bool:
+        return bool(self._turned_away or self._forsaken) and (
+            self._turned_away.holds(entry) or self._forsaken.holds(entry)
+        )
 
     async def _write_what_comes(self) -> None:
         try:
@@ -130,7 +138,9 @@ class Journal:
             await self._reconnect()
             return
         batch = self._take(BATCH_ENTRIES)
-        if any(self._forsaken.holds(entry) for entry, _ in batch):  # what came while the batch that failed was written
+        if self._forsaken and any(
+            self._forsaken.holds(entry) for entry, _ in batch
+        ):  # what came while the batch that failed was written
             batch = self._without_forsaken(batch)
             if not batch:
                 return
@@ -194,8 +204,9 @@ class Journal:
         for (entry, future), fault in zip(waiting, faults, strict=True):
             if fault is not None:
                 self._forsaken.add(entry)
-            with suppress(asyncio.InvalidStateError):  # whoever waited has gone
-                if fault is None:
-                    future.set_result(None)
-                else:
-                    future.set_exception(fault)
+            if future.done():  # whoever waited has gone
+                continue
+            if fault is None:
+                future.set_result(None)
+            else:
+                future.set_exception(fault)

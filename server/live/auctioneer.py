@@ -8,6 +8,7 @@ until the auction has been read from the book again (law 6).
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -15,8 +16,8 @@ from msgspec import Struct
 from engine.auction.apply import apply, keep
 from engine.auction.commands import Cancel, CancelSale, Command, Decline, PlaceBid, Recover, RemoveConnection, Tick
 from engine.auction.decide import Decision, decide
-from engine.auction.event_views import streamed_to_dealer, streamed_to_traders
-from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined, Extended, Outcome, ReserveReached
+from engine.auction.event_views import streamed_to_dealer, to_stream_to_traders
+from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined, Outcome
 from engine.auction.refusals import Accepted
 from engine.auction.state import AuctionState, Status, next_deadline
 from engine.auction.synthesis import synthesis
@@ -62,7 +63,6 @@ def _nothing() -> None:
 
 
 _ONES_OWN: Final = (BidPlaced, Declined, ConnectionRemoved)
-_BIDDING: Final = frozenset({BidPlaced, ReserveReached, Extended})
 
 
 class Auctioneer:
@@ -245,6 +245,8 @@ class Auctioneer:
     def _tick(self, at: Instant) -> None:
         """Let happen what is due: the start, the end. A clock put back never undoes them."""
         assert self._state is not None
+        if self._timer_at is not None and at < self._timer_at:
+            return
         deadline = next_deadline(self._state)
         if deadline is not None and at >= deadline:
             down_from = self._down_since(self) if at >= self._state.ends_at else None
@@ -287,15 +289,16 @@ class Auctioneer:
         state = self._state
         assert state is not None
         first = decision.events[0] if decision.events else None
-        is_first_bid = isinstance(first, BidPlaced) and first.trader not in state.aliases
+        bid = first if isinstance(first, BidPlaced) else None
+        is_first_bid = bid is not None and bid.trader not in state.aliases
         for event in decision.events:
             apply(state, event)
         if decision.kept is not None:
             keep(state, decision.kept)
         spoken = None if reply is None else Spoken(decision, self._standing(state, command), is_first_bid)
         publication = self._publication(state, decision.events) if decision.events else None
-        by = command.by if isinstance(command, Cancel | CancelSale) else None
-        caused = () if _is_bidding(decision.events) else consequences(state, decision.events, by)
+        # What a bid causes (its reserve, its extension) is in the auction alone, and so is what a refusal keeps.
+        caused = () if bid is not None or first is None else consequences(state, decision.events, _by(command))
         ends_at = state.ends_at
 
         def speak() -> None:
@@ -311,8 +314,7 @@ class Auctioneer:
         entry = Entry(self.auction_id, self.epoch, decision.events, decision.kept, caused)
         self._turns.append(_Turn(self._latest, writes=True, speak=speak, recall=recall))
         self._entered_at = self._latest
-        epoch = self.epoch
-        self._book.append(entry).add_done_callback(lambda future: self._written(future, epoch))
+        self._book.append(entry).add_done_callback(partial(self._written, self.epoch))
         if decision.events:
             self._arm()
 
@@ -322,7 +324,7 @@ class Auctioneer:
         else:
             speak()
 
-    def _written(self, future: asyncio.Future[None], epoch: int) -> None:
+    def _written(self, epoch: int, future: asyncio.Future[None]) -> None:
         """The oldest writing turn is durable: say it, and all that waited only for it."""
         failure = asyncio.CancelledError() if future.cancelled() else future.exception()
         if self._state is None or epoch != self.epoch:
@@ -350,7 +352,7 @@ class Auctioneer:
             reader.lost()
 
     def _publication(self, state: AuctionState, events: tuple[AnyEvent, ...]) -> Publication:
-        for_traders = b",".join([encode(streamed_to_traders(state, event)) for event in events])
+        for_traders = tuple([to_stream_to_traders(state, event) for event in events])
         first, last = events[0].seq, events[-1].seq
         trader = events[0].trader if isinstance(events[0], _ONES_OWN) else None
         if not self.audience.has_dealers:
@@ -378,9 +380,9 @@ class Auctioneer:
         )
 
 
-def _is_bidding(events: tuple[AnyEvent, ...]) -> bool:
-    """Bids cause nothing outside the auction: most decisions need not be asked."""
-    return all(type(event) in _BIDDING for event in events)
+def _by(command: Command | None) -> int | None:
+    """The user whose decision it was, for the record."""
+    return command.by if isinstance(command, Cancel | CancelSale) else None
 
 
 def _as_first(told: Spoken | DoorCode) -> Spoken | DoorCode:

@@ -12,8 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from engine.auction.event_views import AnyEventView, StandingBid
 from server.live.fanout import Handle, send_to_all
 from server.live.frames import text_frame
+from server.live.messages import encode
 from server.live.outbox import Outbox
 
 SLICE_READERS: Final = 128
@@ -23,8 +25,8 @@ REMEMBERED_PUBLICATIONS: Final = 1024
 """How far back a trader that comes back is told what it missed; further back it gets a state."""
 
 
-class Publication(Struct, frozen=True, gc=False):
-    """What one decision publishes: its entries as JSON, joined by commas, for each audience.
+class Publication(Struct, gc=False):
+    """What one decision publishes: its entries for each audience, the dealer's as JSON, joined by commas.
 
     The dealer's are `None` when no dealer listened at that moment; `synthesis` is the totals after it, as JSON.
     `trader` is whose own standing it changes: to this one the entries alone do not say it all.
@@ -32,10 +34,19 @@ class Publication(Struct, frozen=True, gc=False):
 
     first_seq: int
     last_seq: int
-    for_traders: bytes
+    entries: tuple[StandingBid | AnyEventView, ...]
     for_dealer: bytes | None = None
     synthesis: bytes | None = None
     trader: str | None = None
+    written: bytes | None = None
+
+    @property
+    def for_traders(self) -> bytes:
+        """The traders' entries as JSON, joined by commas: written when somebody is to read them, once."""
+        if self.written is None:
+            views = [entry.view() if type(entry) is StandingBid else entry for entry in self.entries]
+            self.written = b",".join(map(encode, views))
+        return self.written
 
 
 def _nobody() -> None:

@@ -39,6 +39,21 @@ def text_frame(payload: bytes) -> bytes:
     return bytes((WHOLE_TEXT, _LENGTH_IN_64_BITS)) + size.to_bytes(8, "big") + payload
 
 
+def is_short_text(data: bytes) -> bool:
+    """Whether `data` is one whole masked text frame of less than 126 bytes and nothing else: what most arrivals are."""
+    size = len(data)
+    return (
+        SHORTEST_CLIENT_FRAME_BYTES <= size < _LENGTH_IN_16_BITS + SHORTEST_CLIENT_FRAME_BYTES
+        and data[0] == WHOLE_TEXT
+        and data[1] == size - SHORTEST_CLIENT_FRAME_BYTES + MASK_BIT
+    )
+
+
+def short_text(data: bytes) -> bytes:
+    """The payload of such a frame, without its mask."""
+    return apply_mask(data[SHORTEST_CLIENT_FRAME_BYTES:], data[2:SHORTEST_CLIENT_FRAME_BYTES])
+
+
 def payload_span(data: bytes | bytearray, position: int) -> tuple[int, int] | None:
     """Where the payload of the masked frame at `position` begins and ends, in bytes from the start of `data`.
 

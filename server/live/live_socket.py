@@ -227,6 +227,9 @@ class LiveSocket(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take every whole frame of what has come; keep the beginning of the next."""
         self.unanswered_pings = 0
+        if self._rest is None and self._judge is None and self._phase is _Phase.OPEN and frames.is_short_text(data):
+            self._hear(frames.short_text(data))
+            return
         if self._rest is not None:
             self._rest += data
             if len(self._rest) < self._wanted:

@@ -5,7 +5,7 @@ field, what goes out may gain fields. Schemas for readers are made from these ty
 """
 
 import re
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias, final
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -161,6 +161,7 @@ class AcceptedCommand(_FromServer, frozen=True, tag="accepted"):
     standing: Standing | UnsetType = UNSET
 
 
+@final
 class RefusedCommand(_FromServer, frozen=True, tag="refused"):
     """No, why, and what to do; `field` names what does not fit in a message."""
 

@@ -63,8 +63,14 @@ class Outbox:
         """Send what must arrive: an answer, a notice, a state."""
         if self.closed:
             return
-        if self._queue is None and self.socket.buffered_bytes() <= HIGH_BYTES:
-            self.socket.write(frame)
+        socket = self.socket
+        if socket.direct.is_there:  # nothing waits anywhere
+            taken = socket.direct.take(frame)
+            if taken != len(frame):
+                socket.went(frame, taken)
+            return
+        if self._queue is None and socket.buffered_bytes() <= HIGH_BYTES:
+            socket.write(frame)
             return
         self._enqueue(None, frame)
         if self._queued_bytes > MOST_ANSWER_BYTES:

@@ -6,20 +6,22 @@ from engine.instants import SECOND, Instant
 class Allowance:
     """A bucket of `burst` that fills with `per_second`; each message takes one."""
 
-    __slots__ = ("_burst", "_left", "_per_second", "_since")
+    __slots__ = ("_burst", "_left", "_per_microsecond", "_since")
 
     def __init__(self, per_second: int, burst: int, now: Instant) -> None:
         assert 0 < per_second <= burst
-        self._per_second = per_second
+        self._per_microsecond = per_second / SECOND
         self._burst = float(burst)
         self._left = float(burst)
         self._since = now
 
     def take(self, now: Instant) -> bool:
         """Take one, if there is one."""
-        self._left = min(self._burst, self._left + (now - self._since) * self._per_second / SECOND)
+        left = self._left + (now - self._since) * self._per_microsecond
+        left = min(left, self._burst)
         self._since = now
-        if self._left < 1:
+        if left < 1:
+            self._left = left
             return False
-        self._left -= 1
+        self._left = left - 1
         return True

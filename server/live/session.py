@@ -142,25 +142,26 @@ class Session:
 
     def receive(self, text: bytes) -> None:
         """Take one message of at most MESSAGE_BYTES of valid UTF-8."""
-        if not self._messages.take(self._doors.clock.now()):
+        now = self._doors.clock.now()
+        if not self._messages.take(now):
             self.farewell(CloseCode.TOO_MANY, "too many messages", None)
             return
         message = decode(text)
-        if isinstance(message, RefusedCommand):
+        if type(message) is RefusedCommand:
             self._say(message)
         else:
-            self._take(message)
+            self._take(message, now)
 
     def fault(self, code: str) -> None:
         """A frame that is no message: too large, or binary."""
         self._say(refused(DoorCode(code)))
 
-    def _take(self, message: FromClient) -> None:
+    def _take(self, message: FromClient, now: Instant) -> None:
         match message:
             case Bid():
-                self._bid(message)
+                self._bid(message, now)
             case DeclineAuction():
-                self._decline(message)
+                self._decline(message, now)
             case Watch():
                 self._watch(message)
             case Unwatch():
@@ -172,22 +173,22 @@ class Session:
 
     # ---------------------------------------------------------------------------------------------------- commands
 
-    def _bid(self, bid: Bid) -> None:
+    def _bid(self, bid: Bid, now: Instant) -> None:
         trader = self.caller.trader
         if trader is None:
             self._refuse(DoorCode.NOT_ALLOWED, bid.auction, bid.id)
             return
-        self._ask(bid.auction, bid.id, lambda at: PlaceBid(at, trader, bid.id, bid.lot, bid.amount))
+        self._ask(bid.auction, bid.id, now, lambda at: PlaceBid(at, trader, bid.id, bid.lot, bid.amount))
 
-    def _decline(self, decline: DeclineAuction) -> None:
+    def _decline(self, decline: DeclineAuction, now: Instant) -> None:
         trader = self.caller.trader
         if trader is None:
             self._refuse(DoorCode.NOT_ALLOWED, decline.auction, decline.id)
             return
-        self._ask(decline.auction, decline.id, lambda at: Decline(at, trader, decline.id))
+        self._ask(decline.auction, decline.id, now, lambda at: Decline(at, trader, decline.id))
 
-    def _ask(self, auction_id: int, command_id: str, make: Callable[[Instant], Command]) -> None:
-        if not self._commands.take(self._doors.clock.now()):
+    def _ask(self, auction_id: int, command_id: str, now: Instant, make: Callable[[Instant], Command]) -> None:
+        if not self._commands.take(now):
             self._refuse(DoorCode.BUSY, auction_id, command_id)
             return
         self._with_auctioneer(
@@ -204,7 +205,7 @@ class Session:
         decision, standing = told.decision, told.standing
         duplicate = True if decision.duplicate else UNSET
         answer = decision.answer
-        if isinstance(answer, Refused):
+        if type(answer) is Refused:
             minimum = UNSET if answer.minimum_cents is None else format_amount(answer.minimum_cents)
             shows_price = minimum is not UNSET and standing is not None
             ends_at = standing.ends_at if shows_price and standing is not None else UNSET

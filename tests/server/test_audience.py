@@ -63,7 +63,7 @@ class Hall:
         body = b",".join(b'{"event":"noted","seq":%d}' % seq for seq in seqs)
         for_dealer = body.replace(b"noted", b"declined") if self.audience.has_dealers else None
         totals = b'{"gain":"%d.00"}' % seqs[-1] if for_dealer else None
-        self.audience.publish(Publication(seqs[0], seqs[-1], body, for_dealer, totals, trader))
+        self.audience.publish(Publication(seqs[0], seqs[-1], (), for_dealer, totals, trader, body))
 
 
 def held(story: Callable[[Hall], Awaitable[None]]) -> None:

@@ -81,7 +81,7 @@ def drops_answers_to_the_slow(patch: pytest.MonkeyPatch) -> None:
 
 def tells_traders_what_dealers_read(patch: pytest.MonkeyPatch) -> None:
     """Traders read names."""
-    patch.setattr(auctioneer, "streamed_to_traders", streamed_to_dealer)
+    patch.setattr(auctioneer, "to_stream_to_traders", streamed_to_dealer)
 
 
 def shows_everyone_anew_but_plays_on(patch: pytest.MonkeyPatch) -> None:
