@@ -24,8 +24,9 @@ const mergeRefs: Plugin = {
       : undefined,
 };
 
+/** Without the filter that finds as one types: the library of choices comes with it. */
 const OF_EVERY_PAGE =
-  /\/web\/src\/(money|address|wire\/http|desk\/(me|pieces|times|say|table-file|form\/refusal|table\/\w+))\.tsx?$/;
+  /\/web\/src\/(money|address|wire\/http|desk\/(me|pieces|times|say|table-file|form\/refusal|table\/(?!FoundFilter)\w+))\.tsx?$/;
 
 export default defineConfig({
   base: "./",

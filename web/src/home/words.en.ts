@@ -3,8 +3,6 @@ import type { HomeWords } from "./words.fr";
 
 export const en: HomeWords = {
   title: "Home",
-  entity: "Entity",
-  every_entity: "All entities",
   create_auction: "Create an auction",
   tiles: "At a glance",
   failed: "No figure to be had for the moment.",

@@ -1,8 +1,6 @@
 /** What the part "home" says in French; the shape of its English. */
 export const fr = {
   title: "Accueil",
-  entity: "Entité",
-  every_entity: "Toutes les entités",
   create_auction: "Créer une enchère",
   tiles: "En un coup d’œil",
   failed: "Chiffre indisponible pour le moment.",
@@ -37,7 +35,7 @@ export const fr = {
   lots_offered: "{{offered}}/{{total}} lots avec offre",
   pinned: "Recherches épinglées",
   all_vehicles: "Tout le stock",
-  none_pinned: "Épinglez une recherche du stock : elle s’affiche ici avec son nombre de véhicules.",
+  none_pinned: "Épinglez une recherche du stock : elle s’affiche ici avec son nombre de véhicules.",
   latest: "Dernières notifications",
   all_notifications: "Toutes",
   none_told: "Rien pour l’instant.",
@@ -45,7 +43,7 @@ export const fr = {
     title: "Pour commencer",
     done: "C’est fait.",
     settings: "Compléter l’entité et ses sites",
-    settings_hint: "Adresses, SIRET, préfixe des numéros : ils figurent sur les papiers.",
+    settings_hint: "Adresses, SIRET, préfixe des numéros : ils figurent sur les papiers.",
     colleagues: "Inviter vos collègues",
     colleagues_hint: "Chacun avec ses droits, par e-mail.",
     vehicles: "Importer le stock",

@@ -49,6 +49,8 @@ export const en: Words = {
     tick_all: "Choose every row of the page",
     export: "Export",
     clear: "Clear the search",
+    entity: "Entity",
+    every_entity: "All entities",
   },
   form: {
     save: "Save",

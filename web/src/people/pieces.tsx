@@ -1,10 +1,8 @@
-/** The small pieces that users, groups, settings and history share: their tabs, filters, ticks, what rights are called. */
+/** The small pieces that users, groups, settings and history share: their tabs, ticks, what rights are called. */
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useMay, useMe } from "../desk/me";
-import { Filter } from "../desk/table/Filter";
-import type { ListSearch } from "../desk/table/search";
 import type { Granted } from "../wire/generated/http";
 import css from "./people.module.css";
 import { type Held, NOTHING } from "./rights";
@@ -34,22 +32,6 @@ export function PeopleTabs() {
         ...(may("manage_users") ? [{ path: "/users/invitations", name: t("invitations.tab") }] : []),
         { path: "/user-groups", name: t("groups.tab") },
       ]}
-    />
-  );
-}
-
-/** The reader's entities, where it works for several. */
-export function EntityFilter({ search }: { search: ListSearch }) {
-  const { t } = useTranslation("people");
-  const { entities } = useMe();
-  if (entities.length < 2) return null;
-  return (
-    <Filter
-      search={search}
-      name="entity"
-      label={t("entity")}
-      any={t("every_entity")}
-      options={entities.map(({ id, name }) => ({ value: String(id), label: name }))}
     />
   );
 }

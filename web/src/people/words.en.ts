@@ -5,7 +5,6 @@ import type { PeopleWords } from "./words.fr";
 export const en: PeopleWords = {
   history,
   entity: "Entity",
-  every_entity: "Every entity",
   language: "Language",
   languages: { fr: "French", en: "English" },
   actions: "Actions",

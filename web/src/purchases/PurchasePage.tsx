@@ -1,16 +1,15 @@
 /** One purchase as its buyer reads it (§6.1, §6.4): what, for how much, where and when it is fetched, every paper. */
-import { Alert, Skeleton } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
-import { Lost, lossOf, NotFresh } from "../desk/fresh";
-import { NotFound } from "../desk/NotFound";
+import { OneThing } from "../desk/OneThing";
 import { Chip, type Tone, usePageTitle } from "../desk/pieces";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { PurchaseDescription } from "../wire/generated/http";
-import { ask, HttpProblem } from "../wire/http";
+import { ask } from "../wire/http";
 import { Fetching, Papers, Seller } from "./Fetching";
 import css from "./purchases.module.css";
 import { Sums, Vehicles } from "./Vehicles";
@@ -22,15 +21,7 @@ export function PurchasePage({ offer }: { offer: number }) {
     queryFn: ({ signal }) => ask("GET /api/purchases/{offer}", { ids: { offer }, signal }),
   });
   usePageTitle(t("one.heading", { number: found.data?.number ?? "" }));
-  if (found.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
-  if (found.data === undefined || lossOf(found)) return <Lost read={found} />;
-  return (
-    <>
-      <NotFresh read={found} />
-      <Purchase bought={found.data} />
-    </>
-  );
+  return <OneThing read={found}>{(bought) => <Purchase bought={bought} />}</OneThing>;
 }
 
 function Purchase({ bought }: { bought: PurchaseDescription }) {

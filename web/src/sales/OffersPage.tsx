@@ -1,30 +1,20 @@
 /** The offers of the dealer's entities by state (§6.1): found, filtered, counted, with totals HT or TTC, and as a file. */
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay, useMe } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
+import { EntityFilter } from "../desk/table/EntityFilter";
+import { Filter } from "../desk/table/Filter";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { Count, StateTabs } from "../desk/table/StateTabs";
 import { type ListSearch, useListSearch } from "../desk/table/search";
-import { formatCount } from "../desk/times";
-import { useLanguage } from "../language";
 import type { Offer } from "../wire/generated/http";
 import { type OffersQuery, useOffers } from "./api";
 import { OffersFile } from "./files";
-import {
-  BuyerFilter,
-  EntityFilter,
-  Filter,
-  Moment,
-  Money,
-  OfferChip,
-  type Tax,
-  TaxSwitch,
-  useTax,
-  VehicleName,
-} from "./pieces";
+import { BuyerFilter, Moment, Money, OfferChip, type Tax, TaxSwitch, useTax, VehicleName } from "./pieces";
 import css from "./sales.module.css";
 
 const STATES = ["in_progress", "validated", "ordered", "abandoned", "cancelled"] as const;
@@ -52,7 +42,6 @@ export function OffersPage() {
   usePageTitle(t("offers.title"));
   const query = queryOf(search);
   const { status: _, ...ofAnyState } = query;
-  const state = query.status ?? "all";
   return (
     <>
       <div className={desk.heading}>
@@ -64,26 +53,16 @@ export function OffersPage() {
         ) : null}
       </div>
       <Filters search={search} />
-      <Tabs
-        value={state}
-        keepMounted={false}
-        onChange={(next) => search.change({ status: next === "all" ? "" : (next ?? "") })}
+      <StateTabs
+        label={t("offers.columns.state")}
+        search={search}
+        name="status"
+        states={["all", ...STATES]}
+        word={(state) => (state === "all" ? t("all") : t(`offers.states.${state}`))}
+        count={(state) => <Found query={state === "all" ? ofAnyState : { ...ofAnyState, status: state }} />}
       >
-        <Tabs.List aria-label={t("offers.columns.state")} mb="sm">
-          <StateTab value="all" label={t("all")} query={ofAnyState} />
-          {STATES.map((status) => (
-            <StateTab
-              key={status}
-              value={status}
-              label={t(`offers.states.${status}`)}
-              query={{ ...ofAnyState, status }}
-            />
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={state}>
-          <List search={search} query={query} />
-        </Tabs.Panel>
-      </Tabs>
+        {() => <List search={search} query={query} />}
+      </StateTabs>
     </>
   );
 }
@@ -99,7 +78,7 @@ function Filters({ search }: { search: ListSearch }) {
         search={search}
         name="origin"
         label={t("offers.origin")}
-        any={t("all")}
+        any={t("offers.any_origin")}
         options={[
           { value: "auction", label: t("offers.origins.auction") },
           { value: "direct", label: t("offers.origins.direct") },
@@ -109,7 +88,7 @@ function Filters({ search }: { search: ListSearch }) {
         search={search}
         name="sent"
         label={t("offers.sent")}
-        any={t("all")}
+        any={t("offers.sent_any")}
         options={[
           { value: "yes", label: t("offers.sent_yes") },
           { value: "no", label: t("offers.sent_no") },
@@ -122,18 +101,9 @@ function Filters({ search }: { search: ListSearch }) {
   );
 }
 
-/** A state with how many offers it holds; the counts follow search and filters. */
-function StateTab({ value, label, query }: { value: string; label: string; query: OffersQuery }) {
-  const language = useLanguage();
-  const { data } = useOffers({ ...query, limit: 1 });
-  return (
-    <Tabs.Tab
-      value={value}
-      rightSection={data ? <span className={css.count}>{formatCount(data.total, language)}</span> : null}
-    >
-      {label}
-    </Tabs.Tab>
-  );
+/** How many offers are found so. */
+function Found({ query }: { query: OffersQuery }) {
+  return <Count of={useOffers({ ...query, limit: 1 }).data?.total} />;
 }
 
 const FILTERS = ["q", "status", "origin", "sent", "entity", "trader", "auction"];

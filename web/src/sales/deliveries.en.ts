@@ -60,6 +60,7 @@ export const deliveriesEn: typeof deliveriesFr = {
     from: "From",
     to: "To",
     site: "Place",
+    any_site: "All places",
     order: "Order",
     buyer: "Buyer",
     vehicles: "Vehicles",

@@ -1,11 +1,9 @@
 /** The small pieces of the pages after the sale: states as chips, vehicles by name, papers, amounts with or without VAT. */
-import { NativeSelect, SegmentedControl, Select } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../desk/me";
 import { Chip, type Tone } from "../desk/pieces";
+import { FoundFilter } from "../desk/table/FoundFilter";
 import type { ListSearch } from "../desk/table/search";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -121,88 +119,24 @@ export function TaxSwitch({ search }: { search: ListSearch }) {
   );
 }
 
-/** A filter of few values, kept in the address under `name`. */
-export function Filter(props: {
-  search: ListSearch;
-  name: string;
-  label: string;
-  any: string;
-  options: { value: string; label: string }[];
-  /** Filters that mean nothing once this one changes. */
-  frees?: string[];
-}) {
-  return (
-    <NativeSelect
-      className={css.filter ?? ""}
-      label={props.label}
-      value={props.search.value(props.name)}
-      onChange={(event) =>
-        props.search.change({
-          ...Object.fromEntries((props.frees ?? []).map((name) => [name, ""])),
-          [props.name]: event.currentTarget.value,
-        })
-      }
-      data={[{ value: "", label: props.any }, ...props.options]}
-    />
-  );
-}
+const OFFERED = 20;
 
-/** The reader's entities, where it works for several; another entity has other sites. */
-export function EntityFilter({ search }: { search: ListSearch }) {
-  const { t } = useTranslation("sales");
-  const { entities } = useMe();
-  if (entities.length < 2) return null;
-  return (
-    <Filter
-      search={search}
-      name="entity"
-      frees={["site"]}
-      label={t("offers.entity")}
-      any={t("all")}
-      options={entities.map(({ id, name }) => ({ value: String(id), label: name }))}
-    />
-  );
-}
-
-const WAIT_MS = 250;
-
-/** The traders that the group knows, found as one types; the one chosen is in the address. */
+/** The traders that the group knows. */
 export function BuyerFilter({ search }: { search: ListSearch }) {
   const { t } = useTranslation("sales");
-  const chosen = search.value("trader");
-  const [typed, setTyped] = useState("");
-  const [q] = useDebouncedValue(typed.trim(), WAIT_MS);
-  const one = useQuery({
-    queryKey: ["traders", "one", Number(chosen)],
-    queryFn: ({ signal }) => ask("GET /api/traders/{id}", { ids: { id: Number(chosen) }, signal }),
-    enabled: chosen !== "",
-  });
-  const name = chosen === "" ? undefined : one.data?.legal_name;
-  const found = useQuery({
-    queryKey: ["traders", "found", q],
-    queryFn: ({ signal }) =>
-      ask("GET /api/traders", { query: { q: q === name ? "" : q, limit: 20 }, signal }),
-    placeholderData: keepPreviousData,
-  });
-  const options = (found.data?.items ?? []).map(({ id, legal_name }) => ({
-    value: String(id),
-    label: legal_name,
-  }));
-  if (name !== undefined && !options.some(({ value }) => value === chosen))
-    options.unshift({ value: chosen, label: name });
   return (
-    <Select
-      className={css.buyer ?? ""}
+    <FoundFilter
+      search={search}
+      name="trader"
       label={t("offers.buyer")}
-      placeholder={t("offers.buyer_find")}
-      searchable
-      clearable
-      nothingFoundMessage={t("new_offer.buyer_none")}
-      filter={({ options: all }) => all}
-      value={chosen === "" ? null : chosen}
-      onChange={(value) => search.change({ trader: value ?? "" })}
-      onSearchChange={setTyped}
-      data={options}
+      any={t("offers.any_buyer")}
+      nothing={t("offers.buyer_none")}
+      noun="traders"
+      named={async (id, signal) => (await ask("GET /api/traders/{id}", { ids: { id }, signal })).legal_name}
+      found={async (q, signal) => {
+        const { items } = await ask("GET /api/traders", { query: { q, limit: OFFERED }, signal });
+        return items.map(({ id, legal_name }) => ({ id, name: legal_name }));
+      }}
     />
   );
 }

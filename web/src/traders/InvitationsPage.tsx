@@ -1,21 +1,21 @@
 /** The invitations that the reader's entities have sent, by state: sent again, withdrawn, or an address invited (§2.2). */
-import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
+import { EntityFilter } from "../desk/table/EntityFilter";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { Count, StateTabs } from "../desk/table/StateTabs";
 import { useListSearch } from "../desk/table/search";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { SentInvitation } from "../wire/generated/http";
 import { ask } from "../wire/http";
-import { INVITATION_STATES, type InvitationState, useInvitations } from "./api";
-import { EntityFilter } from "./EntityFilter";
+import { INVITATION_STATES, type InvitationState, type InvitationsQuery, useInvitations } from "./api";
 import { InviteDialog } from "./InviteDialog";
 import { InvitationActions, InvitationChip } from "./invitation";
 import css from "./traders.module.css";
@@ -38,22 +38,20 @@ export function InvitationsPage() {
         <h1>{t("invitations.title")}</h1>
         {may ? <InviteDialog /> : null}
       </div>
-      <Tabs
-        value={state}
-        onChange={(next) => search.change({ state: next === "pending" ? "" : (next ?? "") })}
-      >
-        <Tabs.List aria-label={t("invitations.title")} mb="md">
-          {INVITATION_STATES.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`invitations.tabs.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={state}>
+      <StateTabs
+        label={t("invitations.title")}
+        search={search}
+        states={INVITATION_STATES}
+        word={(one) => t(`invitations.tabs.${one}`)}
+        count={(one) => <Found query={{ ...asked, state: one }} />}
+        tools={
           <Tools>
             <SearchField search={search} label={t("invitations.search")} />
             <EntityFilter search={search} />
           </Tools>
+        }
+      >
+        {() => (
           <ListFrame
             list={list}
             search={search}
@@ -62,10 +60,14 @@ export function InvitationsPage() {
           >
             {({ items }) => <InvitationTable items={items} state={state} />}
           </ListFrame>
-        </Tabs.Panel>
-      </Tabs>
+        )}
+      </StateTabs>
     </>
   );
+}
+
+function Found({ query }: { query: InvitationsQuery }) {
+  return <Count of={useInvitations({ ...query, limit: 1 }).data?.total} />;
 }
 
 function InvitationTable({ items, state }: { items: SentInvitation[]; state: InvitationState }) {

@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay } from "../desk/me";
-import { NotFound } from "../desk/NotFound";
-import { Chip, Problem, usePageTitle } from "../desk/pieces";
+import { OneThing } from "../desk/OneThing";
+import { Chip, usePageTitle } from "../desk/pieces";
 import type { TraderCard } from "../wire/generated/http";
-import { HttpProblem } from "../wire/http";
 import { INVITATION_STATES, useInvitations, useTrader } from "./api";
 import { CardHistory } from "./card/CardHistory";
 import { CompanyPart } from "./card/CompanyPart";
@@ -24,10 +23,7 @@ export function TraderPage({ id }: { id: number }) {
   const { t } = useTranslation("traders");
   const trader = useTrader(id);
   usePageTitle(trader.data?.legal_name ?? t("title"));
-  if (trader.error instanceof HttpProblem && trader.error.status === 404) return <NotFound />;
-  if (trader.data) return <Card trader={trader.data} />;
-  if (trader.isError) return <Problem error={trader.error} retry={() => void trader.refetch()} />;
-  return <Skeleton height={320} radius="md" aria-busy="true" />;
+  return <OneThing read={trader}>{(one) => <Card trader={one} />}</OneThing>;
 }
 
 function Card({ trader }: { trader: TraderCard }) {

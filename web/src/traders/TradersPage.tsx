@@ -6,6 +6,7 @@ import desk from "../desk/desk.module.css";
 import { useMay, useMe } from "../desk/me";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
+import { EntityFilter } from "../desk/table/EntityFilter";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import { Filter } from "../desk/table/Filter";
 import { type FileColumn, ListFile } from "../desk/table/ListFile";
@@ -15,7 +16,6 @@ import type { TraderLine } from "../wire/generated/http";
 import { ask } from "../wire/http";
 import { TRADER_STATES, type TradersQuery, tradersAsked, useInvitations, useTraders } from "./api";
 import { formatSiret } from "./company";
-import { EntityFilter } from "./EntityFilter";
 import { Standings, useSince } from "./Standing";
 import css from "./traders.module.css";
 

@@ -20,8 +20,6 @@ export const en: TradersWords = {
     search_hint: "Name, city, SIRET",
     state: "Connection",
     any_state: "All connections",
-    entity: "Entity",
-    any_entity: "All entities",
     kind: "Kind",
     any_kind: "All kinds",
     connections: "Connections",

@@ -9,15 +9,22 @@ interface Props {
   label: string;
   any: string;
   options: { value: string; label: string }[];
+  /** Filters that mean nothing once this one changes. */
+  frees?: readonly string[];
 }
 
-export function Filter({ search, name, label, any, options }: Props) {
+export function Filter({ search, name, label, any, options, frees = [] }: Props) {
   return (
     <NativeSelect
       className={css.filter ?? ""}
       aria-label={label}
       value={search.value(name)}
-      onChange={(event) => search.change({ [name]: event.currentTarget.value })}
+      onChange={(event) =>
+        search.change({
+          ...Object.fromEntries(frees.map((freed) => [freed, ""])),
+          [name]: event.currentTarget.value,
+        })
+      }
       data={[{ value: "", label: any }, ...options]}
     />
   );

@@ -1,5 +1,5 @@
 /** A user group (§1.2): its name and rights, which change for everybody in it, and who is in it where. */
-import { Skeleton, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
@@ -8,27 +8,24 @@ import { ConfirmButton } from "../../desk/form/Confirm";
 import form from "../../desk/form/form.module.css";
 import { useFieldErrors } from "../../desk/form/refusal";
 import { useMay, useMe } from "../../desk/me";
-import { NotFound } from "../../desk/NotFound";
-import { Chip, Problem, usePageTitle } from "../../desk/pieces";
+import { OneThing } from "../../desk/OneThing";
+import { Chip, usePageTitle } from "../../desk/pieces";
 import type { UserGroupCard } from "../../wire/generated/http";
-import { ask, HttpProblem } from "../../wire/http";
+import { ask } from "../../wire/http";
 import { COLLEAGUES, USER_GROUPS, USERS, useUserGroup } from "../api";
+import { DraftForm } from "../DraftForm";
 import { useDraft } from "../draft";
 import { GrantFields } from "../GrantFields";
 import css from "../people.module.css";
 import { useHeld } from "../pieces";
 import type { Held } from "../rights";
-import { SaveBar } from "../SaveBar";
 import { Members } from "./Members";
 
 export function UserGroupPage({ id }: { id: number }) {
   const { t } = useTranslation("people");
   const found = useUserGroup(id);
   usePageTitle(found.data?.user_group.name ?? t("groups.title"));
-  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
-  if (found.data) return <Card card={found.data} />;
-  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  return <Skeleton height={320} radius="md" aria-busy="true" />;
+  return <OneThing read={found}>{(card) => <Card card={card} />}</OneThing>;
 }
 
 function Card({ card }: { card: UserGroupCard }) {
@@ -78,14 +75,13 @@ function Grant({ card: { user_group: group }, disabled }: { card: UserGroupCard;
   const errors = fieldErrors(saving.error);
   const managed = entities.find(({ id }) => may("manage_users", id))?.id ?? 0;
   return (
-    <form
-      className={`${desk.card} ${form.stack}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
+    <DraftForm
+      title={t("groups.carries")}
+      draft={draft}
+      saving={saving}
+      manages={!disabled}
+      shown={["name", "rights"]}
     >
-      <h2>{t("groups.carries")}</h2>
       <div className={form.fields}>
         <TextInput
           label={t("users.name")}
@@ -103,19 +99,8 @@ function Grant({ card: { user_group: group }, disabled }: { card: UserGroupCard;
         disabled={disabled}
         error={errors.rights}
       />
-      {disabled ? null : (
-        <>
-          <p className={css.hint}>{t("groups.carries_hint")}</p>
-          <SaveBar
-            unsaved={draft.unsaved}
-            pending={saving.isPending}
-            error={saving.error}
-            shown={["name", "rights"]}
-            onReset={draft.reset}
-          />
-        </>
-      )}
-    </form>
+      {disabled ? null : <p className={css.hint}>{t("groups.carries_hint")}</p>}
+    </DraftForm>
   );
 }
 

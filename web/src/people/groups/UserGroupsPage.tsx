@@ -3,51 +3,39 @@ import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { FormDialog } from "../../desk/form/FormDialog";
 import form from "../../desk/form/form.module.css";
 import { useFieldErrors } from "../../desk/form/refusal";
 import { useMay, useMe } from "../../desk/me";
-import { Chip, Empty, usePageTitle } from "../../desk/pieces";
+import { Chip } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import { ListFile } from "../../desk/table/ListFile";
-import { ListFrame, Tools } from "../../desk/table/ListFrame";
-import { useListSearch } from "../../desk/table/search";
 import type { UserGroupItem } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { USER_GROUPS, useUserGroupPage } from "../api";
 import { GrantFields } from "../GrantFields";
-import { EntityFilter, PeopleTabs, useGrantName, useHeld } from "../pieces";
+import { PeopleList, useEntitySearch } from "../PeopleList";
+import { PeopleTabs, useGrantName, useHeld } from "../pieces";
 import { type Held, NOTHING } from "../rights";
 
 export function UserGroupsPage() {
   const { t } = useTranslation("people");
-  const search = useListSearch();
+  const { search, entity } = useEntitySearch();
   const may = useMay();
-  usePageTitle(t("groups.title"));
-  const entity = Number(search.value("entity")) || undefined;
-  const list = useUserGroupPage(search.page, entity);
   return (
-    <>
-      <div className={desk.heading}>
-        <h1>{t("groups.title")}</h1>
-        {may("manage_users") ? <NewUserGroup /> : null}
-      </div>
-      <PeopleTabs />
-      <Tools>
-        <EntityFilter search={search} />
-      </Tools>
-      <ListFrame
-        list={list}
-        search={search}
-        empty={<Empty>{t("groups.empty")}</Empty>}
-        foot={<GroupsFile entity={entity} />}
-      >
-        {({ items }) => <GroupsTable groups={items} />}
-      </ListFrame>
-    </>
+    <PeopleList
+      title={t("groups.title")}
+      deed={may("manage_users") ? <NewUserGroup /> : null}
+      tabs={<PeopleTabs />}
+      search={search}
+      list={useUserGroupPage(search.page, entity)}
+      empty={t("groups.empty")}
+      foot={<GroupsFile entity={entity} />}
+    >
+      {(groups) => <GroupsTable groups={groups} />}
+    </PeopleList>
   );
 }
 

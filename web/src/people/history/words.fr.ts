@@ -21,7 +21,7 @@ export const fr = {
   more_one: "et {{count}} autre",
   more_other: "et {{count}} autres",
   details: "détail modifié",
-  in_file: "{{field}} : {{before}} → {{after}}",
+  in_file: "{{field}} : {{before}} → {{after}}",
   other_code: "autre valeur",
   subjects: {
     api_token: "Jeton d’API",

@@ -10,9 +10,9 @@ import { Problem, usePageTitle } from "../../desk/pieces";
 import type { EntitySettings, GroupSettings } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { ENTITIES, GROUPS, useEntities, useGroups } from "../api";
+import { DraftForm } from "../DraftForm";
 import { useDraft } from "../draft";
 import css from "../people.module.css";
-import { SaveBar } from "../SaveBar";
 import { NewEntity, NUMBERS } from "./NewEntity";
 import { SettingsTabs } from "./SettingsTabs";
 
@@ -61,15 +61,13 @@ function Holding({ group, manages }: { group: GroupSettings; manages: boolean })
   const errors = fieldErrors(saving.error);
   const { values, change } = draft;
   return (
-    <form
-      className={`${desk.card} ${form.stack}`}
-      aria-label={t("settings.group")}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
+    <DraftForm
+      title={t("settings.group")}
+      draft={draft}
+      saving={saving}
+      manages={manages}
+      shown={["name", "prefix"]}
     >
-      <h2>{t("settings.group")}</h2>
       <div className={form.fields}>
         <TextInput
           label={t("users.name")}
@@ -99,16 +97,7 @@ function Holding({ group, manages }: { group: GroupSettings; manages: boolean })
           onChange={(event) => change({ stock_auctions: event.currentTarget.checked })}
         />
       </div>
-      {manages ? (
-        <SaveBar
-          unsaved={draft.unsaved}
-          pending={saving.isPending}
-          error={saving.error}
-          shown={["name", "prefix"]}
-          onReset={draft.reset}
-        />
-      ) : null}
-    </form>
+    </DraftForm>
   );
 }
 
@@ -131,15 +120,7 @@ function Entity({ entity, manages }: { entity: EntitySettings; manages: boolean 
   );
   const errors = fieldErrors(saving.error);
   return (
-    <form
-      className={`${desk.card} ${form.stack}`}
-      aria-label={name}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
-    >
-      <h2>{name}</h2>
+    <DraftForm title={name} draft={draft} saving={saving} manages={manages} shown={["name", ...NUMBERS]}>
       <div className={form.fields}>
         <TextInput
           label={t("settings.entity_name")}
@@ -159,15 +140,6 @@ function Entity({ entity, manages }: { entity: EntitySettings; manages: boolean 
           />
         ))}
       </div>
-      {manages ? (
-        <SaveBar
-          unsaved={draft.unsaved}
-          pending={saving.isPending}
-          error={saving.error}
-          shown={["name", ...NUMBERS]}
-          onReset={draft.reset}
-        />
-      ) : null}
-    </form>
+    </DraftForm>
   );
 }

@@ -3,56 +3,43 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { FormDialog } from "../../desk/form/FormDialog";
 import form from "../../desk/form/form.module.css";
 import { useFieldErrors } from "../../desk/form/refusal";
 import { useMay, useMe } from "../../desk/me";
-import { Empty, usePageTitle } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import { ListFile } from "../../desk/table/ListFile";
-import { ListFrame, Tools } from "../../desk/table/ListFrame";
-import { useListSearch } from "../../desk/table/search";
 import type { EntitySite } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { SITES } from "../api";
-import { EntityFilter } from "../pieces";
+import { PeopleList, useEntitySearch } from "../PeopleList";
 import { SettingsTabs } from "./SettingsTabs";
 
 const FIELDS = ["name", "street", "postcode", "city", "phone", "email"] as const;
 
 export function SitesPage() {
   const { t } = useTranslation("people");
-  const search = useListSearch();
+  const { search, entity } = useEntitySearch();
   const may = useMay();
-  usePageTitle(t("sites.title"));
-  const entity = Number(search.value("entity")) || undefined;
   const list = useQuery({
     queryKey: [...SITES, "list", entity, search.page],
     queryFn: ({ signal }) => ask("GET /api/sites", { query: { entity, page: search.page }, signal }),
     placeholderData: keepPreviousData,
   });
   return (
-    <>
-      <div className={desk.heading}>
-        <h1>{t("sites.title")}</h1>
-        {may("manage_users") ? <SiteForm /> : null}
-      </div>
-      <SettingsTabs />
-      <Tools>
-        <EntityFilter search={search} />
-      </Tools>
-      <ListFrame
-        list={list}
-        search={search}
-        empty={<Empty>{t("sites.empty")}</Empty>}
-        foot={<SitesFile entity={entity} />}
-      >
-        {({ items }) => <SitesTable sites={items} />}
-      </ListFrame>
-    </>
+    <PeopleList
+      title={t("sites.title")}
+      deed={may("manage_users") ? <SiteForm /> : null}
+      tabs={<SettingsTabs />}
+      search={search}
+      list={list}
+      empty={t("sites.empty")}
+      foot={<SitesFile entity={entity} />}
+    >
+      {(sites) => <SitesTable sites={sites} />}
+    </PeopleList>
   );
 }
 

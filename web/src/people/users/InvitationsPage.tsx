@@ -1,47 +1,35 @@
 /** Colleagues who have not followed their link yet (§1.1): whom, where, with which rights, until when; withdrawn by hand. */
 import { useTranslation } from "react-i18next";
-import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
-import { Chip, Empty, usePageTitle } from "../../desk/pieces";
+import { Chip } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import { ListFile } from "../../desk/table/ListFile";
-import { ListFrame, Tools } from "../../desk/table/ListFrame";
-import { useListSearch } from "../../desk/table/search";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { ColleagueInvitation } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { USERS, useUserInvitations } from "../api";
-import { EntityFilter, PeopleTabs, useGrantName } from "../pieces";
+import { PeopleList, useEntitySearch } from "../PeopleList";
+import { PeopleTabs, useGrantName } from "../pieces";
 import { InviteColleague } from "./InviteColleague";
 
 export function InvitationsPage() {
   const { t } = useTranslation("people");
-  const search = useListSearch();
-  usePageTitle(t("invitations.title"));
-  const entity = Number(search.value("entity")) || undefined;
-  const list = useUserInvitations({ entity: entity ?? null, page: search.page });
+  const { search, entity } = useEntitySearch();
   return (
-    <>
-      <div className={desk.heading}>
-        <h1>{t("invitations.title")}</h1>
-        <InviteColleague />
-      </div>
-      <PeopleTabs />
-      <Tools>
-        <EntityFilter search={search} />
-      </Tools>
-      <ListFrame
-        list={list}
-        search={search}
-        empty={<Empty>{t("invitations.empty")}</Empty>}
-        foot={<InvitationsFile entity={entity} />}
-      >
-        {({ items }) => <InvitationsTable items={items} />}
-      </ListFrame>
-    </>
+    <PeopleList
+      title={t("invitations.title")}
+      deed={<InviteColleague />}
+      tabs={<PeopleTabs />}
+      search={search}
+      list={useUserInvitations({ entity: entity ?? null, page: search.page })}
+      empty={t("invitations.empty")}
+      foot={<InvitationsFile entity={entity} />}
+    >
+      {(items) => <InvitationsTable items={items} />}
+    </PeopleList>
   );
 }
 

@@ -1,5 +1,5 @@
 /** A colleague's card (§1.2): the account, every entity with rights, groups and sites; disabled and enabled again. */
-import { Button, NativeSelect, Skeleton, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -9,26 +9,23 @@ import { ConfirmButton } from "../../desk/form/Confirm";
 import form from "../../desk/form/form.module.css";
 import { useFieldErrors } from "../../desk/form/refusal";
 import { useMay, useMe } from "../../desk/me";
-import { NotFound } from "../../desk/NotFound";
-import { Chip, Problem, usePageTitle } from "../../desk/pieces";
+import { OneThing } from "../../desk/OneThing";
+import { Chip, usePageTitle } from "../../desk/pieces";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { Employment, User } from "../../wire/generated/http";
-import { ask, HttpProblem } from "../../wire/http";
+import { ask } from "../../wire/http";
 import { COLLEAGUES, USERS, useUser } from "../api";
+import { DraftForm } from "../DraftForm";
 import { useDraft } from "../draft";
 import css from "../people.module.css";
-import { SaveBar } from "../SaveBar";
 import { EmploymentCard } from "./EmploymentCard";
 
 export function UserPage({ id }: { id: number }) {
   const { t } = useTranslation("people");
   const found = useUser(id);
   usePageTitle(found.data?.name ?? t("users.title"));
-  if (found.error instanceof HttpProblem && found.error.status === 404) return <NotFound />;
-  if (found.data) return <Card user={found.data} />;
-  if (found.isError) return <Problem error={found.error} retry={() => void found.refetch()} />;
-  return <Skeleton height={320} radius="md" aria-busy="true" />;
+  return <OneThing read={found}>{(user) => <Card user={user} />}</OneThing>;
 }
 
 function Card({ user }: { user: User }) {
@@ -109,14 +106,7 @@ function Account({ user, disabled }: { user: User; disabled: boolean }) {
   );
   const errors = fieldErrors(saving.error);
   return (
-    <form
-      className={`${desk.card} ${form.stack}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
-    >
-      <h2>{t("users.account")}</h2>
+    <DraftForm title={t("users.account")} draft={draft} saving={saving} manages={!disabled} shown={["name"]}>
       <div className={form.fields}>
         <TextInput
           label={t("users.name")}
@@ -136,16 +126,7 @@ function Account({ user, disabled }: { user: User; disabled: boolean }) {
           onChange={(event) => draft.change({ language: event.currentTarget.value === "en" ? "en" : "fr" })}
         />
       </div>
-      {disabled ? null : (
-        <SaveBar
-          unsaved={draft.unsaved}
-          pending={saving.isPending}
-          error={saving.error}
-          shown={["name"]}
-          onReset={draft.reset}
-        />
-      )}
-    </form>
+    </DraftForm>
   );
 }
 

@@ -1,18 +1,18 @@
 /** The people of the dealer's entities: found, filtered, exported; whoever manages users invites another. */
 import { useTranslation } from "react-i18next";
-import desk from "../../desk/desk.module.css";
 import { useMay } from "../../desk/me";
-import { Chip, Empty, usePageTitle } from "../../desk/pieces";
+import { Chip } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import { Filter } from "../../desk/table/Filter";
 import { ListFile } from "../../desk/table/ListFile";
-import { ListFrame, SearchField, Tools } from "../../desk/table/ListFrame";
-import { useListSearch } from "../../desk/table/search";
+import { SearchField } from "../../desk/table/ListFrame";
+import type { ListSearch } from "../../desk/table/search";
 import type { User } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { useUsers } from "../api";
-import { EntityFilter, PeopleTabs, useGrantName } from "../pieces";
+import { PeopleList, useEntitySearch } from "../PeopleList";
+import { PeopleTabs, useGrantName } from "../pieces";
 import { InviteColleague } from "./InviteColleague";
 
 const unique = (names: string[]) => [...new Set(names)].join(", ");
@@ -33,45 +33,45 @@ function useRightsOf(): (user: User) => string {
 
 export function UsersPage() {
   const { t } = useTranslation("people");
-  const search = useListSearch();
+  const { search, entity } = useEntitySearch();
   const may = useMay();
-  usePageTitle(t("users.title"));
   const state = search.value("state");
   const query = {
     q: search.value("q"),
-    entity: Number(search.value("entity")) || undefined,
+    entity,
     ...(state === "all" ? {} : { disabled: state === "disabled" }),
   };
-  const list = useUsers({ ...query, entity: query.entity ?? null, page: search.page });
+  return (
+    <PeopleList
+      title={t("users.title")}
+      deed={may("manage_users") ? <InviteColleague /> : null}
+      tabs={<PeopleTabs />}
+      search={search}
+      tools={<Tools search={search} />}
+      list={useUsers({ ...query, entity: entity ?? null, page: search.page })}
+      empty={query.q || entity || state ? t("users.nothing") : t("users.empty")}
+      foot={<UsersFile query={query} />}
+    >
+      {(users) => <UsersTable users={users} />}
+    </PeopleList>
+  );
+}
+
+function Tools({ search }: { search: ListSearch }) {
+  const { t } = useTranslation("people");
   return (
     <>
-      <div className={desk.heading}>
-        <h1>{t("users.title")}</h1>
-        {may("manage_users") ? <InviteColleague /> : null}
-      </div>
-      <PeopleTabs />
-      <Tools>
-        <SearchField search={search} label={t("users.search")} hint={t("users.search_hint")} />
-        <EntityFilter search={search} />
-        <Filter
-          search={search}
-          name="state"
-          label={t("users.state")}
-          any={t("users.active")}
-          options={[
-            { value: "disabled", label: t("users.disabled") },
-            { value: "all", label: t("users.all") },
-          ]}
-        />
-      </Tools>
-      <ListFrame
-        list={list}
+      <SearchField search={search} label={t("users.search")} hint={t("users.search_hint")} />
+      <Filter
         search={search}
-        empty={<Empty>{query.q || query.entity || state ? t("users.nothing") : t("users.empty")}</Empty>}
-        foot={<UsersFile query={query} />}
-      >
-        {({ items }) => <UsersTable users={items} />}
-      </ListFrame>
+        name="state"
+        label={t("users.state")}
+        any={t("users.active")}
+        options={[
+          { value: "disabled", label: t("users.disabled") },
+          { value: "all", label: t("users.all") },
+        ]}
+      />
     </>
   );
 }

@@ -1,17 +1,16 @@
 /** Deliveries by what is to be done with them (§6.1): scheduled, declared, invoiced, in place; each list as a file. */
-import { Tabs, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useMe } from "../../desk/me";
 import { usePageTitle } from "../../desk/pieces";
+import { EntityFilter } from "../../desk/table/EntityFilter";
+import { Filter } from "../../desk/table/Filter";
 import { SearchField, Tools } from "../../desk/table/ListFrame";
+import { Count, StateTabs } from "../../desk/table/StateTabs";
 import { type ListSearch, useListSearch } from "../../desk/table/search";
-import { formatCount } from "../../desk/times";
-import { useLanguage } from "../../language";
 import { type DeliveriesQuery, type DueQuery, useDeliveries, useDue, useSites } from "../api";
 import { dayBegins } from "../moments";
-import { EntityFilter, Filter } from "../pieces";
-import css from "../sales.module.css";
 import { DeliveryTable } from "./DeliveryTable";
 import { DueTable } from "./DueTable";
 
@@ -52,56 +51,38 @@ export function DeliveriesPage() {
       </div>
       <Tools>
         <SearchField search={search} label={t("deliveries.search")} hint={t("deliveries.search_hint")} />
-        <EntityFilter search={search} />
+        <EntityFilter search={search} frees={["site"]} />
         <SiteFilter search={search} />
         {state === "due" ? null : <Days search={search} />}
       </Tools>
-      <Tabs
-        value={state}
-        keepMounted={false}
-        onChange={(next) => search.change({ status: next === "due" ? "" : (next ?? "") })}
+      <StateTabs
+        label={t("deliveries.title")}
+        search={search}
+        name="status"
+        states={STATES}
+        word={(one) => t(`deliveries.states.${one}`)}
+        count={(one) =>
+          one === "due" ? <Due query={dueQueryOf(search)} /> : <Found query={queryOf(search, one)} />
+        }
       >
-        <Tabs.List aria-label={t("deliveries.title")} mb="sm">
-          <DueTab query={dueQueryOf(search)} />
-          {STATES.map((one) =>
-            one === "due" ? null : <StateTab key={one} state={one} query={queryOf(search, one)} />,
-          )}
-        </Tabs.List>
-        <Tabs.Panel value={state}>
-          {state === "due" ? (
+        {(shown) =>
+          shown === "due" ? (
             <DueTable search={search} query={dueQueryOf(search)} />
           ) : (
-            <DeliveryTable key={state} search={search} state={state} query={queryOf(search, state)} />
-          )}
-        </Tabs.Panel>
-      </Tabs>
+            <DeliveryTable key={shown} search={search} state={shown} query={queryOf(search, shown)} />
+          )
+        }
+      </StateTabs>
     </>
   );
 }
 
-function DueTab({ query }: { query: DueQuery }) {
-  const { t } = useTranslation("sales");
-  const { data } = useDue({ ...query, limit: 1 });
-  return (
-    <Tabs.Tab value="due" rightSection={<Count of={data?.total} />}>
-      {t("deliveries.states.due")}
-    </Tabs.Tab>
-  );
+function Due({ query }: { query: DueQuery }) {
+  return <Count of={useDue({ ...query, limit: 1 }).data?.total} />;
 }
 
-function StateTab({ state, query }: { state: Exclude<DeliveriesState, "due">; query: DeliveriesQuery }) {
-  const { t } = useTranslation("sales");
-  const { data } = useDeliveries({ ...query, limit: 1 });
-  return (
-    <Tabs.Tab value={state} rightSection={<Count of={data?.total} />}>
-      {t(`deliveries.states.${state}`)}
-    </Tabs.Tab>
-  );
-}
-
-function Count({ of }: { of: number | undefined }) {
-  const language = useLanguage();
-  return of === undefined ? null : <span className={css.count}>{formatCount(of, language)}</span>;
+function Found({ query }: { query: DeliveriesQuery }) {
+  return <Count of={useDeliveries({ ...query, limit: 1 }).data?.total} />;
 }
 
 function SiteFilter({ search }: { search: ListSearch }) {
@@ -117,7 +98,7 @@ function SiteFilter({ search }: { search: ListSearch }) {
       search={search}
       name="site"
       label={t("deliveries.site")}
-      any={t("anyone")}
+      any={t("deliveries.any_site")}
       options={offered.map(({ id, name }) => ({ value: String(id), label: name }))}
     />
   );
@@ -128,7 +109,6 @@ function Days({ search }: { search: ListSearch }) {
   return (["from", "to"] as const).map((name) => (
     <TextInput
       key={name}
-      className={css.filter ?? ""}
       type="date"
       label={t(`deliveries.${name}`)}
       value={search.value(name)}

@@ -1,13 +1,10 @@
 /** An offer whole (§6.1, §6.2): who buys, what, for how much, how far it is, what can be done now, and what was. */
-import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
-import { Lost, lossOf, NotFresh } from "../../desk/fresh";
-import { NotFound } from "../../desk/NotFound";
+import { OneThing } from "../../desk/OneThing";
 import { usePageTitle } from "../../desk/pieces";
 import type { DeliveryAnswer, Offer, OrderAnswer } from "../../wire/generated/http";
-import { HttpProblem } from "../../wire/http";
 import { useDeliveriesOf, useOffer, useOrders } from "../api";
 import { Moment, OfferChip } from "../pieces";
 import css from "../sales.module.css";
@@ -21,16 +18,7 @@ import { Totals } from "./Totals";
 import { usePricing } from "./typed";
 
 export function OfferPage({ offer: id }: { offer: number }) {
-  const offer = useOffer(id);
-  if (offer.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
-  if (offer.error instanceof HttpProblem && offer.error.status === 404) return <NotFound />;
-  if (offer.data === undefined || lossOf(offer)) return <Lost read={offer} />;
-  return (
-    <>
-      <NotFresh read={offer} />
-      <Whole offer={offer.data} />
-    </>
-  );
+  return <OneThing read={useOffer(id)}>{(offer) => <Whole offer={offer} />}</OneThing>;
 }
 
 function Whole({ offer }: { offer: Offer }) {

@@ -6,10 +6,9 @@ import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { useMay, useMe } from "../../desk/me";
-import { NotFound } from "../../desk/NotFound";
+import { OneThing } from "../../desk/OneThing";
 import { Empty, Problem, usePageTitle } from "../../desk/pieces";
 import type { MailingList } from "../../wire/generated/http";
-import { HttpProblem } from "../../wire/http";
 import { useConnected, useMailingList } from "./api";
 import { ListForm } from "./ListForm";
 
@@ -17,13 +16,14 @@ export function ListPage({ id }: { id: number }) {
   const list = useMailingList(id);
   const { t } = useTranslation("traders");
   usePageTitle(list.data?.title ?? t("lists.title"));
-  if (list.error instanceof HttpProblem && list.error.status === 404) return <NotFound />;
-  if (list.isLoadingError) return <Problem error={list.error} retry={() => void list.refetch()} />;
-  if (list.isPending) return <Skeleton height={320} radius="md" aria-busy="true" />;
   return (
-    <Frame title={list.data.title} entity={list.data.entity}>
-      <Members entity={list.data.entity} stored={list.data} />
-    </Frame>
+    <OneThing read={list}>
+      {(stored) => (
+        <Frame title={stored.title} entity={stored.entity}>
+          <Members entity={stored.entity} stored={stored} />
+        </Frame>
+      )}
+    </OneThing>
   );
 }
 
