@@ -7,14 +7,23 @@ older can come. The result for each entry is None or the fault; faults of the co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import asyncpg
 
-from engine.auction.events import Extended
+from engine.auction.events import BidPlaced, Extended
 from persistence.auctions.consequences import write_consequences
 from persistence.errors import BookError, EntryRejected, Fenced
-from persistence.live.codec import ANSWER_COLUMNS, EVENT_COLUMNS, Columns, answer_columns, event_columns
+from persistence.live.codec import (
+    ANSWER_COLUMNS,
+    BID,
+    BID_COLUMNS,
+    EVENT_COLUMNS,
+    Columns,
+    answer_columns,
+    bid_columns,
+    event_columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,43 +31,52 @@ if TYPE_CHECKING:
     from persistence.database import Connection
     from persistence.live.book import Entry
 
+_OWNER: Final = ("owner", "integer")
+"""Which of the batch's owners a row belongs to, counted from 1."""
 _OWNER_COLUMNS: Final = (("auction_id", "bigint"), ("epoch", "bigint"))
-_EXTENSION_COLUMNS: Final = (*_OWNER_COLUMNS, ("ends_at", "timestamptz"))
+_EXTENSION_COLUMNS: Final = (("ends_at", "timestamptz"),)
 
-
-def _unnest(columns: Sequence[tuple[str, str]], first: int) -> str:
-    arrays = ", ".join(f"${first + index}::{kind}[]" for index, (_, kind) in enumerate(columns))
-    return f"unnest({arrays}) AS given ({', '.join(name for name, _ in columns)})"
+_Rows: TypeAlias = "list[Columns]"
 
 
 def _statement() -> str:
-    owners, events = _OWNER_COLUMNS, (*_OWNER_COLUMNS, *EVENT_COLUMNS)
-    answers = (*_OWNER_COLUMNS, *ANSWER_COLUMNS)
-    first_event = 1 + len(owners)
-    first_answer = first_event + len(events)
-    first_extension = first_answer + len(answers)
-    event_names = ", ".join(name for name, _ in EVENT_COLUMNS)
-    answer_names = ", ".join(name for name, _ in ANSWER_COLUMNS)
+    first = 1 + len(_OWNER_COLUMNS)
+    rows = []
+    for columns in (BID_COLUMNS, EVENT_COLUMNS, ANSWER_COLUMNS, _EXTENSION_COLUMNS):
+        rows.append(f"{_given((_OWNER, *columns), first)} JOIN passed USING (owner)")
+        first += 1 + len(columns)
+    bids, events, answers, extensions = rows
     return f"""
         WITH passed AS MATERIALIZED (
-            SELECT lease.auction_id, lease.epoch
-            FROM auction_leases AS lease JOIN {_unnest(owners, 1)} USING (auction_id, epoch)
+            SELECT given.owner, auction_id, epoch
+            FROM auction_leases AS lease
+            JOIN {_given(_OWNER_COLUMNS, 1, numbered=True)} USING (auction_id, epoch)
             FOR SHARE OF lease
+        ), bids AS (
+            INSERT INTO auction_events (auction_id, kind, {_names(BID_COLUMNS)})
+            SELECT auction_id, '{BID}', {_names(BID_COLUMNS)} FROM {bids}
         ), events AS (
-            INSERT INTO auction_events (auction_id, {event_names})
-            SELECT auction_id, {event_names}
-            FROM {_unnest(events, first_event)} JOIN passed USING (auction_id, epoch)
+            INSERT INTO auction_events (auction_id, {_names(EVENT_COLUMNS)})
+            SELECT auction_id, {_names(EVENT_COLUMNS)} FROM {events}
         ), answers AS (
-            INSERT INTO auction_answers (auction_id, {answer_names})
-            SELECT auction_id, {answer_names}
-            FROM {_unnest(answers, first_answer)} JOIN passed USING (auction_id, epoch)
+            INSERT INTO auction_answers (auction_id, {_names(ANSWER_COLUMNS)})
+            SELECT auction_id, {_names(ANSWER_COLUMNS)} FROM {answers}
         ), extensions AS (
-            UPDATE auctions SET ends_at = given.ends_at
-            FROM {_unnest(_EXTENSION_COLUMNS, first_extension)} JOIN passed USING (auction_id, epoch)
-            WHERE auctions.id = given.auction_id
+            UPDATE auctions SET ends_at = given.ends_at FROM {extensions} WHERE auctions.id = auction_id
         )
         SELECT auction_id, epoch FROM passed
     """  # noqa: S608 - names of columns only, every value is a parameter
+
+
+def _given(columns: Sequence[tuple[str, str]], first: int, *, numbered: bool = False) -> str:
+    """The parameters from number `first` on as a table, a column each; `numbered`: and the row's number as `owner`."""
+    arrays = ", ".join(f"${first + index}::{kind}[]" for index, (_, kind) in enumerate(columns))
+    names = f"{_names(columns)}, owner" if numbered else _names(columns)
+    return f"unnest({arrays}) {'WITH ORDINALITY ' if numbered else ''}AS given ({names})"
+
+
+def _names(columns: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(name for name, _ in columns)
 
 
 _WRITE: Final = _statement()
@@ -99,27 +117,33 @@ async def write_alone(connection: Connection, entries: Sequence[Entry]) -> list[
 
 async def _write(connection: Connection, entries: Sequence[Entry]) -> set[tuple[int, int]]:
     """Write events, answers and moved ends; gives the (auction, epoch) pairs that own their leases."""
-    owners = list({(entry.auction_id, entry.epoch): None for entry in entries})
-    events: list[Columns] = []
-    answers: list[Columns] = []
-    ends: dict[tuple[int, int], int] = {}
+    owners: dict[tuple[int, int], int] = {}
+    bids: _Rows = []
+    events: _Rows = []
+    answers: _Rows = []
+    ends: dict[int, int] = {}
     for entry in entries:
-        owner = (entry.auction_id, entry.epoch)
+        owner = owners.setdefault((entry.auction_id, entry.epoch), len(owners) + 1)
         for event in entry.events:
-            events.append((*owner, *event_columns(event)))
+            if type(event) is BidPlaced:  # nearly all there is: few columns, for every value has its price
+                bids.append((owner, *bid_columns(event)))
+                continue
+            events.append((owner, *event_columns(event)))
             if type(event) is Extended:
                 ends[owner] = event.new_end
         if entry.kept is not None:
-            answers.append((*owner, *answer_columns(entry.kept)))
+            answers.append((owner, *answer_columns(entry.kept)))
     rows = await connection.fetch(
         _WRITE,
-        *_arrays(owners, len(_OWNER_COLUMNS)),
-        *_arrays(events, len(_OWNER_COLUMNS) + len(EVENT_COLUMNS)),
-        *_arrays(answers, len(_OWNER_COLUMNS) + len(ANSWER_COLUMNS)),
-        *_arrays([(*owner, end) for owner, end in ends.items()], len(_EXTENSION_COLUMNS)),
+        *_arrays(list(owners), _OWNER_COLUMNS),
+        *_arrays(bids, (_OWNER, *BID_COLUMNS)),
+        *_arrays(events, (_OWNER, *EVENT_COLUMNS)),
+        *_arrays(answers, (_OWNER, *ANSWER_COLUMNS)),
+        *_arrays(list(ends.items()), (_OWNER, *_EXTENSION_COLUMNS)),
     )
     return {(row["auction_id"], row["epoch"]) for row in rows}
 
 
-def _arrays(rows: Sequence[Columns], width: int) -> Sequence[Sequence[int | str | None]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+def _arrays(rows: Sequence[Columns], columns: Sequence[tuple[str, str]]) -> Sequence[Sequence[int | str | None]]:
+    """The rows as an array for each column."""
+    return list(zip(*rows, strict=True)) if rows else [()] * len(columns)

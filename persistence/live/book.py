@@ -5,7 +5,9 @@ One contract, held by one suite of tests over both keepers. The book stores and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -14,9 +16,10 @@ from engine.auction.refusals import KeptAnswer
 from engine.auction.terms import AuctionTerms
 from engine.instants import Instant
 from engine.sales import Consequence
+from persistence.errors import BookError
 
-if TYPE_CHECKING:
-    import asyncio
+Tell: TypeAlias = Callable[[BookError | None], None]
+"""Hears what became of an entry."""
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -45,16 +48,36 @@ class StoredAuction(Struct, frozen=True):
     prefix: str = ""
 
 
+def awaited(entry: Entry, write: Callable[[Entry, Tell], None]) -> asyncio.Future[None]:
+    """Write an entry and hand out its fate as a future; whoever waited may have gone."""
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def tell(fault: BookError | None) -> None:
+        if future.done():
+            return
+        if fault is None:
+            future.set_result(None)
+        else:
+            future.set_exception(fault)
+
+    write(entry, tell)
+    return future
+
+
 class Book(Protocol):
     """Who keeps the history. Faults are `persistence.errors`; nothing here refuses."""
 
-    def append(self, entry: Entry) -> asyncio.Future[None]:
-        """Give an entry to the one writer; the future resolves when the entry cannot be lost.
+    def write(self, entry: Entry, tell: Tell) -> None:
+        """Give an entry to the one writer; `tell` hears `None` when the entry cannot be lost, or why it is not written.
 
-        Futures resolve in the order of the appends. Fails with Fenced, JournalDown, JournalFull, JournalStopped or
-        EntryRejected; and once an entry has failed, every later one of that auction and epoch with EntryForsaken
-        (or what failed before it): a history has no gaps.
+        Each is told once, after `write` has returned, in the order in which entries were given. Faults are Fenced,
+        JournalDown, JournalFull, JournalStopped or EntryRejected; and once an entry has failed, every later one of
+        that auction and epoch is EntryForsaken (or what failed before it): a history has no gaps.
         """
+        ...
+
+    def append(self, entry: Entry) -> asyncio.Future[None]:
+        """Write an entry and wait: the future resolves when it cannot be lost, or raises its fault."""
         ...
 
     async def claim(self, auction_id: int) -> int:

@@ -44,6 +44,17 @@ EVENT_COLUMNS: Final = (
     ("outcome", "text"),
     ("reason", "text"),
 )
+BID_COLUMNS: Final = (
+    ("seq", "integer"),
+    ("at", "timestamptz"),
+    ("lot", "integer"),
+    ("trader_id", "bigint"),
+    ("command_id", "text"),
+    ("alias", "integer"),
+    ("amount_cents", "bigint"),
+)
+"""What a bid has of EVENT_COLUMNS; its kind is BID."""
+BID: Final = "bid"
 ANSWER_COLUMNS: Final = (
     ("trader_id", "bigint"),
     ("command_id", "text"),
@@ -66,9 +77,8 @@ def event_columns(event: AnyEvent) -> Columns:
     """The event in the order of EVENT_COLUMNS."""
     seq, at = event.seq, event.at
     match event:
-        case BidPlaced(lot=lot, trader=trader, command_id=command, alias=alias, amount_cents=cents):
-            row = ("bid", lot, int(trader), storable(command), alias, cents, None, None, None, None, None)
-            return (seq, at, *row)
+        case BidPlaced():
+            return (seq, at, BID, *bid_columns(event)[2:], None, None, None, None, None)
         case Started():
             return _plain(seq, at, "started")
         case ReserveReached(lot=lot):
@@ -91,6 +101,12 @@ def event_columns(event: AnyEvent) -> Columns:
             return _plain(seq, at, "sale_cancelled", lot=lot, reason=reason)
         case _:
             assert_never(event)
+
+
+def bid_columns(bid: BidPlaced) -> Columns:
+    """The bid in the order of BID_COLUMNS."""
+    command = storable(bid.command_id)
+    return (bid.seq, bid.at, bid.lot, int(bid.trader), command, bid.alias, bid.amount_cents)
 
 
 def _plain(  # noqa: PLR0913 - a row has as many columns as it needs

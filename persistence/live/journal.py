@@ -11,15 +11,17 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import asyncpg
+import structlog
 
 from persistence.errors import BookError, EntryForsaken, JournalDown, JournalFull, JournalStopped
 from persistence.live.batch import write_alone, write_together
+from persistence.live.book import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from persistence.database import Connection
-    from persistence.live.book import Entry
+    from persistence.live.book import Entry, Tell
 
 CAPACITY_ENTRIES: Final = 16_384
 """Waiting entries beyond which nothing more is taken."""
@@ -38,7 +40,9 @@ _GOING_AWAY: Final = (
 )
 _REFUSED_BY_DATA: Final = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 
-_Waiting = tuple["Entry", "asyncio.Future[None]"]
+_log = structlog.get_logger("adjuge.journal")
+
+_Waiting = tuple["Entry", "Tell"]
 
 
 class Forsaken:
@@ -95,9 +99,8 @@ class Journal:
         if self._writer is not None:
             await self._writer
 
-    def append(self, entry: Entry) -> asyncio.Future[None]:
-        """See `Book.append`."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def write(self, entry: Entry, tell: Tell) -> None:
+        """See `Book.write`."""
         fault: BookError | None = None
         if self._stopping or self._writer is None or self._writer.done():
             fault = JournalStopped()
@@ -106,12 +109,15 @@ class Journal:
         elif len(self._queue) >= CAPACITY_ENTRIES:
             fault = JournalFull(len(self._queue))
         if fault is None:
-            self._queue.append((entry, future))
+            self._queue.append((entry, tell))
             self._arrived.set()
         else:
             self._turned_away.add(entry)
-            future.set_exception(fault)
-        return future
+            asyncio.get_running_loop().call_soon(tell, fault)
+
+    def append(self, entry: Entry) -> asyncio.Future[None]:
+        """See `Book.append`."""
+        return awaited(entry, self.write)
 
     def _has_failed(self, entry: Entry) -> bool:
         return bool(self._turned_away or self._forsaken) and (
@@ -192,21 +198,20 @@ class Journal:
                 pause_seconds = min(2 * pause_seconds, LAST_RETRY_SECONDS)
 
     def _without_forsaken(self, batch: list[_Waiting]) -> list[_Waiting]:
-        doomed = [(entry, future) for entry, future in batch if self._forsaken.holds(entry)]
+        doomed = [(entry, tell) for entry, tell in batch if self._forsaken.holds(entry)]
         self._resolve(doomed, [EntryForsaken(entry.auction_id, entry.epoch) for entry, _ in doomed])
-        return [(entry, future) for entry, future in batch if not self._forsaken.holds(entry)]
+        return [(entry, tell) for entry, tell in batch if not self._forsaken.holds(entry)]
 
     def _fail(self, waiting: list[_Waiting], fault: BookError, cause: BaseException | None = None) -> None:
         fault.__cause__ = cause
         self._resolve(waiting, [fault] * len(waiting))
 
     def _resolve(self, waiting: Sequence[_Waiting], faults: Sequence[BookError | None]) -> None:
-        for (entry, future), fault in zip(waiting, faults, strict=True):
+        for (entry, _), fault in zip(waiting, faults, strict=True):
             if fault is not None:
                 self._forsaken.add(entry)
-            if future.done():  # whoever waited has gone
-                continue
-            if fault is None:
-                future.set_result(None)
-            else:
-                future.set_exception(fault)
+        for (_, tell), fault in zip(waiting, faults, strict=True):
+            try:
+                tell(fault)
+            except Exception:  # noqa: BLE001 - the others wait for theirs
+                _log.exception("a listener of the journal failed")

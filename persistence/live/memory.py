@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from engine.sales import AuctionNotice, OfferMade, Ordered, SaleRevoked, StatusChanged
@@ -22,7 +21,7 @@ from persistence.errors import (
     JournalStopped,
     UnknownAuction,
 )
-from persistence.live.book import StoredAuction
+from persistence.live.book import StoredAuction, awaited
 from persistence.live.journal import CAPACITY_ENTRIES, Forsaken
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from engine.auction.terms import AuctionTerms
     from engine.instants import Instant
     from engine.sales import Consequence
-    from persistence.live.book import Entry
+    from persistence.live.book import Entry, Tell
 
 
 class _Kept:
@@ -55,7 +54,7 @@ class MemoryBook:
 
     def __init__(self, *, capacity_entries: int = CAPACITY_ENTRIES) -> None:
         self._auctions: dict[int, _Kept] = {}
-        self._queue: deque[tuple[Entry, asyncio.Future[None]]] = deque()
+        self._queue: deque[tuple[Entry, Tell]] = deque()
         self._capacity_entries = capacity_entries
         self._forsaken = Forsaken()
         self._scheduled = False
@@ -102,8 +101,6 @@ class MemoryBook:
 
     def crash(self) -> None:
         """The house is gone: what waits is lost, unanswered. What was written stays."""
-        for _, future in self._queue:
-            future.cancel()
         self._queue.clear()
 
     def stop(self) -> None:
@@ -119,9 +116,8 @@ class MemoryBook:
         """How many entries wait to be written."""
         return len(self._queue)
 
-    def append(self, entry: Entry) -> asyncio.Future[None]:
-        """See `Book.append`."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def write(self, entry: Entry, tell: Tell) -> None:
+        """See `Book.write`."""
         fault: BookError | None = None
         if self._stopped:
             fault = JournalStopped()
@@ -130,11 +126,14 @@ class MemoryBook:
         elif len(self._queue) >= self._capacity_entries:
             fault = JournalFull(len(self._queue))
         if fault is None:
-            self._queue.append((entry, future))
+            self._queue.append((entry, tell))
             self._schedule()
         else:
-            self._resolve([(entry, future)], [fault])
-        return future
+            self._resolve([(entry, tell)], [fault])
+
+    def append(self, entry: Entry) -> asyncio.Future[None]:
+        """See `Book.append`."""
+        return awaited(entry, self.write)
 
     async def claim(self, auction_id: int) -> int:
         """See `Book.claim`. Raises UnknownAuction."""
@@ -193,17 +192,14 @@ class MemoryBook:
             faults = [JournalDown(fault, outcome_unknown=True)] * len(batch)
         self._resolve(batch, faults)
 
-    def _resolve(self, batch: list[tuple[Entry, asyncio.Future[None]]], faults: Sequence[BookError | None]) -> None:
-        for (entry, future), fault in zip(batch, faults, strict=True):
+    def _resolve(self, batch: list[tuple[Entry, Tell]], faults: Sequence[BookError | None]) -> None:
+        soon = asyncio.get_running_loop().call_soon
+        for (entry, tell), fault in zip(batch, faults, strict=True):
             if fault is not None:
                 self._forsaken.add(entry)
-            with suppress(asyncio.InvalidStateError):  # whoever waited has gone
-                if fault is None:
-                    future.set_result(None)
-                else:
-                    future.set_exception(fault)
+            soon(tell, fault)
 
-    def _write(self, batch: list[tuple[Entry, asyncio.Future[None]]]) -> list[BookError | None]:
+    def _write(self, batch: list[tuple[Entry, Tell]]) -> list[BookError | None]:
         """Each auction's entries stand or fall together; the others do not notice."""
         rejected: dict[tuple[int, int], BookError] = {}
         own: dict[tuple[int, int], list[Entry]] = {}

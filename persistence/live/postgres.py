@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.auction.events import AnyEvent
     from engine.instants import Instant
     from persistence.database import Database
-    from persistence.live.book import Entry
+    from persistence.live.book import Entry, Tell
 
 ONLY_NODE: Final = "only"
 
@@ -56,6 +56,10 @@ class PostgresBook:
         """Write what was given, then leave."""
         await self.journal.stop()
         await self.database.close()
+
+    def write(self, entry: Entry, tell: Tell) -> None:
+        """See `Book.write`."""
+        self.journal.write(entry, tell)
 
     def append(self, entry: Entry) -> asyncio.Future[None]:
         """See `Book.append`."""

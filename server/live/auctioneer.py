@@ -24,6 +24,7 @@ from engine.auction.synthesis import synthesis
 from engine.auction.views import minimum_next_bid, optional_amount, synthesis_view
 from engine.instants import SECOND, Instant, format_instant
 from engine.sales import Consequence, consequences
+from persistence.errors import BookError
 from persistence.live.book import Book, Entry, StoredAuction
 from server.clock import Clock
 from server.errors import DoorCode
@@ -314,7 +315,7 @@ class Auctioneer:
         entry = Entry(self.auction_id, self.epoch, decision.events, decision.kept, caused)
         self._turns.append(_Turn(self._latest, writes=True, speak=speak, recall=recall))
         self._entered_at = self._latest
-        self._book.append(entry).add_done_callback(partial(self._written, self.epoch))
+        self._book.write(entry, partial(self._written, self.epoch))
         if decision.events:
             self._arm()
 
@@ -324,9 +325,8 @@ class Auctioneer:
         else:
             speak()
 
-    def _written(self, epoch: int, future: asyncio.Future[None]) -> None:
+    def _written(self, epoch: int, failure: BookError | None) -> None:
         """The oldest writing turn is durable: say it, and all that waited only for it."""
-        failure = asyncio.CancelledError() if future.cancelled() else future.exception()
         if self._state is None or epoch != self.epoch:
             return  # it failed before; the book will tell what became of it
         if failure is not None:

@@ -30,14 +30,24 @@ DEPTH: Final = 16
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
 CommandId: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)", description="The client's own id.")
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="The client's own id.",
+        extra_json_schema={"pattern": r"^[^\x00-\x1f\x7f]*$(?!\n)"},  # held by `_fault`, at a tenth of the price
+    ),
 ]
 _LARGEST: Final = 2**63 - 1
 Whole: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
 """A number that a book can keep: what a command names is stored with its refusal."""
 AuctionId: TypeAlias = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST, description="The auction's id.")]
-BidAmount: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00]*$", description="EUR, at most two decimals.")]
+BidAmount: TypeAlias = Annotated[
+    str, Meta(description="EUR, at most two decimals.", extra_json_schema={"pattern": r"^[^\x00]*$"})
+]
 
 
 class _FromClient(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -229,13 +239,29 @@ class _Glimpse(Struct):
 def decode(text: bytes) -> FromClient | RefusedCommand:
     """Read one message of a client, or say why not, naming the field."""
     try:
-        return _decoder.decode(text)
+        message = _decoder.decode(text)
     except msgspec.ValidationError as error:
         return refused(DoorCode.TOO_DEEP) if _depth(text) > DEPTH else _misshapen(text, str(error))
     except RecursionError:
         return refused(DoorCode.TOO_DEEP)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return refused(DoorCode.MALFORMED, "The message is not JSON.")
+    return _fault(message) or message
+
+
+def _fault(message: FromClient) -> RefusedCommand | None:
+    """What the shapes alone do not forbid: no control character in an id, no NUL in an amount."""
+    if not isinstance(message, Bid | DeclineAuction):
+        return None
+    field = ""
+    if not message.id.isprintable() and _CONTROL.search(message.id):
+        field = "id"
+    elif isinstance(message, Bid) and "\x00" in message.amount:
+        field = "amount"
+    if not field:
+        return None
+    reason = f"{field}: must hold no control character."
+    return RefusedCommand(DoorCode.MALFORMED, reason, message.id, message.auction, field=field)
 
 
 def refused(code: DoorCode, message: str | None = None) -> RefusedCommand:

@@ -53,6 +53,20 @@ async def test_a_connection_killed_while_idle_costs_nothing(book: PostgresBook) 
     assert recovered_state(await book.load(owner.auction_id)) == owner.state
 
 
+async def test_a_listener_that_fails_keeps_nobody_from_being_told(book: PostgresBook) -> None:
+    owner = await owner_of(InPostgres(book), terms())
+    told: list[object] = []
+
+    def fail(fault: object) -> None:
+        told.append(fault)
+        raise RuntimeError("a listener's own fault")
+
+    book.write(started(owner), fail)
+    await book.append(bid(owner, ANNE, "a1", 2_000))
+    assert told == [None]
+    assert recovered_state(await book.load(owner.auction_id)) == owner.state
+
+
 async def test_a_connection_killed_while_writing_fails_what_is_in_flight_and_what_waits(book: PostgresBook) -> None:
     keeper = InPostgres(book)
     owner = await owner_of(keeper, terms())

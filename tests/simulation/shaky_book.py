@@ -15,7 +15,7 @@ from engine.auction.refusals import KeptAnswer
 from engine.auction.terms import AuctionTerms
 from engine.instants import Instant
 from persistence.errors import JournalDown
-from persistence.live.book import Entry, StoredAuction
+from persistence.live.book import Entry, StoredAuction, Tell, awaited
 from persistence.live.memory import MemoryBook
 from tests.simulation.virtual_loop import elapse
 
@@ -169,9 +169,14 @@ class OneLife:
         """The house is dead: what it had not sent off is lost."""
         self.ended.set()
 
+    def write(self, entry: Entry, tell: Tell) -> None:
+        """See `Book.write`."""
+        if not self.ended.is_set():
+            self._book.write(entry, tell)
+
     def append(self, entry: Entry) -> asyncio.Future[None]:
         """See `Book.append`."""
-        return self._loop.create_future() if self.ended.is_set() else self._book.append(entry)
+        return awaited(entry, self.write)
 
     async def claim(self, auction_id: int) -> int:
         """See `Book.claim`."""

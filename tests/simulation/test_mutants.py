@@ -36,15 +36,13 @@ def refuses_at_once(patch: pytest.MonkeyPatch) -> None:
 
 def speaks_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     """Whatever was given to the book is taken for written."""
-    append = MemoryBook.append
+    write = MemoryBook.write
 
-    def hopeful(self: MemoryBook, entry: Any) -> Any:
-        append(self, entry).add_done_callback(lambda done: done.cancelled() or done.exception())
-        written = self._loop.create_future()  # type: ignore[attr-defined]  # the simulation's book has its loop
-        written.set_result(None)
-        return written
+    def hopeful(self: MemoryBook, entry: Any, tell: Any) -> None:
+        write(self, entry, lambda _fault: None)
+        self._loop.call_soon(tell, None)  # type: ignore[attr-defined]  # the simulation's book has its loop
 
-    patch.setattr(MemoryBook, "append", hopeful)
+    patch.setattr(MemoryBook, "write", hopeful)
 
 
 def forgets_its_refusals(patch: pytest.MonkeyPatch) -> None:
