@@ -64,6 +64,7 @@ class NotNow(enum.StrEnum):
     ALREADY_DECLARED = "already_declared"
     IN_THE_FUTURE = "in_the_future"
     IN_THE_PAST = "in_the_past"
+    TOO_FAR_AHEAD = "too_far_ahead"
     MANUAL_DELIVERY_OFF = "manual_delivery_off"
     NOT_IN_SALES_STOCK = "not_in_sales_stock"
     UNKNOWN_SITE = "unknown_site"
@@ -127,6 +128,22 @@ def not_free(reached: VehicleStatus, *, reserved: bool, in_auction: bool) -> Not
     return NotNow.IN_AUCTION if in_auction else None
 
 
+# Days ----------------------------------------------------------------------------------------------------------------
+
+AHEAD_DAYS: Final = 731
+"""Two years: nobody plans a delivery further ahead."""
+
+
+def is_too_far_ahead(day: date, today: date) -> bool:
+    """Whether a delivery planned for this day is a slip of the pen."""
+    return (day - today).days > AHEAD_DAYS
+
+
+def is_to_come(day: date, today: date) -> bool:
+    """Whether it is no day yet wherever on earth an invoice is written; today is UTC's."""
+    return (day - today).days > 1
+
+
 # What an order needs -------------------------------------------------------------------------------------------------
 
 
@@ -136,6 +153,7 @@ class Needed(enum.StrEnum):
     NO_LEGAL_REPRESENTATIVE = "no_legal_representative"
     NO_DELIVERY_DATE = "no_delivery_date"
     DELIVERY_IN_THE_PAST = "delivery_in_the_past"
+    DELIVERY_TOO_FAR_AHEAD = "delivery_too_far_ahead"
     NO_DELIVERY_SITE = "no_delivery_site"
     NO_PAYMENT_METHOD = "no_payment_method"
     NO_DOCUMENTS = "no_documents"
@@ -150,6 +168,7 @@ _FIELDS: Final = {
     Needed.NO_LEGAL_REPRESENTATIVE: "buyer.legal_representative",
     Needed.NO_DELIVERY_DATE: "delivery_date",
     Needed.DELIVERY_IN_THE_PAST: "delivery_date",
+    Needed.DELIVERY_TOO_FAR_AHEAD: "delivery_date",
     Needed.NO_DELIVERY_SITE: "delivery_site",
     Needed.NO_PAYMENT_METHOD: "payment_method",
     Needed.NO_DOCUMENTS: "documents",
@@ -192,6 +211,7 @@ def needed_for_order(
         Needed.NO_LEGAL_REPRESENTATIVE: not legal_representative.strip(),
         Needed.NO_DELIVERY_DATE: delivery_on is None,
         Needed.DELIVERY_IN_THE_PAST: delivery_on is not None and delivery_on < today,
+        Needed.DELIVERY_TOO_FAR_AHEAD: delivery_on is not None and is_too_far_ahead(delivery_on, today),
         Needed.NO_DELIVERY_SITE: not has_delivery_site,
         Needed.NO_PAYMENT_METHOD: payment_method is None,
         Needed.NO_DOCUMENTS: not documents,

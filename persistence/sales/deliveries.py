@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from engine.after_sale import NotNow, StepRefused, Why, leaves_stock
-from engine.instants import SECOND, Instant, format_instant
+from engine.after_sale import NotNow, StepRefused, Why, is_too_far_ahead, leaves_stock
+from engine.instants import SECOND, Instant, day_of, format_instant
 from engine.notices import NoticeDue, NoticeKind
 from persistence.audit import Change, record
 from persistence.notices.due import write_notices
@@ -175,6 +175,8 @@ async def schedule(database: Database, by: By, order_id: int, form: DeliveryForm
             return no(NotNow.UNKNOWN_SITE, "site")
         if form.scheduled_at < by.at - LATE_SECONDS * SECOND:
             return no(NotNow.IN_THE_PAST, "scheduled_at")
+        if is_too_far_ahead(day_of(form.scheduled_at), day_of(by.at)):
+            return no(NotNow.TOO_FAR_AHEAD, "scheduled_at")
         rows = await connection.fetch(
             "SELECT vehicle_id FROM delivery_vehicles WHERE order_id = $1 AND standing", order_id
         )

@@ -13,8 +13,8 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
-from engine.after_sale import NotNow, StepRefused
-from engine.instants import Instant
+from engine.after_sale import NotNow, StepRefused, is_to_come
+from engine.instants import Instant, day_of
 from engine.money import Cents
 from persistence.audit import Change, record
 from persistence.sales.deliveries import release
@@ -106,6 +106,8 @@ async def _first_answer(connection: AnyConnection, by: By, once: Once) -> Invoic
 
 async def _declare(connection: AnyConnection, by: By, new: NewInvoice) -> Invoice | StepRefused:
     amount_cents = new.amount_cents
+    if is_to_come(new.invoiced_on, day_of(by.at)):
+        return no(NotNow.IN_THE_FUTURE, "date")
     if new.order_id is not None:
         _, placed = await locked_order(connection, new.order_id)
         total_cents = read_paper(placed.paper).total_cents

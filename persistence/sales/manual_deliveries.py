@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from engine.after_sale import NotNow, StepRefused, manual_delivery_refused
-from engine.instants import Instant, format_instant
+from engine.after_sale import NotNow, StepRefused, is_too_far_ahead, manual_delivery_refused
+from engine.instants import Instant, day_of, format_instant
 from engine.stock import has_left
 from persistence.notices.due import write_notices
 from persistence.sales.deliveries import put_in, record_delivery
@@ -66,6 +66,8 @@ async def declare_by_hand(
     database: Database, by: By, entity_id: int, vehicle_id: int, form: ManualDelivery
 ) -> int | StepRefused:
     """The vehicle goes to delivery; the entity is told, and the trader for whom it is kept. Gives the delivery's id."""
+    if is_too_far_ahead(day_of(form.scheduled_at), day_of(by.at)):
+        return no(NotNow.TOO_FAR_AHEAD, "date")
     async with database.transaction() as connection:
         card = (await locked_vehicles(connection, entity_id, [vehicle_id])).get(vehicle_id)
         if card is None:

@@ -1,6 +1,6 @@
 """What follows a sale, as tables: steps of an offer, needs of an order, sums (§6.1, §6.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -65,6 +65,8 @@ def test_every_step_is_in_the_table() -> None:
         ("Anne Dupont", TODAY, True, "transfer", ("invoice",), ()),
         ("  ", TODAY, True, "transfer", ("invoice",), (Needed.NO_LEGAL_REPRESENTATIVE,)),
         ("Anne Dupont", date(2026, 3, 1), True, "card", ("invoice",), (Needed.DELIVERY_IN_THE_PAST,)),
+        ("Anne Dupont", TODAY + timedelta(days=731), True, "card", ("invoice",), ()),
+        ("Anne Dupont", TODAY + timedelta(days=732), True, "card", ("invoice",), (Needed.DELIVERY_TOO_FAR_AHEAD,)),
         ("Anne Dupont", None, True, "transfer", (), (Needed.NO_DELIVERY_DATE, Needed.NO_DOCUMENTS)),
         ("", None, False, None, (), (
             Needed.NO_LEGAL_REPRESENTATIVE, Needed.NO_DELIVERY_DATE, Needed.NO_DELIVERY_SITE,

@@ -3,7 +3,7 @@
 Nothing is put into the tables by hand but what a card of the trader or a setting of the entity says.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -110,9 +110,14 @@ async def scheduled(world: World, order: dict[str, Any], **form: Any) -> dict[st
     return delivery
 
 
+def a_day(month: int, day: int) -> str:
+    """A day of next year."""
+    return date(datetime.now(UTC).year + 1, month, day).isoformat()
+
+
 def an_invoice(order: dict[str, Any], **form: Any) -> dict[str, Any]:
     """Of the whole order."""
-    return {"number": f"F-{order['id']}", "date": "2026-03-02", "order": order["id"], **form}
+    return {"number": f"F-{order['id']}", "date": "2025-03-02", "order": order["id"], **form}
 
 
 async def by_hand(world: World, *, allowed: bool = True) -> None:

@@ -98,6 +98,7 @@ async def test_a_delivery_that_does_not_fit_is_refused(world: World) -> None:
         ({"scheduled_at": soon(world), "site": 10**9}, (422, "site", ["unknown_site"])),
         ({"scheduled_at": soon(world), "vehicles": [10**9]}, (422, "vehicles", ["unknown_vehicle"])),
         ({"scheduled_at": "tomorrow"}, (422, "scheduled_at", [])),
+        ({"scheduled_at": "9999-12-31T23:30:00Z"}, (422, "scheduled_at", ["too_far_ahead"])),
     ):
         assert refused(await ask(world, "POST", path, form)) == answer, form
     delivery = await scheduled(world, order)
@@ -145,6 +146,7 @@ async def test_a_refused_invoice_does_not_use_up_its_key(world: World) -> None:
     for form, field in (
         ({**an_invoice(first), "order": None}, "order"),
         ({**an_invoice(first), "date": "2026-13-01"}, "date"),
+        ({**an_invoice(first), "date": soon(world, 3 * 86_400)[:10]}, "date"),
     ):
         assert refused(await ask(world, "POST", "/api/invoices", form))[:2] == (422, field)
     assert (await ask(world, "POST", "/api/invoices", an_invoice({"id": 10**9}))).status_code == 404
@@ -161,6 +163,8 @@ async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_a
     free = f"/api/vehicles/{await world.vehicle()}/manual-delivery"
     assert refused(await ask(world, "POST", free, form)) == (409, "vehicle", ["not_reserved"])
     assert refused(await ask(world, "POST", path, {**form, "physical_site": 10**9}))[:2] == (422, "physical_site")
+    never = await ask(world, "POST", path, {**form, "date": "9999-12-31T23:30:00Z"})
+    assert refused(never) == (422, "date", ["too_far_ahead"])
     made = await done(world, "POST", path, form)
     assert (made["order"], made["seller"], made["buyer"]) == (None, "Jean Martin", "Anne et fils")
     assert made["physical_site"]["name"] == "Lille"
@@ -170,7 +174,7 @@ async def test_a_reserved_vehicle_leaves_the_sales_stock_by_hand_where_that_is_a
     await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", ABSENT)
     again = await done(world, "POST", path, form)
     await done(world, "POST", f"/api/deliveries/{again['id']}/declaration", HANDED_OVER)
-    bill = {"number": f"M-{again['id']}", "date": "2026-03-02", "delivery": again["id"]}
+    bill = {"number": f"M-{again['id']}", "date": "2025-03-02", "delivery": again["id"]}
     assert (await done(world, "POST", "/api/invoices", bill))["released"] == [vehicle]
     assert (await statuses(world, vehicle))[0][0] == "released"
 
@@ -207,10 +211,10 @@ async def test_a_delivery_by_hand_that_was_undone_is_not_invoiced(world: World) 
         if honoured:
             await done(world, "POST", f"/api/deliveries/{made['id']}/declaration", HANDED_OVER)
         await done(world, "POST", f"{path}/status", {"status": "sales_stock"})
-        bill = {"number": f"U-{made['id']}", "date": "2026-03-02", "delivery": made["id"]}
+        bill = {"number": f"U-{made['id']}", "date": "2025-03-02", "delivery": made["id"]}
         assert refused(await ask(world, "POST", "/api/invoices", bill)) == (409, "delivery", ["order_cancelled"])
     again = await done(world, "POST", f"{path}/manual-delivery", form)
-    bill = {"number": f"U-{again['id']}", "date": "2026-03-02", "delivery": again["id"]}
+    bill = {"number": f"U-{again['id']}", "date": "2025-03-02", "delivery": again["id"]}
     assert (await done(world, "POST", "/api/invoices", bill))["released"] == []
     await done(world, "POST", f"/api/deliveries/{again['id']}/declaration", HANDED_OVER)
     assert (await statuses(world, vehicle))[0][0] == "released"
@@ -226,7 +230,7 @@ async def test_a_vehicle_at_an_added_status_after_delivery_is_released(world: Wo
     by_order = await scheduled(world, order)
     path = f"/api/vehicles/{ids(sold_by_hand)[0]}/manual-delivery"
     made = await done(world, "POST", path, a_manual_delivery(world))
-    bills = (an_invoice(order), {"number": f"W-{made['id']}", "date": "2026-03-02", "delivery": made["id"]})
+    bills = (an_invoice(order), {"number": f"W-{made['id']}", "date": "2025-03-02", "delivery": made["id"]})
     for sold, delivery, bill in zip((offer, sold_by_hand), (by_order, made), bills, strict=True):
         await done(world, "POST", f"/api/vehicles/{ids(sold)[0]}/status", {"status": "washed"})
         await done(world, "POST", f"/api/deliveries/{delivery['id']}/declaration", HANDED_OVER)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.server.houses import World
-from tests.server.sales import ask, direct, done, ids, ordered, refused, scheduled, validated, won
+from tests.server.sales import a_day, ask, direct, done, ids, ordered, refused, scheduled, validated, won
 
 HANDED_OVER = {"honoured": True, "report": "Remis avec deux clés."}
 ABSENT = {"honoured": False, "report": "Le client n'est pas venu."}
@@ -49,8 +49,8 @@ async def test_an_order_is_due_until_each_vehicle_has_a_delivery(world: World) -
 
 async def test_what_is_due_comes_by_its_date_and_is_found(world: World) -> None:
     """The soonest first; by order, buyer and vehicle; nothing of another's."""
-    late = await ordered(world, await validated(world), delivery_date="2099-05-02")
-    early = await ordered(world, await validated(world), delivery_date="2099-05-01")
+    late = await ordered(world, await validated(world), delivery_date=a_day(5, 2))
+    early = await ordered(world, await validated(world), delivery_date=a_day(5, 1))
     order = list(await due(world))
     assert order.index(early["id"]) < order.index(late["id"])
     assert list(await due(world, f"&q={early['display_number']}")) == [early["id"]]
@@ -68,19 +68,19 @@ async def test_deliveries_are_listed_by_date_and_by_what_was_invoiced(world: Wor
     """§6.1: the soonest first if one asks so, between two dates, invoiced or not, and found by words."""
     order = await ordered(world, await validated(world, "1200.00", "1300.00"))
     one, other = order["vehicles"]
-    second = await scheduled(world, order, vehicles=[one], scheduled_at="2099-05-03T10:00:00Z")
-    first = await scheduled(world, order, vehicles=[other], scheduled_at="2099-05-02T10:00:00Z")
+    second = await scheduled(world, order, vehicles=[one], scheduled_at=f"{a_day(5, 3)}T10:00:00Z")
+    first = await scheduled(world, order, vehicles=[other], scheduled_at=f"{a_day(5, 2)}T10:00:00Z")
     ours = f"order={order['id']}"
     assert await listed(world, ours) == [second["id"], first["id"]]
     assert await listed(world, f"{ours}&sort=scheduled_at") == [first["id"], second["id"]]
-    assert await listed(world, f"{ours}&from=2099-05-03T00:00:00Z") == [second["id"]]
-    assert await listed(world, f"{ours}&to=2099-05-03T00:00:00Z") == [first["id"]]
+    assert await listed(world, f"{ours}&from={a_day(5, 3)}T00:00:00Z") == [second["id"]]
+    assert await listed(world, f"{ours}&to={a_day(5, 3)}T00:00:00Z") == [first["id"]]
     assert await listed(world, f"{ours}&q={order['display_number']}") == [second["id"], first["id"]]
     assert await listed(world, f"{ours}&q=anne") == [second["id"], first["id"]]
     assert await listed(world, f"{ours}&q=nobody") == []
     assert await listed(world, f"{ours}&site={world.site}&invoiced=false") == [second["id"], first["id"]]
     await done(
-        world, "POST", "/api/invoices", {"number": f"L-{order['id']}", "date": "2026-03-02", "order": order["id"]}
+        world, "POST", "/api/invoices", {"number": f"L-{order['id']}", "date": "2025-03-02", "order": order["id"]}
     )
     assert await listed(world, f"{ours}&invoiced=false") == []
     assert await listed(world, f"{ours}&invoiced=true") == [second["id"], first["id"]]

@@ -40,6 +40,8 @@ async def test_an_order_names_everything_that_it_lacks_at_once(world: World) -> 
     yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
     late = await ask(world, "POST", path, an_order(world, delivery_date=yesterday))
     assert refused(late) == (422, "delivery_date", ["delivery_in_the_past"])
+    never = await ask(world, "POST", path, an_order(world, delivery_date="9999-12-31"))
+    assert refused(never) == (422, "delivery_date", ["delivery_too_far_ahead"])
     elsewhere = await ask(world, "POST", path, an_order(world, delivery_site=10**9))
     assert refused(elsewhere) == (422, "delivery_site", ["no_delivery_site"])
     much = await ask(world, "POST", path, an_order(world, deposit="1200.01"))

@@ -17,6 +17,7 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.hooks import HookContext
 
 from tests.server.houses import Copies, Persona, World, peopled
+from tests.server.sales import a_day
 
 SEED: Final = 20_260_131
 EXAMPLES: Final = 4
@@ -152,13 +153,13 @@ async def furnish(world: World) -> None:
     await world.auction(lots=2)
     await told(world, world.anne, "PATCH", "/api/company", {"legal_representative": "Anne Dupont"})
     order = {
-        "delivery_date": "2099-03-15",
+        "delivery_date": a_day(3, 15),
         "delivery_site": world.site,
         "payment_method": "transfer",
         "documents": ["invoice"],
     }
     placed = await told(world, world.dealer, "POST", "/api/offers/1/order", order)
-    delivery = {"scheduled_at": "2099-03-15T09:30:00Z"}
+    delivery = {"scheduled_at": f"{a_day(3, 15)}T09:30:00Z"}
     await told(world, world.dealer, "POST", f"/api/orders/{placed['id']}/deliveries", delivery)
 
 

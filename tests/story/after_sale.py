@@ -6,9 +6,9 @@ Every amount is reckoned by hand, beside it how.
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tests.story.stage import Stage
+from tests.story.stage import NEXT_YEAR, Stage
 
-DELIVERY_DAY: Final = "2099-03-15"
+DELIVERY_DAY: Final = f"{NEXT_YEAR}-03-15"
 DOCUMENTS: Final = ["registration_certificate", "transfer_certificate"]
 
 

@@ -5,6 +5,7 @@ Acts share nothing but this: who is who, and the ids that the house answered.
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
@@ -15,6 +16,7 @@ from tests.story.persons import Person
 
 PUBLIC_URL = "https://encheres.lumiere.example"
 PASSWORD = "rien ne va plus, 1988"
+NEXT_YEAR = datetime.now(UTC).year + 1
 
 
 class Stage(Struct, kw_only=True):

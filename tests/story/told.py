@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tests.story.holding import AGNES, BASILE
 from tests.story.letterbox import Letterbox, Mail
-from tests.story.stage import PUBLIC_URL, Stage
+from tests.story.stage import NEXT_YEAR, PUBLIC_URL, Stage
 from tests.story.traders import address_of
 
 AGNES_READS: Final = (
@@ -66,9 +66,9 @@ CAMILLE_READS: Final = (
     "Véhicule disponible : TOYOTA AURIS GD147JH",
     "Véhicule disponible : OPEL MOKKA GD250GH",
     "Véhicule disponible : FORD FIESTA FG463RT",
-    *("Livraison prévue le 15 mars 2099 : TOYOTA AURIS",) * 2,  # scheduled again after it was not honoured
-    *("Livraison prévue le 15 mars 2099 : OPEL MOKKA",) * 2,
-    *("Livraison prévue le 15 mars 2099 : FORD FIESTA",) * 2,
+    *(f"Livraison prévue le 15 mars {NEXT_YEAR} : TOYOTA AURIS",) * 2,  # scheduled again after it was not honoured
+    *(f"Livraison prévue le 15 mars {NEXT_YEAR} : OPEL MOKKA",) * 2,
+    *(f"Livraison prévue le 15 mars {NEXT_YEAR} : FORD FIESTA",) * 2,
     "Livraison non honorée : TOYOTA AURIS GD147JH",
     "Livraison non honorée : OPEL MOKKA GD250GH",
     "Livraison non honorée : FORD FIESTA FG463RT",
@@ -83,7 +83,7 @@ DAN_READS: Final = (
     "Lot 45-4: you did not win it",
     "Order 45-1",
     "Vehicle available: RENAULT CLIO GA101AA",
-    "Delivery planned on 15 March 2099: RENAULT CLIO",
+    f"Delivery planned on 15 March {NEXT_YEAR}: RENAULT CLIO",
 )
 ELODIE_READS: Final = ("Lumière Orléans vous invite à ses enchères", "Enchère 45-2 : c'est ouvert")
 

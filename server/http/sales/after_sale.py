@@ -46,6 +46,7 @@ _SENTENCES: Final[dict[str, str]] = {
     NotNow.ALREADY_DECLARED: "is declared already",
     NotNow.IN_THE_FUTURE: "lies in the future",
     NotNow.IN_THE_PAST: "lies in the past",
+    NotNow.TOO_FAR_AHEAD: "lies more than two years ahead",
     NotNow.MANUAL_DELIVERY_OFF: "the entity does not let vehicles leave by hand",
     NotNow.NOT_IN_SALES_STOCK: "must be in sales stock",
     NotNow.UNKNOWN_SITE: "is not a site of the entity",
@@ -56,6 +57,7 @@ _SENTENCES: Final[dict[str, str]] = {
     Needed.NO_LEGAL_REPRESENTATIVE: "the buyer's card must name its legal representative",
     Needed.NO_DELIVERY_DATE: "say when it is delivered",
     Needed.DELIVERY_IN_THE_PAST: "lies in the past",
+    Needed.DELIVERY_TOO_FAR_AHEAD: "lies more than two years ahead",
     Needed.NO_DELIVERY_SITE: "say at which site of the entity it is delivered",
     Needed.NO_PAYMENT_METHOD: "say how the buyer pays",
     Needed.NO_DOCUMENTS: "choose at least one document",
@@ -70,6 +72,7 @@ _UNFIT: Final = frozenset(
         NotNow.DEPOSIT_TOO_HIGH,
         NotNow.IN_THE_FUTURE,
         NotNow.IN_THE_PAST,
+        NotNow.TOO_FAR_AHEAD,
     }
 )
 """What is wrong with the form; everything else contradicts what is stored."""

@@ -93,7 +93,7 @@ async def by_hand(world: World) -> dict[str, Any]:
 
 async def invoice(world: World) -> dict[str, Any]:
     order = await placed(world)
-    return {"number": f"F-{order['id']}", "date": "2026-03-02", "order": order["id"]}
+    return {"number": f"F-{order['id']}", "date": "2025-03-02", "order": order["id"]}
 
 
 READ = (401, 403, 403, 200, 404, 404, 200)
