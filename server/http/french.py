@@ -14,6 +14,8 @@ import msgspec
 SENTENCES: Final = msgspec.json.decode(Path(__file__).with_suffix(".json").read_bytes(), type=dict[str, str])
 _FIELD: Final = re.compile(r"([A-Za-z_][\w.\[\]-]*(?:, [a-z_][\w.\[\]-]*)*): (.+)", re.DOTALL)
 _GAP: Final = re.compile(r"{\d?}")
+_HOLDING: Final = "\N{NARROW NO-BREAK SPACE}"
+"""Before a colon and a semicolon, as the French write them."""
 
 
 def in_language(message: str, language: str) -> str:
@@ -29,7 +31,7 @@ def in_french(message: str) -> str | None:
         return said + "."
     parts = [_said(part) for part in whole.split("; ")]
     known = [part for part in parts if part is not None]
-    return "; ".join(known) + "." if len(known) == len(parts) else None
+    return f"{_HOLDING}; ".join(known) + "." if len(known) == len(parts) else None
 
 
 def preferred_language(accepted: str | None) -> str:
@@ -50,7 +52,7 @@ def _said(sentence: str) -> str | None:
         return worded
     field = _FIELD.fullmatch(sentence)
     said = None if field is None else _worded(field[2])
-    return None if field is None or said is None else f"{field[1]} : {said}"
+    return None if field is None or said is None else f"{field[1]}{_HOLDING}: {said}"
 
 
 def _worded(sentence: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ DOORS = Path(__file__).parents[2] / "server"
 SPOKEN = {"told", "says", "sentence", "reason", "message"}
 SAYING = {"NotRead", "Unreadable", "NotAPhoto", "RefusedLine"}
 """What says in one of its members what a file or a cell of it lacks."""
+NNB = "\N{NARROW NO-BREAK SPACE}"
+TORN = re.compile("[ \N{NO-BREAK SPACE}][:;?!»]|«[ \N{NO-BREAK SPACE}]|[\\d}][ \N{NO-BREAK SPACE}][%€](?!})")
+"""A French mark that a line could begin with."""
 PREFIX = re.compile(r"^(\{\}|[a-z_.\[\]{}]+): ")
 
 
@@ -67,12 +71,34 @@ def test_french_fills_in_as_many_gaps_as_it_is_given() -> None:
         assert french.count("{}") in {0, given}, english
 
 
+def test_french_marks_stand_after_a_narrow_no_break_space() -> None:
+    mails = tomllib.loads((DOORS / "notices/words/fr.toml").read_text(encoding="utf-8"))
+    said = [*SENTENCES.values(), *literals(mails)]
+    assert len(said) > len(SENTENCES)
+    assert [each for each in said if TORN.search(each)] == []
+
+
+def literals(words: object) -> Iterator[str]:
+    """Every string of a catalogue of mail."""
+    match words:
+        case str(text):
+            yield text
+        case dict():
+            for inner in words.values():
+                yield from literals(inner)
+        case list():
+            for inner in words:
+                yield from literals(inner)
+        case _:
+            pass
+
+
 @pytest.mark.parametrize(
     ("english", "french"),
     [
-        ("site: is not one of yours.", "site : n'est pas à vous."),
-        ("make: is needed; vin: lies in the past.", "make : est nécessaire; vin : est passé."),
-        ("limit: Expected `int` <= 200.", "limit : doit être au plus 200."),
+        ("site: is not one of yours.", f"site{NNB}: n'est pas à vous."),
+        ("make: is needed; vin: lies in the past.", f"make{NNB}: est nécessaire{NNB}; vin{NNB}: est passé."),
+        ("limit: Expected `int` <= 200.", f"limit{NNB}: doit être au plus 200."),
         ("Sign in first.", "Connectez-vous d'abord."),
     ],
 )
@@ -106,7 +132,7 @@ async def test_a_refusal_comes_in_the_language_of_who_is_signed_in_or_of_the_bro
         refused = await world.http.post("/api/sessions", json=asked, headers={"Accept-Language": language})
         assert refused.json()["error"]["message"] == message
     page = await world.http.get("/api/auctions?page=0", headers={**world.dealer.bearer, "Accept-Language": "en"})
-    assert page.json()["error"]["message"] == "page : doit être au moins 1."  # the account is a French reader's
+    assert page.json()["error"]["message"] == f"page{NNB}: doit être au moins 1."  # the account is a French reader's
     english = {**world.dealer.bearer, "Adjuge-Language": "en"}  # but the page is being read in English
     page = await world.http.get("/api/auctions?page=0", headers=english)
     assert page.json()["error"]["message"].startswith("page: ")

@@ -11,6 +11,7 @@ from server.http.stock.file import MOST_LINES
 from tests.server.houses import World
 
 PATH = "/api/vehicles/imports"
+NNB = "\N{NARROW NO-BREAK SPACE}"
 HEAD = "make;model;plate;vin;internal_number"
 VIN = "VF1BZ0B0H4123456{}"
 
@@ -104,12 +105,12 @@ async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> Non
         "SEAT;Ibiza;;;;many;much;never;perhaps;nowhere\nSEAT;Nowhere;;;\n"
     )
     french = [
-        (2, "mileage_km : doit être un nombre entier."),
-        (2, "trade_price : doit être un montant, par exemple 20900.00 ou 20 900,00."),
-        (2, "first_registration : doit être une date, par exemple 31/01/2026 ou 2026-01-31."),
-        (2, "first_owner : doit être oui ou non."),
+        (2, f"mileage_km{NNB}: doit être un nombre entier."),
+        (2, f"trade_price{NNB}: doit être un montant, par exemple 20900.00 ou 20 900,00."),
+        (2, f"first_registration{NNB}: doit être une date, par exemple 31/01/2026 ou 2026-01-31."),
+        (2, f"first_owner{NNB}: doit être oui ou non."),
         (2, "la cellule 10 n'a pas d'en-tête."),
-        (3, "model : n'est pas au catalogue : choisissez-en un, ou indiquez une marque libre."),
+        (3, f"model{NNB}: n'est pas au catalogue{NNB}: choisissez-en un, ou indiquez une marque libre."),
     ]
     told = await report(world, text, dry_run=True)
     assert [(each["line"], each["message"]) for each in told["refused"]] == french
@@ -118,7 +119,7 @@ async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> Non
     assert english.json()["refused"][0]["message"] == "mileage_km: must be a whole number."
     assert [each["code"] for each in english.json()["refused"]] == [each["code"] for each in told["refused"]]
     unread = await sent(world, "make;modle\nSEAT;Ibiza\n")
-    assert unread.json()["error"]["message"] == "file : a des colonnes inconnues : modle."
+    assert unread.json()["error"]["message"] == f"file{NNB}: a des colonnes inconnues{NNB}: modle."
 
 
 async def test_a_dry_run_only_tells(world: World) -> None:

@@ -244,7 +244,7 @@ export const en: Words = {
     sure: "Check the amount",
     raise_reached: "You are already winning, and the reserve is reached. Bid {{amount}} all the same?",
     raise: "You are already winning. Bid {{amount}} all the same?",
-    surprising: "{{amount}} is {{percent}} % above the minimum ({{minimum}}). Are you sure?",
+    surprising: "{{amount}} is {{percent}}% above the minimum ({{minimum}}). Are you sure?",
     not_open: "Bidding opens on {{at}}.",
     not_invited: "Your connection with this dealer has ended: your offers stand, and you can bid no more.",
     over: "Bidding is closed.",
@@ -304,7 +304,7 @@ export const en: Words = {
     fiscal: "{{cv}} CV",
     power: "{{ch}} hp",
     co2: "{{co2}} g/km",
-    battery: "Battery {{percent}} %",
+    battery: "Battery {{percent}}%",
   },
   notice: {
     close: "Close",

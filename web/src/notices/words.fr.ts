@@ -4,9 +4,9 @@ export const fr = {
   show: "Notifications affichées",
   all: "Toutes",
   unread: "Non lues ({{count}})",
-  unread_word: "Non lue : ",
+  unread_word: "Non lue : ",
   read: "Marquer comme lue",
-  read_one: "Marquer comme lue : {{heading}}",
+  read_one: "Marquer comme lue : {{heading}}",
   read_all: "Tout marquer comme lu",
   nothing:
     "Aucune notification. Ce qui vous concerne s’inscrit ici dès que cela arrive, et part aussi par e-mail.",

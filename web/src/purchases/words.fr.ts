@@ -4,7 +4,7 @@ export const fr = {
   search: "Chercher un achat",
   search_hint: "N°, distributeur, marque, modèle, plaque, VIN",
   clear: "Effacer la recherche",
-  nothing: "Aucun achat ne correspond à « {{search}} ».",
+  nothing: "Aucun achat ne correspond à « {{search}} ».",
   tabs: {
     all: "Tous",
     reserved: "À commander",
@@ -14,12 +14,12 @@ export const fr = {
     offered: "Offres reçues",
   },
   empty: {
-    all: "Rien d’acheté pour l’instant : ce que vous remportez s’inscrit ici dès la fin d’une enchère.",
+    all: "Rien d’acheté pour l’instant : ce que vous remportez s’inscrit ici dès la fin d’une enchère.",
     reserved: "Aucun véhicule n’attend sa commande.",
     ordered: "Aucune commande en cours.",
     delivered: "Aucun véhicule livré n’attend sa facture.",
     released: "Aucun véhicule livré et facturé.",
-    offered: "Aucune offre en attente : celles qu’un distributeur vous envoie s’inscrivent ici.",
+    offered: "Aucune offre en attente : celles qu’un distributeur vous envoie s’inscrivent ici.",
   },
   to_auctions: "Voir les enchères en cours",
   states: {
@@ -72,7 +72,7 @@ export const fr = {
       cancelled: "Annulée",
     },
     ended: "Cette offre n’a plus cours depuis le {{at}}.",
-    reason: "Motif : {{reason}}",
+    reason: "Motif : {{reason}}",
     vehicles: "Véhicules",
     extras: "Autres postes",
     total: "Total TTC",
@@ -83,7 +83,7 @@ export const fr = {
     where: "Où et quand",
     agreed: "Livraison convenue le",
     no_order:
-      "Le distributeur doit encore passer la commande : la date, le lieu de livraison et les documents s’inscriront ici.",
+      "Le distributeur doit encore passer la commande : la date, le lieu de livraison et les documents s’inscriront ici.",
     scheduled: "Rendez-vous le {{at}}",
     some_vehicles_one: "{{count}} véhicule",
     some_vehicles_many: "{{count}} véhicules",
@@ -134,9 +134,9 @@ export const fr = {
     lead: "Ceux qui peuvent vous inviter à leurs enchères.",
     since: "Connectés depuis le {{at}}",
     auctions: "Ses enchères",
-    auctions_of: "Ses enchères : {{dealer}}",
+    auctions_of: "Ses enchères : {{dealer}}",
     empty: "Aucun distributeur ne vous invite encore.",
-    how: "Un distributeur vous connecte depuis votre fiche : vous recevez un e-mail avec un lien à suivre une fois. Donnez-lui l’adresse de votre compte, {{email}}, et votre SIRET.",
+    how: "Un distributeur vous connecte depuis votre fiche : vous recevez un e-mail avec un lien à suivre une fois. Donnez-lui l’adresse de votre compte, {{email}}, et votre SIRET.",
     columns: {
       name: "Distributeur",
       group: "Groupe",

@@ -1,7 +1,7 @@
 /** What a vehicle's whole card and its gallery say in French; the shape of their English. */
 export const fr = {
   photos: "Photos",
-  look_at: "Voir la photo {{n}} : {{what}}",
+  look_at: "Voir la photo {{n}} : {{what}}",
   of_vehicle: "véhicule",
   facts: {
     kind: "Genre",
@@ -66,14 +66,14 @@ export const fr = {
   },
   repairs: "Réparations faites",
   gallery: {
-    label: "Photos : {{name}}",
+    label: "Photos : {{name}}",
     place: "{{n}} / {{count}}",
     close: "Fermer",
     previous: "Photo précédente",
     next: "Photo suivante",
     full: "Plein écran",
-    photo: "Photo {{n}} : {{what}}",
-    hint: "Flèches : photo précédente ou suivante · F : plein écran · Échap : fermer",
+    photo: "Photo {{n}} : {{what}}",
+    hint: "Flèches : photo précédente ou suivante · F : plein écran · Échap : fermer",
   },
 };
 

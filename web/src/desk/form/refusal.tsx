@@ -7,15 +7,15 @@ import { useReason } from "../pieces";
 const WORDED = ["required", "taken", "too_long", "too_short", "unknown"] as const;
 
 /** The server's sentence without the field's name that programs read before it. */
-function sentence(message: string): string {
-  const bare = message.replace(/^[a-z_][\w.[\]-]*(, [a-z_][\w.[\]-]*)* ?: /i, "");
-  return bare.charAt(0).toUpperCase() + bare.slice(1);
+export function bareSentence(message: string): string {
+  const rest = message.replace(/^[a-z_][\w.[\]-]*(, [a-z_][\w.[\]-]*)*\s?: /i, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** The part of a message of several that speaks of `field`; the whole of it, if none names it. */
 function partOf(message: string, field: string): string {
-  const part = message.split("; ").find((one) => one.startsWith(`${field}:`) || one.startsWith(`${field} :`));
-  return sentence(part === undefined ? message : `${part.replace(/\.$/, "")}.`);
+  const part = message.split(/\s?; /).find((one) => one.replace(/\s/, "").startsWith(`${field}:`));
+  return bareSentence(part === undefined ? message : `${part.replace(/\.$/, "")}.`);
 }
 
 /** What a refusal says of each field that it names; empty for any other failure. */
@@ -30,7 +30,7 @@ export function useFieldErrors(): (error: unknown) => Record<string, string> {
           return [field, known ? t(`form.reasons.${known}`) : partOf(error.message, field)];
         }),
       );
-    return error.field ? { [error.field]: sentence(error.message) } : {};
+    return error.field ? { [error.field]: bareSentence(error.message) } : {};
   };
 }
 
@@ -43,7 +43,7 @@ export function FormProblem({ error, shown = [] }: { error: unknown; shown?: rea
   if (named.length > 0 && named.every((field) => shown.includes(field))) return null;
   return (
     <Alert color="red" role="alert">
-      {sentence(reason(error))}
+      {bareSentence(reason(error))}
     </Alert>
   );
 }

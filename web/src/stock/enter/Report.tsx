@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import forms from "../../desk/form/form.module.css";
-import { FormProblem } from "../../desk/form/refusal";
+import { bareSentence, FormProblem } from "../../desk/form/refusal";
 import { type Column, DataTable } from "../../desk/table/DataTable";
 import { saveTable } from "../../desk/table-file";
 import { useLanguage } from "../../language";
 import type { ImportReport, RefusedLine } from "../../wire/generated/http";
 import { useFieldName } from "../values";
-import { bareSentence, fieldOfColumn } from "./template";
+import { fieldOfColumn } from "./template";
 
 interface Props {
   report: ImportReport;

@@ -48,9 +48,3 @@ const RENAMED: Record<string, string> = {
 export function fieldOfColumn(member: string): string {
   return RENAMED[member] ?? member;
 }
-
-/** The server's sentence without the field's name that programs read before it; the table has a column for that. */
-export function bareSentence(message: string): string {
-  const bare = message.replace(/^[a-z_][\w.[\]-]* ?: /i, "");
-  return bare.charAt(0).toUpperCase() + bare.slice(1);
-}
