@@ -89,3 +89,10 @@ export function formatLength(length_ms: number, words: TimeWords): string {
 export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language]).format(count);
 }
+
+/** A share as the language writes it: `5,5 %`, `5.5%`. */
+export function formatPercent(percent: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language], { style: "percent", maximumFractionDigits: 1 }).format(
+    percent / 100,
+  );
+}

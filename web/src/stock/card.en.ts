@@ -5,7 +5,6 @@ export const card: CardWords = {
   aside: "Prices, destination and sales",
   edit: "Edit: {{section}}",
   needed: "Needed.",
-  decimal: ".",
   taken_up: "What you typed and did not save is taken up here.",
   outdated:
     "Somebody has changed the card in between. What you typed is kept: read the rest of the card, then save again.",
@@ -121,6 +120,7 @@ export const card: CardWords = {
     title: "Files",
     add: "Add (PDF)",
     none: "No file. Only your colleagues see them.",
+    refused: "{{name}}: {{reason}}",
     size: "{{kib}} KiB",
     kinds: { battery_certificate: "Battery certificate", document: "Document" },
     remove: "Delete",
@@ -133,6 +133,7 @@ export const card: CardWords = {
     full: "{{count}} photos, the most there may be: remove one to add another.",
     drop: "Drop the photos here",
     choose: "Choose photos",
+    no_picture: "This is no readable picture. Choose a JPEG, PNG or WebP.",
     kinds: "JPEG, PNG or WebP; several at once",
     progress: "Sending: {{done}} of {{count}}",
     refused: "{{name}}: {{reason}}",

@@ -8,7 +8,7 @@ import { rootAddress } from "../../address";
 import type { Vehicle } from "../../auctions/api";
 import desk from "../../desk/desk.module.css";
 import { Chip } from "../../desk/pieces";
-import { formatTime } from "../../desk/times";
+import { formatPercent, formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { Picture } from "../Photo";
 import { type Shot, shotsOf } from "../photos";
@@ -93,7 +93,7 @@ function BatteryBlock({ vehicle: { battery } }: { vehicle: Vehicle }) {
       <h3>{t("battery.title")}</h3>
       <div className={css.line}>
         <span>{t("battery.health")}</span>
-        <b>{score_percent} %</b>
+        <b>{formatPercent(score_percent, language)}</b>
       </div>
       <div className={css.bar} aria-hidden="true">
         <i style={{ transform: `scaleX(${score_percent / 100})` }} />

@@ -8,7 +8,7 @@ import { useAction } from "../../desk/form/action";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
-import { formatTime } from "../../desk/times";
+import { formatPercent, formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
@@ -50,7 +50,7 @@ function Read({ sheet: { battery } }: { sheet: VehicleSheet }) {
     <dl className={css.facts}>
       <div className={css.fact}>
         <dt>{t("fields.battery_health_percent")}</dt>
-        <dd>{score === null || score === undefined ? "–" : `${score} %`}</dd>
+        <dd>{score === null || score === undefined ? "–" : formatPercent(score, language)}</dd>
       </div>
       <div className={css.fact}>
         <dt>{t("fields.battery_tested_on")}</dt>
@@ -67,6 +67,7 @@ function Read({ sheet: { battery } }: { sheet: VehicleSheet }) {
 function Typing({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
   const { t: tt } = useTranslation();
+  const language = useLanguage();
   const { edit } = useCard();
   const before: Typed = {
     score_percent: String(sheet.battery?.score_percent ?? ""),
@@ -106,7 +107,8 @@ function Typing({ sheet }: { sheet: VehicleSheet }) {
           min={0}
           max={100}
           allowDecimal={false}
-          suffix=" %"
+          suffix={language === "fr" ? "\u202f%" : "%"}
+          clampBehavior="none"
           hideControls
         />
         <TextInput
@@ -142,6 +144,7 @@ function Certificate({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
   const { may } = useCard();
   const certificate = sheet.battery?.certificate;
+  const reset = useRef<() => void>(null);
   const send = useAction(
     (file: File) =>
       ask("POST /api/vehicles/{id}/files", {
@@ -161,7 +164,15 @@ function Certificate({ sheet }: { sheet: VehicleSheet }) {
         <span className={desk.muted}>{t("card.no_certificate")}</span>
       )}
       {may ? (
-        <FileButton accept="application/pdf" onChange={(file) => (file ? send.mutate(file) : undefined)}>
+        <FileButton
+          accept="application/pdf"
+          resetRef={reset}
+          onChange={(file) => {
+            if (file) send.mutate(file);
+            // The same file, mended, can be chosen again.
+            reset.current?.();
+          }}
+        >
           {(props) => (
             <Button {...props} variant="default" size="compact-sm" loading={send.isPending}>
               {certificate ? t("card.replace_certificate") : t("card.add_certificate")}

@@ -1,10 +1,12 @@
 /** The papers of a vehicle: PDF files that only the entity's dealers see. */
-import { Button, FileButton } from "@mantine/core";
+import { Alert, Button, FileButton } from "@mantine/core";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
-import { FormProblem } from "../../desk/form/refusal";
+import { bareSentence, FormProblem } from "../../desk/form/refusal";
+import { useReason } from "../../desk/pieces";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { VehicleFile, VehicleSheet } from "../../wire/generated/http";
@@ -18,19 +20,8 @@ export function Files({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
   const { may } = useCard();
   const files = useFiles(sheet.id);
-  const send = useAction(
-    (chosen: File[]) =>
-      Promise.all(
-        chosen.map((file) =>
-          ask("POST /api/vehicles/{id}/files", {
-            ids: { id: sheet.id },
-            query: { kind: "document", title: file.name.slice(0, 200) },
-            body: file,
-          }),
-        ),
-      ),
-    { refresh: [VEHICLES] },
-  );
+  const send = useSending(sheet.id);
+  const reset = useRef<() => void>(null);
   const items = files.data ?? [];
   return (
     <section className={desk.card} aria-labelledby="title-files">
@@ -40,7 +31,16 @@ export function Files({ sheet }: { sheet: VehicleSheet }) {
           <span className={desk.muted}>{items.length || ""}</span>
         </h2>
         {may ? (
-          <FileButton multiple accept="application/pdf" onChange={(chosen) => send.mutate(chosen)}>
+          <FileButton
+            multiple
+            accept="application/pdf"
+            resetRef={reset}
+            onChange={(chosen) => {
+              send.mutate(chosen);
+              // The same file, mended, can be chosen again.
+              reset.current?.();
+            }}
+          >
             {(props) => (
               <Button {...props} variant="subtle" size="compact-sm" loading={send.isPending}>
                 {t("card.files.add")}
@@ -55,8 +55,47 @@ export function Files({ sheet }: { sheet: VehicleSheet }) {
           <Line key={file.id} file={file} vehicle={sheet.id} />
         ))}
       </ul>
+      <Refused files={send.data ?? []} />
       <FormProblem error={send.error} />
     </section>
+  );
+}
+
+interface RefusedFile {
+  name: string;
+  error: unknown;
+}
+
+/** Sends them one by one: what one file lacks keeps none of the others out. Gives those that were refused. */
+function useSending(vehicle: number) {
+  return useAction(
+    async (chosen: File[]) => {
+      const refused: RefusedFile[] = [];
+      for (const file of chosen) {
+        const query = { kind: "document", title: file.name.slice(0, 200) } as const;
+        await ask("POST /api/vehicles/{id}/files", { ids: { id: vehicle }, query, body: file }).catch(
+          (error) => refused.push({ name: file.name, error }),
+        );
+      }
+      return refused;
+    },
+    { refresh: [VEHICLES] },
+  );
+}
+
+function Refused({ files }: { files: RefusedFile[] }) {
+  const { t } = useTranslation("stock");
+  const reason = useReason();
+  if (files.length === 0) return null;
+  return (
+    <Alert color="red" role="alert">
+      {files.map(({ name, error }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and the list never changes
+        <p key={place} className={css.prose}>
+          {t("card.files.refused", { name, reason: bareSentence(reason(error)) })}
+        </p>
+      ))}
+    </Alert>
   );
 }
 

@@ -137,7 +137,9 @@ function MoveElsewhere({ sheet }: { sheet: VehicleSheet }) {
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   // The vehicle may have moved on since it was chosen.
-  const status = chosen !== null && sheet.may_move_to.includes(chosen) ? chosen : null;
+  const [only, ...others] = sheet.may_move_to;
+  const wanted = chosen ?? (others.length === 0 ? (only ?? null) : null);
+  const status = wanted !== null && sheet.may_move_to.includes(wanted) ? wanted : null;
   const missing = missingOf(move.error);
   const submit = () => {
     setTried(status === null);

@@ -8,12 +8,12 @@ import { AmountInput } from "../../desk/form/AmountInput";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { useFieldErrors } from "../../desk/form/refusal";
-import { formatTime } from "../../desk/times";
+import { formatPercent, formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { formatAmount } from "../../money";
 import type { VehicleSheet } from "../../wire/generated/http";
 import css from "./card.module.css";
-import { listOf, pathOf, type Row, rowsOf } from "./draft";
+import { isFilled, listOf, pathOf, type Row, rowsOf } from "./draft";
 import { useCard } from "./editing";
 import { LISTS, type ListName, listChange, RATES, type RowSpec, withOnePrice } from "./lists";
 import { EditButton, SaveProblem, TakenUp, useKeptName } from "./Section";
@@ -41,7 +41,13 @@ export function ListSection({ name, sheet, beside }: Props) {
         {empty && !isOpen ? (
           <span className={`${desk.muted} ${css.none}`}>{t(`card.none.${name}`)}</span>
         ) : null}
-        {may && !isOpen ? <EditButton name={name} edit={() => edit(name, true)} /> : null}
+        {may && !isOpen ? (
+          <EditButton
+            name={name}
+            edit={() => edit(name, true)}
+            says={empty ? t(`card.add.${name}`) : undefined}
+          />
+        ) : null}
       </div>
       {isOpen ? <Rows name={name} sheet={sheet} /> : null}
       {isOpen || empty ? null : <Read name={name} sheet={sheet} beside={beside} />}
@@ -57,7 +63,11 @@ function Read({ name, sheet, beside }: Props) {
   const written = ({ kind }: RowSpec, value: string) => {
     if (value === "") return "–";
     if (kind === "amount") return formatAmount(value, language);
-    return kind === "date" ? formatTime(value, "date", language) : kind === "rate" ? `${value} %` : value;
+    return kind === "date"
+      ? formatTime(value, "date", language)
+      : kind === "rate"
+        ? formatPercent(Number(value), language)
+        : value;
   };
   return (
     <ul className={css.rows}>
@@ -104,6 +114,8 @@ function Rows({ name, sheet }: Props) {
   const save = useSaveCard(sheet, close);
   const refused = (error: unknown) => {
     const errors = Object.entries(fieldErrors(error)).map(([field, said]) => [pathOf(field), said]);
+    // The server counts the rows that it was sent.
+    form.setFieldValue(name, (now) => now?.filter(isFilled) ?? []);
     form.setErrors(Object.fromEntries(errors));
   };
   const submit = () => {
@@ -124,7 +136,11 @@ function Rows({ name, sheet }: Props) {
           remove={() => form.removeListItem(name, place)}
         />
       ))}
-      <SaveProblem error={save.error} vehicle={sheet.id} shown={[]} />
+      <SaveProblem
+        error={save.error}
+        vehicle={sheet.id}
+        shown={Object.keys(fieldErrors(save.error)).filter((field) => pathOf(field) in form.errors)}
+      />
       <div className={forms.actions}>
         <Button
           className={css.add ?? ""}
@@ -196,6 +212,7 @@ interface RowFieldProps {
 
 function RowField({ spec, value, error, set }: RowFieldProps) {
   const { t } = useTranslation("stock");
+  const language = useLanguage();
   const label = t(`fields.${spec.name}`);
   if (spec.kind === "amount") return <AmountInput label={label} value={value} error={error} onChange={set} />;
   if (spec.kind === "rate")
@@ -204,7 +221,7 @@ function RowField({ spec, value, error, set }: RowFieldProps) {
         label={label}
         value={value}
         error={error}
-        data={RATES.map((rate) => ({ value: rate, label: `${rate.replace(".", t("card.decimal"))} %` }))}
+        data={RATES.map((rate) => ({ value: rate, label: formatPercent(Number(rate), language) }))}
         allowDeselect={false}
         onChange={(next) => set(next ?? "20")}
       />

@@ -46,6 +46,9 @@ export function PhotoTile(props: Props) {
   );
 }
 
+/** A button that leads nowhere now, and keeps the focus of whoever has just moved the photo there. */
+const held = (end: boolean) => (end ? { "aria-disabled": true, "data-disabled": true } : {});
+
 function Tools({ place, count, move, remove, name }: Props & { name: string }) {
   const { t } = useTranslation("stock");
   return (
@@ -54,7 +57,7 @@ function Tools({ place, count, move, remove, name }: Props & { name: string }) {
         variant="default"
         size="sm"
         aria-label={t("card.photos.earlier", { name })}
-        disabled={place === 0}
+        {...held(place === 0)}
         onClick={() => move(-1)}
       >
         ←
@@ -63,7 +66,7 @@ function Tools({ place, count, move, remove, name }: Props & { name: string }) {
         variant="default"
         size="sm"
         aria-label={t("card.photos.later", { name })}
-        disabled={place === count - 1}
+        {...held(place === count - 1)}
         onClick={() => move(1)}
       >
         →
@@ -95,6 +98,7 @@ function Removing({ name, remove }: { name: string; remove: () => Promise<unknow
           variant="default"
           size="sm"
           aria-label={t("card.photos.remove", { name })}
+          data-removes
           onClick={() => ask(!asking)}
         >
           ×

@@ -47,6 +47,12 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
   const { may } = useCard();
   const [shown, show] = useState<number | null>(null);
   const dragged = useRef<number | null>(null);
+  const row = useRef<HTMLOListElement>(null);
+  // Where a photo was taken away the next one can be, by keys too.
+  const goTo = (place: number) => {
+    const left = row.current?.querySelectorAll<HTMLElement>("[data-removes]") ?? [];
+    left[Math.min(place, left.length - 1)]?.focus();
+  };
   const arrange = useArranging(sheet.id);
   const remove = useAction(
     (photo: number) => ask("DELETE /api/vehicles/{id}/photos/{photo}", { ids: { id: sheet.id, photo } }),
@@ -58,7 +64,7 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
   return (
     <>
       {photos.length === 0 && !may ? <p className={desk.muted}>{t("card.photos.none")}</p> : null}
-      <ol className={style.photos} aria-label={t("card.photos.title")}>
+      <ol ref={row} className={style.photos} aria-label={t("card.photos.title")}>
         {photos.map((photo, place) => (
           <PhotoTile
             key={photo.id}
@@ -69,7 +75,7 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
             may={may}
             show={() => show(place)}
             move={(by) => move(place, place + by)}
-            remove={() => remove.mutateAsync(photo.id)}
+            remove={() => remove.mutateAsync(photo.id).then(() => goTo(place))}
             drag={() => {
               dragged.current = place;
             }}
@@ -135,6 +141,7 @@ export function Drop({
         openRef={open}
         accept={PHOTO_TYPES}
         onDrop={(files) => void send(files)}
+        onReject={(refused) => void send(refused.map(({ file }) => file))}
         activateOnClick={false}
         enablePointerEvents
         className={style.dropzone ?? ""}

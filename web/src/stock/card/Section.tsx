@@ -55,7 +55,14 @@ export function Section({ name, sheet, fields, below, without }: Props) {
   );
 }
 
-export function EditButton({ name, edit }: { name: PartName; edit: () => void }) {
+interface EditProps {
+  name: PartName;
+  edit: () => void;
+  /** In place of "Edit" where there is nothing yet. */
+  says?: string | undefined;
+}
+
+export function EditButton({ name, edit, says }: EditProps) {
   const { t } = useTranslation("stock");
   const { t: tt } = useTranslation();
   return (
@@ -63,9 +70,9 @@ export function EditButton({ name, edit }: { name: PartName; edit: () => void })
       variant="subtle"
       size="compact-sm"
       onClick={edit}
-      aria-label={t("card.edit", { section: t(`card.sections.${name}`) })}
+      aria-label={says ?? t("card.edit", { section: t(`card.sections.${name}`) })}
     >
-      {tt("form.edit")}
+      {says ?? tt("form.edit")}
     </Button>
   );
 }

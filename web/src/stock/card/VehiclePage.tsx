@@ -90,7 +90,7 @@ function Heading({ sheet }: { sheet: VehicleSheet }) {
           <span className={desk.muted}>
             {[sheet.vin, sheet.internal_number, sheet.entity_name].filter(Boolean).join(" · ")}
           </span>
-          <Situation row={sheet} />
+          <Situation row={sheet} inline />
           {sheet.publishable ? null : (
             <span className={`${desk.muted} ${desk.small}`}>{t("card.not_publishable")}</span>
           )}

@@ -79,20 +79,23 @@ export function rowsOf(items: readonly object[]): Row[] {
   );
 }
 
+/** Whether anything stands in it: an empty row is none. */
+export function isFilled(row: Row): boolean {
+  return Object.entries(row).some(
+    ([name, text]) => name !== "id" && name !== "vat_rate" && text.trim() !== "",
+  );
+}
+
 /** The rows as they are sent: empty ones are none, an id is a number, what is empty is unknown. */
 export function listOf(rows: readonly Row[], required: string): Record<string, string | number | null>[] {
-  return rows
-    .filter((row) =>
-      Object.entries(row).some(([name, text]) => name !== "id" && name !== "vat_rate" && text.trim()),
-    )
-    .map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, text]) => {
-          if (name === "id") return [name, text === "" ? null : Number(text)];
-          return [name, text.trim() === "" && name !== required && name !== "category" ? null : text.trim()];
-        }),
-      ),
-    );
+  return rows.filter(isFilled).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, text]) => {
+        if (name === "id") return [name, text === "" ? null : Number(text)];
+        return [name, text.trim() === "" && name !== required && name !== "category" ? null : text.trim()];
+      }),
+    ),
+  );
 }
 
 /** A field as a refusal names it (`equipment[0].price_ht`) as forms do (`equipment.0.price_ht`). */

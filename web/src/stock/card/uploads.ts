@@ -1,4 +1,4 @@
-/** Photos on their way to the server: made no larger than the server keeps them, sent a few at a time, each with its fate. */
+/** Photos on their way to the server: made no larger than the server keeps them, sent one by one, each with its fate. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { ask } from "../../wire/http";
@@ -8,7 +8,7 @@ import { VEHICLES } from "../api";
 const MOST_BYTES = 5 * 1024 * 1024;
 const LONGEST_SIDE_PX = 2_000;
 const JPEG_QUALITY = 0.88;
-const AT_ONCE = 2;
+const TYPES = ["image/jpeg", "image/png", "image/webp"];
 
 export interface Upload {
   key: number;
@@ -18,10 +18,16 @@ export interface Upload {
   file: File;
 }
 
+/** A file that no browser can draw, whatever it is called. */
+export class NotAPicture extends Error {}
+
 /** The photo itself, or the same picture in a size that the server takes. */
 async function fitting(file: File): Promise<Blob> {
+  if (!TYPES.includes(file.type)) throw new NotAPicture();
   if (file.size <= MOST_BYTES) return file;
-  const picture = await createImageBitmap(file);
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new NotAPicture();
+  });
   const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);
@@ -59,11 +65,8 @@ export function usePhotoUploads(vehicle: number, defect: number | null) {
       (file): Upload => ({ key: next.current++, name: file.name, state: "waiting", error: null, file }),
     );
     setUploads((before) => [...before.filter(({ state }) => state !== "done"), ...added]);
-    const queue = [...added];
-    const worker = async () => {
-      for (let one = queue.shift(); one; one = queue.shift()) await sendOne(one);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    // One by one: they stand on the card in the order in which they were chosen, the first as its main photo.
+    for (const one of added) await sendOne(one);
     await client.invalidateQueries({ queryKey: VEHICLES });
     setUploads((before) => before.filter(({ state }) => state !== "done"));
   };

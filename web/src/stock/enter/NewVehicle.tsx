@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
+import { pointAtFirst } from "../../desk/form/first-wrong";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
@@ -16,7 +17,7 @@ import { ask } from "../../wire/http";
 import { useSites, VEHICLES } from "../api";
 import { CardField, type SectionForm } from "../card/CardField";
 import css from "../card/card.module.css";
-import { changeOf, type Draft, type FieldSpec } from "../card/draft";
+import { changeOf, type Draft, type FieldSpec, type Member } from "../card/draft";
 import { TakenUp } from "../card/Section";
 import { SECTIONS } from "../card/specs";
 import { MakeModel } from "../MakeModel";
@@ -32,6 +33,19 @@ const PLACE = SECTIONS.place.filter(({ member }) =>
 );
 const PARTS = { what: WHAT, registration: SECTIONS.registration, place: PLACE, prices: PRICES } as const;
 const ALL: FieldSpec[] = [...SECTIONS.what, ...SECTIONS.registration, ...SECTIONS.place, ...PRICES];
+const NEEDED: readonly Member[] = ["make", "model", "site"];
+/** §4.7: what the catalogue would have said. */
+const NEEDED_OF_CUSTOM: readonly Member[] = [
+  "kind",
+  "version",
+  "trim",
+  "body",
+  "energy",
+  "gearbox",
+  "power_ch",
+  "fiscal_power_cv",
+  "doors",
+];
 const EMPTY: Draft = {
   ...Object.fromEntries(ALL.map(({ member, kind }) => [member, kind === "flag" ? false : ""])),
   kind: "passenger",
@@ -81,22 +95,24 @@ function useEntering() {
       },
     },
   );
+  const whole = useRef<HTMLFormElement>(null);
+  const refuse = (errors: Record<string, string>) =>
+    pointAtFirst(whole.current, () => form.setErrors(errors));
   const submit = () => {
-    const missing = (["make", "model", "site"] as const).filter((name) => !typed[name]);
-    if (missing.length > 0)
-      form.setErrors(Object.fromEntries(missing.map((name) => [name, t("card.needed")])));
-    else if (!enter.isPending)
-      enter.mutate(undefined, { onError: (error) => form.setErrors(fieldErrors(error)) });
+    const needed = typed.custom_make === true ? [...NEEDED, ...NEEDED_OF_CUSTOM] : NEEDED;
+    const missing = needed.filter((name) => !typed[name]);
+    if (missing.length > 0) refuse(Object.fromEntries(missing.map((name) => [name, t("card.needed")])));
+    else if (!enter.isPending) enter.mutate(undefined, { onError: (error) => refuse(fieldErrors(error)) });
   };
-  return { form, typed, enter, submit, tookUp: kept.current !== null };
+  return { form, typed, enter, submit, whole, tookUp: kept.current !== null };
 }
 
 function TheForm() {
   const { t } = useTranslation("stock");
   const { t: tt } = useTranslation();
-  const { form, typed, enter, submit, tookUp } = useEntering();
+  const { form, typed, enter, submit, whole, tookUp } = useEntering();
   return (
-    <form className={forms.stack} onSubmit={form.onSubmit(submit)} noValidate>
+    <form className={forms.stack} onSubmit={form.onSubmit(submit)} noValidate ref={whole}>
       {tookUp ? <TakenUp /> : null}
       {(Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) => (
         <section key={part} className={desk.card} aria-labelledby={`title-${part}`}>

@@ -5,7 +5,13 @@ import { Chip } from "../../desk/pieces";
 import type { StockVehicle } from "../../wire/generated/http";
 import css from "./list.module.css";
 
-export function Situation({ row }: { row: Pick<StockVehicle, "auction" | "reserved" | "missing"> }) {
+interface Props {
+  row: Pick<StockVehicle, "auction" | "reserved" | "missing">;
+  /** In a line of text rather than in a table's cell. */
+  inline?: boolean;
+}
+
+export function Situation({ row, inline = false }: Props) {
   const { t } = useTranslation("stock");
   if (row.auction !== null)
     return (
@@ -28,7 +34,7 @@ export function Situation({ row }: { row: Pick<StockVehicle, "auction" | "reserv
       </Chip>
     );
   return (
-    <span className={css.situation}>
+    <span className={css.situation} data-inline={inline}>
       <Chip tone="plain" sign="–">
         {t("list.not_free")}
       </Chip>
