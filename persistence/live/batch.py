@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import asyncpg
+from msgspec import Struct
 
 from engine.auction.events import BidPlaced, Extended
 from persistence.auctions.consequences import write_consequences
 from persistence.errors import BookError, EntryRejected, Fenced
 from persistence.live.codec import (
     ANSWER_COLUMNS,
-    BID,
     BID_COLUMNS,
     EVENT_COLUMNS,
     Columns,
@@ -31,55 +31,69 @@ if TYPE_CHECKING:
     from persistence.database import Connection
     from persistence.live.book import Entry
 
+_Columns: TypeAlias = "Sequence[tuple[str, str]]"
+
 _OWNER: Final = ("owner", "integer")
 """Which of the batch's owners a row belongs to, counted from 1."""
 _OWNER_COLUMNS: Final = (("auction_id", "bigint"), ("epoch", "bigint"))
 _EXTENSION_COLUMNS: Final = (("ends_at", "timestamptz"),)
 
-_Rows: TypeAlias = "list[Columns]"
+
+class _Part(Struct, frozen=True):
+    """What is written of one kind of row, `given` with these columns and joined with the owners that passed."""
+
+    columns: tuple[tuple[str, str], ...]
+    statement: str
 
 
-def _statement() -> str:
+_BIDS: Final = _Part(
+    BID_COLUMNS,
+    "INSERT INTO auction_events (auction_id, kind, {names}) SELECT auction_id, 'bid', {names} FROM {given}",
+)
+_EVENTS: Final = _Part(
+    EVENT_COLUMNS, "INSERT INTO auction_events (auction_id, {names}) SELECT auction_id, {names} FROM {given}"
+)
+_ANSWERS: Final = _Part(
+    ANSWER_COLUMNS, "INSERT INTO auction_answers (auction_id, {names}) SELECT auction_id, {names} FROM {given}"
+)
+_EXTENSIONS: Final = _Part(
+    _EXTENSION_COLUMNS, "UPDATE auctions SET ends_at = given.ends_at FROM {given} WHERE auctions.id = auction_id"
+)
+
+
+def _statement(*parts: _Part) -> str:
+    """One statement that writes these parts; its parameters are the owners, then each part's rows, column by column."""
+    written = []
     first = 1 + len(_OWNER_COLUMNS)
-    rows = []
-    for columns in (BID_COLUMNS, EVENT_COLUMNS, ANSWER_COLUMNS, _EXTENSION_COLUMNS):
-        rows.append(f"{_given((_OWNER, *columns), first)} JOIN passed USING (owner)")
-        first += 1 + len(columns)
-    bids, events, answers, extensions = rows
+    for number, part in enumerate(parts, 1):
+        given = f"{_given((_OWNER, *part.columns), first)} JOIN passed USING (owner)"
+        written.append(f"part_{number} AS ({part.statement.format(names=_names(part.columns), given=given)})")
+        first += 1 + len(part.columns)
     return f"""
         WITH passed AS MATERIALIZED (
             SELECT given.owner, auction_id, epoch
             FROM auction_leases AS lease
             JOIN {_given(_OWNER_COLUMNS, 1, numbered=True)} USING (auction_id, epoch)
             FOR SHARE OF lease
-        ), bids AS (
-            INSERT INTO auction_events (auction_id, kind, {_names(BID_COLUMNS)})
-            SELECT auction_id, '{BID}', {_names(BID_COLUMNS)} FROM {bids}
-        ), events AS (
-            INSERT INTO auction_events (auction_id, {_names(EVENT_COLUMNS)})
-            SELECT auction_id, {_names(EVENT_COLUMNS)} FROM {events}
-        ), answers AS (
-            INSERT INTO auction_answers (auction_id, {_names(ANSWER_COLUMNS)})
-            SELECT auction_id, {_names(ANSWER_COLUMNS)} FROM {answers}
-        ), extensions AS (
-            UPDATE auctions SET ends_at = given.ends_at FROM {extensions} WHERE auctions.id = auction_id
-        )
+        ), {", ".join(written)}
         SELECT auction_id, epoch FROM passed
     """  # noqa: S608 - names of columns only, every value is a parameter
 
 
-def _given(columns: Sequence[tuple[str, str]], first: int, *, numbered: bool = False) -> str:
+def _given(columns: _Columns, first: int, *, numbered: bool = False) -> str:
     """The parameters from number `first` on as a table, a column each; `numbered`: and the row's number as `owner`."""
     arrays = ", ".join(f"${first + index}::{kind}[]" for index, (_, kind) in enumerate(columns))
     names = f"{_names(columns)}, owner" if numbered else _names(columns)
     return f"unnest({arrays}) {'WITH ORDINALITY ' if numbered else ''}AS given ({names})"
 
 
-def _names(columns: Sequence[tuple[str, str]]) -> str:
+def _names(columns: _Columns) -> str:
     return ", ".join(name for name, _ in columns)
 
 
-_WRITE: Final = _statement()
+_WRITE: Final = _statement(_BIDS, _EVENTS, _ANSWERS, _EXTENSIONS)
+_WRITE_BIDS: Final = _statement(_BIDS)
+"""Nearly every batch is bids and nothing else, and every parameter has its price."""
 
 
 async def write_together(connection: Connection, entries: Sequence[Entry]) -> list[BookError | None]:
@@ -118,14 +132,14 @@ async def write_alone(connection: Connection, entries: Sequence[Entry]) -> list[
 async def _write(connection: Connection, entries: Sequence[Entry]) -> set[tuple[int, int]]:
     """Write events, answers and moved ends; gives the (auction, epoch) pairs that own their leases."""
     owners: dict[tuple[int, int], int] = {}
-    bids: _Rows = []
-    events: _Rows = []
-    answers: _Rows = []
+    bids: list[Columns] = []
+    events: list[Columns] = []
+    answers: list[Columns] = []
     ends: dict[int, int] = {}
     for entry in entries:
         owner = owners.setdefault((entry.auction_id, entry.epoch), len(owners) + 1)
         for event in entry.events:
-            if type(event) is BidPlaced:  # nearly all there is: few columns, for every value has its price
+            if type(event) is BidPlaced:
                 bids.append((owner, *bid_columns(event)))
                 continue
             events.append((owner, *event_columns(event)))
@@ -133,17 +147,20 @@ async def _write(connection: Connection, entries: Sequence[Entry]) -> set[tuple[
                 ends[owner] = event.new_end
         if entry.kept is not None:
             answers.append((owner, *answer_columns(entry.kept)))
-    rows = await connection.fetch(
-        _WRITE,
-        *_arrays(list(owners), _OWNER_COLUMNS),
-        *_arrays(bids, (_OWNER, *BID_COLUMNS)),
-        *_arrays(events, (_OWNER, *EVENT_COLUMNS)),
-        *_arrays(answers, (_OWNER, *ANSWER_COLUMNS)),
-        *_arrays(list(ends.items()), (_OWNER, *_EXTENSION_COLUMNS)),
-    )
+    given = [*_arrays(list(owners), _OWNER_COLUMNS), *_arrays(bids, (_OWNER, *BID_COLUMNS))]
+    if not events and not answers:  # an end moves by an event alone
+        rows = await connection.fetch(_WRITE_BIDS, *given)
+    else:
+        rows = await connection.fetch(
+            _WRITE,
+            *given,
+            *_arrays(events, (_OWNER, *EVENT_COLUMNS)),
+            *_arrays(answers, (_OWNER, *ANSWER_COLUMNS)),
+            *_arrays(list(ends.items()), (_OWNER, *_EXTENSION_COLUMNS)),
+        )
     return {(row["auction_id"], row["epoch"]) for row in rows}
 
 
-def _arrays(rows: Sequence[Columns], columns: Sequence[tuple[str, str]]) -> Sequence[Sequence[int | str | None]]:
+def _arrays(rows: Sequence[Columns], columns: _Columns) -> Sequence[Sequence[int | str | None]]:
     """The rows as an array for each column."""
     return list(zip(*rows, strict=True)) if rows else [()] * len(columns)

@@ -53,8 +53,7 @@ BID_COLUMNS: Final = (
     ("alias", "integer"),
     ("amount_cents", "bigint"),
 )
-"""What a bid has of EVENT_COLUMNS; its kind is BID."""
-BID: Final = "bid"
+"""What a bid has of EVENT_COLUMNS beside its kind."""
 ANSWER_COLUMNS: Final = (
     ("trader_id", "bigint"),
     ("command_id", "text"),
@@ -78,7 +77,7 @@ def event_columns(event: AnyEvent) -> Columns:
     seq, at = event.seq, event.at
     match event:
         case BidPlaced():
-            return (seq, at, BID, *bid_columns(event)[2:], None, None, None, None, None)
+            return (seq, at, "bid", *bid_columns(event)[2:], None, None, None, None, None)
         case Started():
             return _plain(seq, at, "started")
         case ReserveReached(lot=lot):
