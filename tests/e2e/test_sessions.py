@@ -48,7 +48,7 @@ def _sign_out(page: Page) -> None:
 
 
 def test_an_ended_session_says_so_and_leads_back(visitors: Visitors, dealer_doors: Doors) -> None:
-    """At once, without a click; signing in again shows the very page, and nothing typed before has been sent."""
+    """At once, without a click; signing in again shows the very page, with what was typed and has not been sent."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     page = visitors.sign_in(FIRST_TRADER)
     place = f"{visitors.house.address}/auctions/{auction}"
@@ -60,6 +60,33 @@ def test_an_ended_session_says_so_and_leads_back(visitors: Visitors, dealer_door
     fill_in_sign_in(page, FIRST_TRADER)
     expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
     assert page.url == place
+    expect(_panel(page).get_by_label("Autre montant")).to_have_value("5600")
+    assert bids_of(dealer_doors, auction) == []
+    _panel(page).get_by_label("Autre montant").press("Enter")
+    expect(_panel(page)).to_contain_text("En tête")
+    assert bids_of(dealer_doors, auction) == ["5600.00"]
+    page.reload()
+    expect(_panel(page)).to_contain_text("En tête")
+    expect(_panel(page).get_by_label("Autre montant")).to_have_value("")
+
+
+@pytest.mark.parametrize("reloaded", [False, True])
+def test_an_amount_typed_before_the_session_ended_is_no_other_users(
+    visitors: Visitors, dealer_doors: Doors, *, reloaded: bool
+) -> None:
+    """Another trader signs in on the same page: the field is empty, also when the page was loaded anew between."""
+    auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
+    page = visitors.sign_in(FIRST_TRADER)
+    page.goto(f"{visitors.house.address}/auctions/{auction}")
+    _panel(page).get_by_label("Autre montant").fill("5600")
+    _end_sessions(visitors.house, FIRST_TRADER)
+    expect(page.get_by_text(ENDED)).to_be_visible()
+    if reloaded:
+        page.reload()
+    fill_in_sign_in(page, SECOND_TRADER)
+    expect(page.locator("header summary").last).to_contain_text(TRADERS[1])
+    expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    expect(_panel(page).get_by_label("Autre montant")).to_have_value("")
     assert bids_of(dealer_doors, auction) == []
 
 

@@ -6,6 +6,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
+import { useKeptWords } from "../desk/form/kept";
 import { Chip, Price } from "../desk/pieces";
 import { formatLength, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -147,7 +148,7 @@ function Offers({ view, lot, progress, bidding }: OnLot) {
 function OtherAmount({ view, lot, progress, bidding }: OnLot) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useKeptWords(`bid-${view.auction}-${lot.number}`);
   const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
   const minimum = lot.minimum_next_bid ?? lot.starting_price;

@@ -3,9 +3,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { typedBy } from "../desk/form/kept";
 import { askWhoReads, useHasLeft, useSession, useSignOut } from "./session";
 
 const AUCTIONS = ["auctions", { state: "open" }, 1];
+const TYPED = "adjuge-typed-vehicle";
 
 /** The page of user 1 with something read and something typed; `next` is what the server then says. */
 async function afterwards(next: number | null) {
@@ -19,7 +21,7 @@ async function afterwards(next: number | null) {
   const { result } = renderHook(() => useSession(), { wrapper });
   await waitFor(() => expect(result.current.data?.user?.id).toBe(1));
   client.setQueryData(AUCTIONS, ["what user 1 read"]);
-  sessionStorage.setItem("adjuge-typed-vehicle", "{}");
+  sessionStorage.setItem(TYPED, "{}");
   user = next;
   askWhoReads(client);
   await waitFor(() => expect(result.current.data?.user?.id).toBe(next ?? undefined));
@@ -34,18 +36,28 @@ describe("who reads", () => {
   it("finds nothing of the user before", async () => {
     const client = await afterwards(2);
     expect(client.getQueryData(AUCTIONS)).toBeUndefined();
-    expect(sessionStorage.length).toBe(0);
+    expect(sessionStorage.getItem(TYPED)).toBeNull();
   });
 
   it("keeps what is its own", async () => {
     const client = await afterwards(1);
     expect(client.getQueryData(AUCTIONS)).toEqual(["what user 1 read"]);
-    expect(sessionStorage.length).toBe(1);
+    expect(sessionStorage.getItem(TYPED)).toBe("{}");
   });
 
   it("finds its page again after the session has ended", async () => {
     const client = await afterwards(null);
     expect(client.getQueryData(AUCTIONS)).toEqual(["what user 1 read"]);
+    expect(sessionStorage.getItem(TYPED)).toBe("{}");
+  });
+
+  it("finds nothing that another typed before the page was loaded anew", () => {
+    typedBy(1);
+    sessionStorage.setItem(TYPED, "{}");
+    typedBy(1);
+    expect(sessionStorage.getItem(TYPED)).toBe("{}");
+    typedBy(2);
+    expect(sessionStorage.getItem(TYPED)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 /** Who is signed in, signing in and out, and the demonstration's sign-ins where the server lists them. */
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { forgetAllTyped } from "../desk/form/kept";
+import { forgetAllTyped, typedBy } from "../desk/form/kept";
 import type { CurrentSession } from "../wire/generated/http";
 import { ask, HttpProblem } from "../wire/http";
 
@@ -35,6 +35,7 @@ function readBy(client: QueryClient, user: number): void {
   const before = client.getQueryData<number>(READER);
   if (before !== undefined && before !== user) forgetData(client);
   client.setQueryData(READER, user);
+  typedBy(user);
 }
 
 function forgetData(client: QueryClient): void {
@@ -42,11 +43,15 @@ function forgetData(client: QueryClient): void {
   forgetAllTyped();
 }
 
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: { email: string; password: string }) =>
-      ask("POST /api/sessions", { body: credentials }),
+    mutationFn: (credentials: Credentials) => ask("POST /api/sessions", { body: credentials }),
     onSuccess: () => {
       client.setQueryData(LEFT, false);
       return client.invalidateQueries({ queryKey: SESSION, exact: true });
