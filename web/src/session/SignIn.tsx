@@ -1,69 +1,28 @@
 /** Signing in with an e-mail and a password; in demonstration mode the accounts are listed, one click each. */
-import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
-import { Chip, usePageTitle, useReason } from "../desk/pieces";
+import { Chip, usePageTitle } from "../desk/pieces";
 import { useLanguage } from "../language";
 import { Doorway } from "./Doorway";
-import { type DemoSignIn, useDemo, useSignIn } from "./session";
+import { SignInForm, useSigningIn } from "./SignInForm";
+import { type DemoSignIn, useDemo } from "./session";
 import css from "./sign-in.module.css";
 
 export function SignIn({ again }: { again: boolean }) {
   const { t } = useTranslation();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const signIn = useSignIn();
-  const reason = useReason();
+  const form = useSigningIn();
   usePageTitle(t("sign_in.title"));
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    signIn.mutate({ email, password });
+  const pick = ({ email, password }: DemoSignIn) => {
+    form.type({ email, password });
+    form.signIn.mutate({ email, password });
   };
-  const pick = (account: DemoSignIn) => {
-    setEmail(account.email);
-    setPassword(account.password);
-    signIn.mutate({ email: account.email, password: account.password });
-  };
-
   return (
     <Doorway>
-      <form className={`${desk.card} ${css.form}`} onSubmit={submit}>
+      <SignInForm form={form} className={desk.card ?? ""} deed={t("sign_in.submit")}>
         <h1>{t("sign_in.title")}</h1>
         {again ? <Alert>{t("sign_in.again")}</Alert> : null}
-        <TextInput
-          label={t("sign_in.email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={t("sign_in.password")}
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        {signIn.error ? (
-          <Alert color="red" role="alert">
-            {reason(signIn.error)}
-          </Alert>
-        ) : null}
-        <Button type="submit" size="md" loading={signIn.isPending}>
-          {t("sign_in.submit")}
-        </Button>
-        <Link href="/forgotten-password" className={css.forgotten}>
-          {t("sign_in.forgotten")}
-        </Link>
-      </form>
+      </SignInForm>
       <DemoAccounts pick={pick} />
     </Doorway>
   );

@@ -10,6 +10,7 @@ import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { usePageTitle } from "../../desk/pieces";
 import { formatTime } from "../../desk/times";
 import { preferLanguage, useLanguage } from "../../language";
+import { EmailField } from "../../session/SignInForm";
 import { useSession } from "../../session/session";
 import type { Acceptance, OpenedInvitation } from "../../wire/generated/http";
 import { ask, HttpProblem } from "../../wire/http";
@@ -110,15 +111,7 @@ function NewColleague({ link, accepting }: { link: OpenedInvitation; accepting: 
   );
   return (
     <form className={css.stack} noValidate onSubmit={send}>
-      <TextInput
-        label={t("email")}
-        type="email"
-        name="email"
-        autoComplete="username"
-        description={t("link.email_fixed")}
-        readOnly
-        value={link.email}
-      />
+      <EmailField description={t("link.email_fixed")} readOnly value={link.email} />
       <TextInput label={t("your_name")} name="name" autoComplete="name" {...form.getInputProps("name")} />
       <NewPassword {...form.getInputProps("password")} />
       <FormProblem error={accepting.error} shown={["name", "password"]} />

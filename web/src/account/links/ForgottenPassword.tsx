@@ -1,5 +1,5 @@
 /** Asking for a new password. The answer is the same whatever the address: whether it has an account is told to nobody. */
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { FormProblem } from "../../desk/form/refusal";
 import { usePageTitle } from "../../desk/pieces";
+import { EmailField } from "../../session/SignInForm";
 import { ask } from "../../wire/http";
 
 const MINUTE_SECONDS = 60;
@@ -48,16 +49,7 @@ export function ForgottenPassword() {
     <form className={`${desk.card} ${css.stack}`} onSubmit={submit}>
       <h1>{t("forgotten.title")}</h1>
       <p>{t("forgotten.lead")}</p>
-      <TextInput
-        label={t("email")}
-        type="email"
-        name="email"
-        autoComplete="username"
-        required
-        withAsterisk={false}
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
+      <EmailField required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
       <FormProblem error={asking.error} />
       <Button type="submit" size="md" loading={asking.isPending}>
         {t("forgotten.send")}

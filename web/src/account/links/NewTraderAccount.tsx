@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import css from "../../desk/form/form.module.css";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { useLanguage } from "../../language";
+import { EmailField } from "../../session/SignInForm";
 import { CompanyFields, useCompanyChecks } from "../../traders/CompanyFields";
 import { COMPANY_FIELDS, type Company, companyWith } from "../../traders/company";
 import type { FollowedLink, LinkAcceptance } from "../../wire/generated/http";
@@ -53,15 +54,7 @@ export function NewTraderAccount({ link, accepting }: Props) {
   return (
     <form className={css.stack} noValidate onSubmit={send}>
       <h2>{t("invitation.your_account")}</h2>
-      <TextInput
-        label={t("email")}
-        type="email"
-        name="email"
-        autoComplete="username"
-        description={t("link.email_fixed")}
-        readOnly
-        value={link.email ?? ""}
-      />
+      <EmailField description={t("link.email_fixed")} readOnly value={link.email ?? ""} />
       <TextInput
         label={t("your_name")}
         name="name"
