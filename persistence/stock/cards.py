@@ -35,6 +35,7 @@ __all__ = [
     "insert_vehicles",
     "locked_vehicles",
     "sale_rules",
+    "sale_rules_by_entity",
     "sale_rules_of",
     "vehicles_by_id",
     "vehicles_in",
@@ -194,10 +195,9 @@ async def vehicles_of(database: Database, entity_id: int, ids: Iterable[int] | N
     return each_as(StoredVehicle, rows)
 
 
-async def vehicles_by_id(database: Database, ids: Sequence[int]) -> dict[int, StoredVehicle]:
+async def vehicles_by_id(connection: AnyConnection, ids: Sequence[int]) -> dict[int, StoredVehicle]:
     """The vehicles with these ids, whosever they are, by id."""
-    async with database.acquire() as connection:
-        rows = await connection.fetch(_READ + "WHERE vehicles.id = ANY ($1::bigint[])", ids)
+    rows = await connection.fetch(_READ + "WHERE vehicles.id = ANY ($1::bigint[])", ids)
     return {vehicle.id: vehicle for vehicle in each_as(StoredVehicle, rows)}
 
 
@@ -209,6 +209,14 @@ async def sale_rules(database: Database, entity_id: int) -> SaleRules:
         )
     assert row is not None, "the doors know the entities of their users"
     return sale_rules_of(row)
+
+
+async def sale_rules_by_entity(connection: AnyConnection, entity_ids: Sequence[int]) -> dict[int, SaleRules]:
+    """The same of several entities, by their ids."""
+    rows = await connection.fetch(
+        "SELECT id, saleable_from, matching_required FROM entities WHERE id = ANY ($1::bigint[])", entity_ids
+    )
+    return {row["id"]: sale_rules_of(row) for row in rows}
 
 
 def sale_rules_of(entity: Row) -> SaleRules:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from engine.stock import SaleRules, VehicleStatus, is_saleable
-from persistence.database import has_trigram
+from persistence.database import FOR_ANY_VALUES, has_trigram
+from persistence.stock.cards import StoredVehicle, sale_rules_by_entity, vehicles_by_id
 from persistence.stock.fields import FIELDS, Shape
 
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ class StockPage(Struct, frozen=True):
     total: int
     ids: list[int]
     is_bound: bool = False
+
+
+class Listed(Struct, frozen=True):
+    """A page as one moment saw it: its vehicles in their order, by which rules their entities sell, and of each vehicle
+    the values of the columns asked for.
+    """
+
+    page: StockPage
+    vehicles: list[StoredVehicle]
+    rules: dict[int, SaleRules]
+    values: dict[int, list[Any]]
 
 
 class StockSearch(Struct, frozen=True, kw_only=True):
@@ -169,13 +181,30 @@ def _keys(search: StockSearch) -> tuple[list[str], list[str]]:
 async def page_of(database: Database, search: StockSearch, *, limit: int, offset: int = 0) -> StockPage:
     """How many vehicles it finds, up to MOST_COUNTED, and the ids of one page of them, in its order."""
     async with database.listing() as connection:
-        if _is_whole(search) and await _count(connection, search, MOST_COUNTED + 1) > MOST_COUNTED:
-            ids = await _read_in_order(connection, search, limit, offset)
-            return StockPage(MOST_COUNTED, ids, is_bound=True)
-        page = await _read_once(connection, search, limit, offset)
-        if not page.is_bound:
-            return page
-        return StockPage(page.total, await _read_in_order(connection, search, limit, offset), is_bound=True)
+        return await _page(connection, search, limit, offset)
+
+
+async def listed(
+    database: Database, search: StockSearch, columns: tuple[str, ...], *, limit: int, offset: int = 0
+) -> Listed:
+    """The same, and what a list shows of these vehicles; `columns` are names of fields."""
+    async with database.listing() as connection:
+        page = await _page(connection, search, limit, offset)
+        await connection.execute(FOR_ANY_VALUES)
+        vehicles = await vehicles_by_id(connection, page.ids)
+        rules = await sale_rules_by_entity(connection, search.entity_ids)
+        values = await _values(connection, page.ids, columns, search.today) if columns and page.ids else {}
+    return Listed(page, [vehicles[vehicle_id] for vehicle_id in page.ids], rules, values)
+
+
+async def _page(connection: AnyConnection, search: StockSearch, limit: int, offset: int) -> StockPage:
+    if _is_whole(search) and await _count(connection, search, MOST_COUNTED + 1) > MOST_COUNTED:
+        ids = await _read_in_order(connection, search, limit, offset)
+        return StockPage(MOST_COUNTED, ids, is_bound=True)
+    page = await _read_once(connection, search, limit, offset)
+    if not page.is_bound:
+        return page
+    return StockPage(page.total, await _read_in_order(connection, search, limit, offset), is_bound=True)
 
 
 async def count(database: Database, search: StockSearch, most: int) -> int:
@@ -257,13 +286,19 @@ def _parts(keys: list[str], orders: list[str]) -> list[str]:
 
 async def values_of(database: Database, ids: list[int], columns: tuple[str, ...], today: date) -> dict[int, list[Any]]:
     """The fields of these names of each vehicle, in the order of the names; amounts are cents."""
-    shown = ", ".join(FIELDS[column].sql for column in columns)
     async with database.acquire() as connection:
-        rows = await connection.fetch(
-            f"SELECT vehicles.id, {shown} FROM vehicles "  # noqa: S608 - SQL of stock_fields.py
-            "WHERE id = ANY ($1::bigint[]) AND $2::date IS NOT NULL AND $3::text[] IS NOT NULL",
-            ids,
-            today,
-            _SALEABLE_PAIRS,
-        )
+        return await _values(connection, ids, columns, today)
+
+
+async def _values(
+    connection: AnyConnection, ids: list[int], columns: tuple[str, ...], today: date
+) -> dict[int, list[Any]]:
+    shown = ", ".join(FIELDS[column].sql for column in columns)
+    rows = await connection.fetch(
+        f"SELECT vehicles.id, {shown} FROM vehicles "  # noqa: S608 - SQL of stock_fields.py
+        "WHERE id = ANY ($1::bigint[]) AND $2::date IS NOT NULL AND $3::text[] IS NOT NULL",
+        ids,
+        today,
+        _SALEABLE_PAIRS,
+    )
     return {row[0]: list(row)[1:] for row in rows}

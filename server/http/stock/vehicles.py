@@ -8,11 +8,10 @@ from typing import Any, TypeAlias
 from msgspec import UNSET, Struct, UnsetType
 
 from engine.stock import SaleRules, missing_conditions
-from persistence.database import Database
-from persistence.stock.cards import StoredVehicle, candidate, sale_rules, vehicles_by_id
+from persistence.stock.cards import StoredVehicle, candidate
 from persistence.stock.choices import choices_of
 from persistence.stock.fields import FIELDS, USUAL_COLUMNS, Shape
-from persistence.stock.lists import StockSearch, page_of, values_of
+from persistence.stock.lists import Listed, listed
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
@@ -106,29 +105,19 @@ async def list_vehicles(asking: Asking[Nothing, Any]) -> Vehicles | Refusal:
     columns = read_columns(query.columns)
     if isinstance(columns, Refusal):
         return columns
-    found = await page_of(database, search, limit=query.limit, offset=(query.page - 1) * query.limit)
-    items = await _items(database, search, found.ids, columns)
-    known = pages(found.total, query.limit)
-    if found.is_bound and found.ids:
-        known = max(known, query.page + (len(found.ids) == query.limit))
-    return Vehicles(items, query.page, known, found.total, found.is_bound)
+    found = await listed(database, search, columns, limit=query.limit, offset=(query.page - 1) * query.limit)
+    page, known = found.page, pages(found.page.total, query.limit)
+    if page.is_bound and page.ids:
+        known = max(known, query.page + (len(page.ids) == query.limit))
+    return Vehicles(_items(found, columns), query.page, known, page.total, page.is_bound)
 
 
-async def _items(
-    database: Database, search: StockSearch, ids: list[int], columns: tuple[str, ...]
-) -> tuple[StockVehicle, ...]:
-    found = await vehicles_by_id(database, ids)
-    rules = {entity_id: await sale_rules(database, entity_id) for entity_id in search.entity_ids}
-    values = await values_of(database, ids, columns, search.today) if columns and ids else {}
-    # Who has left for good between two reads is no longer shown.
+def _items(found: Listed, columns: tuple[str, ...]) -> tuple[StockVehicle, ...]:
     return tuple(
         _stock_vehicle(
-            found[vehicle_id],
-            rules[found[vehicle_id].entity_id],
-            shown(columns, values[vehicle_id]) if columns else UNSET,
+            stored, found.rules[stored.entity_id], shown(columns, found.values[stored.id]) if columns else UNSET
         )
-        for vehicle_id in ids
-        if vehicle_id in found
+        for stored in found.vehicles
     )
 
 
