@@ -16,34 +16,20 @@ from msgspec import Struct
 from engine.auction.apply import apply, keep
 from engine.auction.commands import Cancel, CancelSale, Command, Decline, PlaceBid, Recover, RemoveConnection, Tick
 from engine.auction.decide import Decision, decide
-from engine.auction.event_views import streamed_to_dealer, to_stream_to_traders
-from engine.auction.events import AnyEvent, BidPlaced, ConnectionRemoved, Declined, Outcome
+from engine.auction.events import AnyEvent, BidPlaced, Outcome
 from engine.auction.refusals import Accepted
 from engine.auction.state import AuctionState, Status, next_deadline
-from engine.auction.synthesis import synthesis
-from engine.auction.views import minimum_next_bid, optional_amount, synthesis_view
-from engine.instants import SECOND, Instant, format_instant
+from engine.instants import SECOND, Instant
 from engine.sales import Consequence, consequences
 from persistence.errors import BookError
 from persistence.live.book import Book, Entry, StoredAuction
 from server.clock import Clock
 from server.errors import DoorCode
-from server.live.audience import Audience, Publication
-from server.live.messages import Standing, encode
+from server.live.audience import Audience
+from server.live.saying import Spoken, as_first, publication_of, standing_after
 
 INBOX_COMMANDS: Final = 4096
 """How many commands may await the book; one more is told `busy`."""
-
-
-class Spoken(Struct, frozen=True, gc=False):
-    """What a command was told, durable; `standing` is where its bidder stood when it was decided.
-
-    `is_first_bid`: the trader's first in this auction, which has given it its number (§1.4).
-    """
-
-    decision: Decision
-    standing: Standing | None = None
-    is_first_bid: bool = False
 
 
 Reply: TypeAlias = Callable[[Spoken | DoorCode], None]
@@ -61,9 +47,6 @@ class _Turn(Struct, gc=False):
 
 def _nothing() -> None:
     """There is nothing to say."""
-
-
-_ONES_OWN: Final = (BidPlaced, Declined, ConnectionRemoved)
 
 
 class Auctioneer:
@@ -233,7 +216,7 @@ class Auctioneer:
         if not stored:
             reply(DoorCode.UNAVAILABLE)
         elif isinstance(command, PlaceBid | Decline):
-            self.ask(make, lambda told: reply(_as_first(told)))
+            self.ask(make, lambda told: reply(as_first(told)))
         else:
             self._say_in_turn(lambda: reply(Spoken(Decision(Accepted()))), lambda: self._recall(command, make, reply))
 
@@ -296,8 +279,10 @@ class Auctioneer:
             apply(state, event)
         if decision.kept is not None:
             keep(state, decision.kept)
-        spoken = None if reply is None else Spoken(decision, self._standing(state, command), is_first_bid)
-        publication = self._publication(state, decision.events) if decision.events else None
+        spoken = None if reply is None else Spoken(decision, standing_after(state, command), is_first_bid)
+        publication = None
+        if decision.events:
+            publication = publication_of(state, decision.events, has_dealers=self.audience.has_dealers)
         # What a bid causes (its reserve, its extension) is in the auction alone, and so is what a refusal keeps.
         caused = () if bid is not None or first is None else consequences(state, decision.events, _by(command))
         ends_at = state.ends_at
@@ -351,43 +336,7 @@ class Auctioneer:
         for reader in self.audience.readers:
             reader.lost()
 
-    def _publication(self, state: AuctionState, events: tuple[AnyEvent, ...]) -> Publication:
-        for_traders = tuple([to_stream_to_traders(state, event) for event in events])
-        first, last = events[0].seq, events[-1].seq
-        trader = events[0].trader if isinstance(events[0], _ONES_OWN) else None
-        if not self.audience.has_dealers:
-            return Publication(first, last, for_traders, trader=trader)
-        for_dealer = b",".join([encode(streamed_to_dealer(state, event)) for event in events])
-        totals = encode(synthesis_view(synthesis(state)))
-        return Publication(first, last, for_traders, for_dealer, totals, trader)
-
-    @staticmethod
-    def _standing(state: AuctionState, command: Command | None) -> Standing | None:
-        """Where a bid leaves its bidder; nothing for what is no bid on a lot of this auction by one of its traders."""
-        if not isinstance(command, PlaceBid) or command.trader not in state.names:
-            return None
-        lot = state.lots.get(command.lot)
-        if lot is None:
-            return None
-        return Standing(
-            lot=command.lot,
-            bidder=state.aliases.get(command.trader),
-            leading=lot.leader == command.trader,
-            last_offer=optional_amount(lot.last_offer_cents),
-            minimum=minimum_next_bid(state, lot),
-            reserve_reached=lot.reserve_reached,
-            ends_at=format_instant(state.ends_at),
-        )
-
 
 def _by(command: Command | None) -> int | None:
     """The user whose decision it was, for the record."""
     return command.by if isinstance(command, Cancel | CancelSale) else None
-
-
-def _as_first(told: Spoken | DoorCode) -> Spoken | DoorCode:
-    """The answer of a command whose first telling the book's failure prevented: it is no repetition."""
-    if isinstance(told, DoorCode):
-        return told
-    decision = Decision(told.decision.answer, told.decision.events, told.decision.kept)
-    return Spoken(decision, told.standing)

@@ -23,8 +23,9 @@ from persistence.live.recovery import last_written, recovered_state
 from server.clock import Clock
 from server.errors import DoorCode
 from server.live.announcer import Announcer
-from server.live.auctioneer import Auctioneer, Make, Spoken
+from server.live.auctioneer import Auctioneer, Make
 from server.live.presence import Presence
+from server.live.saying import Spoken
 
 BEAT_SECONDS: Final = 1.0
 BEAT_PATIENCE_SECONDS: Final = 5.0

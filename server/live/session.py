@@ -21,7 +21,7 @@ from engine.money import format_amount
 from server.caller import Caller
 from server.clock import Clock
 from server.errors import CloseCode, DoorCode, sentence
-from server.live.auctioneer import Auctioneer, Spoken
+from server.live.auctioneer import Auctioneer
 from server.live.audience import Reader
 from server.live.figures import Figures
 from server.live.frames import text_frame
@@ -51,6 +51,7 @@ from server.live.messages import (
 from server.live.outbox import Outbox
 from server.live.presence import Presence
 from server.live.rate import Allowance
+from server.live.saying import Spoken
 
 _log = structlog.get_logger("adjuge.session")
 

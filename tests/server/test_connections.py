@@ -14,7 +14,7 @@ from persistence.people import registry as people
 from persistence.people.registry import NewUser
 from persistence.traders.connections import connect, remove_connection
 from server.app import Running, opened
-from server.live.auctioneer import Spoken
+from server.live.saying import Spoken
 from server.settings import Settings
 from tests.server.houses import PASSWORD, QUICK, Copies, Persona, World, peopled
 

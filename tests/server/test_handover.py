@@ -18,10 +18,11 @@ from engine.instants import SECOND, Instant
 from persistence.auctions.changes import AuctionChanged, Told
 from persistence.live.memory import MemoryBook
 from server.errors import DoorCode
-from server.live.auctioneer import Auctioneer, Spoken
+from server.live.auctioneer import Auctioneer
 from server.live.house import House
 from server.live.messages import Limits
 from server.live.presence import Presence
+from server.live.saying import Spoken
 from server.live.session import Doors
 from tests.persistence.published import ANNE, BRUNO, STARTS_AT, terms
 from tests.server.test_announcer import Client

@@ -10,7 +10,8 @@ from engine.auction.commands import Cancel, CancelSale, RemoveConnection
 from engine.auction.events import BidPlaced, Cancelled, ConnectionRemoved, SaleCancelled
 from engine.auction.refusals import RefusalCode, Refused
 from server.errors import DoorCode
-from server.live.auctioneer import Make, Spoken
+from server.live.auctioneer import Make
+from server.live.saying import Spoken
 
 PATIENCE_SECONDS = 60.0
 

@@ -10,10 +10,11 @@ from engine.auction.event_views import streamed_to_dealer
 from engine.auction.refusals import Refused
 from persistence.live import recovery
 from persistence.live.memory import MemoryBook
-from server.live import auctioneer
-from server.live.auctioneer import Auctioneer, Spoken
+from server.live import saying
+from server.live.auctioneer import Auctioneer
 from server.live.audience import Audience
 from server.live.outbox import Outbox
+from server.live.saying import Spoken, standing_after
 from tests.simulation.world import play
 
 MOST_WORLDS = 60
@@ -27,7 +28,7 @@ def refuses_at_once(patch: pytest.MonkeyPatch) -> None:
 
     def hasty(self: Auctioneer, decision: Any, reply: Any = None, command: Any = None, recall: Any = None) -> None:
         if reply is not None and isinstance(decision.answer, Refused):
-            reply(Spoken(decision, self._standing(self.state, command)))
+            reply(Spoken(decision, standing_after(self.state, command)))
             reply = None
         perform(self, decision, reply, command, recall or (lambda: None))
 
@@ -79,7 +80,7 @@ def drops_answers_to_the_slow(patch: pytest.MonkeyPatch) -> None:
 
 def tells_traders_what_dealers_read(patch: pytest.MonkeyPatch) -> None:
     """Traders read names."""
-    patch.setattr(auctioneer, "to_stream_to_traders", streamed_to_dealer)
+    patch.setattr(saying, "to_stream_to_traders", streamed_to_dealer)
 
 
 def shows_everyone_anew_but_plays_on(patch: pytest.MonkeyPatch) -> None:
