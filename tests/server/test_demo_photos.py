@@ -1,10 +1,14 @@
 """The demonstration's photos: every look of its stock can be drawn, each is its own, and the studio answers for it."""
 
 import io
+from random import Random
 
+import msgspec
 import pytest
 from PIL import Image
 
+from server.demo.arrivals import arrival
+from server.demo.photos.photographer import Subject
 from server.demo.photos.picture import PAINTS, SIZE, VIEWS
 from server.demo.photos.shapes import BODIES
 from server.demo.photos.studio import Look, StudioClosed, photo, studio, views
@@ -50,3 +54,17 @@ async def test_the_studio_draws_what_is_asked_and_says_when_it_is_gone() -> None
         assert await drawing.photo(look, "side") == photo(look, "side")
     with pytest.raises(StudioClosed):
         await drawing.photo(look, "side")
+
+
+def subject(plate: str | None, vin: str | None) -> Subject:
+    look = {"kind": "passenger", "body": "Berline", "colour": "Gris"}
+    return msgspec.convert({"id": 1, "card": look, "values": {"plate": plate, "vin": vin}}, Subject)
+
+
+def test_only_the_demonstrations_own_vehicles_are_photographed() -> None:
+    """Its first stock and what has arrived since; what a visitor entered, imported or gave another plate is left alone."""
+    later = arrival(Random(1), {vehicle.site for vehicle in VEHICLES}, set())
+    assert all(subject(vehicle.plate, vehicle.vin).is_ours for vehicle in (*VEHICLES, later))
+    one = VEHICLES[0]
+    for plate, vin in ((None, None), (one.plate, None), (one.plate, "VF17RBJ0H5ZZ00077"), ("JV418KD", one.vin)):
+        assert not subject(plate, vin).is_ours

@@ -28,6 +28,15 @@ _PETROL_EURO_4: Final = 2006
 _LETTERS_OF_A_PLATE: Final = 26
 
 
+def vin_of(plate: str) -> str:
+    """Seventeen characters made from the plate; the first three name no maker. No vehicle of a visitor bears them."""
+    number, letters = zlib.crc32(plate.encode()) * 0x10001, ""
+    for _ in range(14):
+        number, letter = divmod(number, len(_VIN_LETTERS))
+        letters += _VIN_LETTERS[letter]
+    return "ZZ9" + letters
+
+
 class Vehicle(Struct, frozen=True):
     """One row. `power` is (fiscal power in CV, power in ch); `vat` as `engine.money.Vat` writes it."""
 
@@ -70,12 +79,8 @@ class Vehicle(Struct, frozen=True):
 
     @property
     def vin(self) -> str:
-        """Seventeen characters made from the plate; the first three name no maker."""
-        number, letters = zlib.crc32(self.plate.encode()) * 0x10001, ""
-        for _ in range(14):
-            number, letter = divmod(number, len(_VIN_LETTERS))
-            letters += _VIN_LETTERS[letter]
-        return "ZZ9" + letters
+        """As `vin_of` makes it."""
+        return vin_of(self.plate)
 
     @property
     def internal_number(self) -> str:
