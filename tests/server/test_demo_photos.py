@@ -62,7 +62,7 @@ def subject(plate: str | None, vin: str | None) -> Subject:
 
 
 def test_only_the_demonstrations_own_vehicles_are_photographed() -> None:
-    """Its first stock and what has arrived since; what a visitor entered, imported or gave another plate is left alone."""
+    """Its first stock and what has arrived since; what a visitor entered or gave another plate is not."""
     later = arrival(Random(1), {vehicle.site for vehicle in VEHICLES}, set())
     assert all(subject(vehicle.plate, vehicle.vin).is_ours for vehicle in (*VEHICLES, later))
     one = VEHICLES[0]

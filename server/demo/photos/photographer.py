@@ -1,8 +1,8 @@
 """Who takes the photos of the demonstration's vehicles and brings them in through the public route, as anybody would.
 
 They are drawn elsewhere (studio.py). What visitors entered or imported is theirs to photograph: only vehicles that the
-demonstration made itself, in its first stock or since, are taken. A house that is busy, or a vehicle that has left, is passed over until the next
-round; vehicles that arrive later are photographed then.
+demonstration made itself, in its first stock or since, are taken. A house that is busy, or a vehicle that has left, is
+passed over until the next round; vehicles that arrive later are photographed then.
 """
 
 import asyncio
