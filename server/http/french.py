@@ -26,12 +26,12 @@ def in_language(message: str, language: str) -> str:
 def in_french(message: str) -> str | None:
     """The message, of one sentence or several, in French; `None` if the catalogue does not know it."""
     whole = message.strip().removesuffix(".")
+    # Part by part first: what fills a gap does not reach into the next sentence. A sentence may hold a semicolon itself.
+    known = [said for said in map(_said, whole.split("; ")) if said is not None]
+    if len(known) == whole.count("; ") + 1:
+        return f"{_HOLDING}; ".join(known) + "."
     said = _said(whole)
-    if said is not None:
-        return said + "."
-    parts = [_said(part) for part in whole.split("; ")]
-    known = [part for part in parts if part is not None]
-    return f"{_HOLDING}; ".join(known) + "." if len(known) == len(parts) else None
+    return None if said is None else said + "."
 
 
 def preferred_language(accepted: str | None) -> str:

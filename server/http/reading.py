@@ -10,11 +10,12 @@ import msgspec
 from msgspec import Struct
 from starlette.requests import ClientDisconnect, Request
 
-from server.errors import DoorCode, Refusal
+from server.errors import DoorCode, Reason, Refusal
+from server.http.complaints import Complaint, complaints
 
 BODY_BYTES: Final = 1024 * 1024
 DEPTH: Final = 16
-_Form = TypeVar("_Form")
+_Form = TypeVar("_Form", bound=Struct)
 
 
 class Upload(Struct, frozen=True):
@@ -89,20 +90,17 @@ def shaped(value: Any, form: type[_Form], *, strict: bool = True) -> _Form | Ref
         return msgspec.convert(value, form, strict=strict)
     except _Unfit as unfit:
         return Refusal(unfit.code, f"{unfit.field}: {unfit.reason}.", unfit.field or None)
-    except msgspec.ValidationError as error:
-        field, reason = field_of(str(error))
-        return Refusal(DoorCode.INVALID, f"{field}: {reason}." if field else f"{reason}.", field or None)
+    except msgspec.ValidationError:
+        return _refused(complaints(value, form, strict=strict) if isinstance(value, dict) else [])
 
 
-def field_of(complaint: str) -> tuple[str, str]:
-    """The field that msgspec complains of (`lots[0].vehicles`), and the complaint without it."""
-    reason, _, path = complaint.partition(" - at `$")
-    field = path.rstrip("`").lstrip(".")
-    for before in ("missing required field `", "contains unknown field `"):
-        if before in reason:
-            name = reason.partition(before)[2].rstrip("`")
-            field = f"{field}.{name}" if field else name
-    return field, reason
+def _refused(found: list[Complaint]) -> Refusal:
+    """Every field that does not fit, each with what to do."""
+    if not found:
+        return Refusal(DoorCode.INVALID, "The request must be a JSON object.")
+    reasons = tuple(Reason(each.code, each.field) for each in found) if len(found) > 1 else ()
+    told = "; ".join(f"{each.field}: {each.sentence}" for each in found)
+    return Refusal(DoorCode.INVALID, f"{told}.", found[0].field, reasons=reasons)
 
 
 def _inspect(value: Any, field: str, depth: int) -> None:

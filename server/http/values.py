@@ -8,13 +8,28 @@ from engine.instants import Instant, NotAnInstant, parse_instant
 from engine.money import HIGHEST_BID_CENTS, Cents, NotAnAmount, format_amount, parse_amount
 from server.errors import DoorCode, Refusal
 
+# Shapes of texts, told in words by complaints.py ---------------------------------------------------------------------
+
 LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
 """A line of text that says something."""
+EMPTY_OR_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
+PROSE: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$(?!\n)"
+"""Lines of text."""
+AMOUNT: Final = r"^[0-9]{1,9}(\.[0-9]{1,2})?$(?!\n)"
+DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
+EMAIL: Final = r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$(?!\n)"
+EMPTY_OR_EMAIL: Final = r"^([^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+)?$(?!\n)"
+COUNTRY: Final = r"^[A-Z]{2}$(?!\n)"
+PREFIX: Final = r"^[A-Z0-9]{0,8}$(?!\n)"
+CODE: Final = r"^[a-z][a-z0-9_]*$(?!\n)"
+COLUMN: Final = r"^-?[a-z0-9_]{1,40}$(?!\n)"
+
+# ---------------------------------------------------------------------------------------------------------------------
 
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=10**18 - 1)]
 AmountText: TypeAlias = Annotated[
     str,
-    Meta(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$(?!\n)", description="EUR, at most two decimals", examples=["20900.00"]),
+    Meta(pattern=AMOUNT, description="EUR, at most two decimals", examples=["20900.00"]),
 ]
 InstantText: TypeAlias = Annotated[
     str, Meta(max_length=40, description="RFC 3339 UTC", examples=["2026-01-31T14:00:00Z"])

@@ -98,7 +98,7 @@ def literals(words: object) -> Iterator[str]:
     [
         ("site: is not one of yours.", f"site{NNB}: n'est pas à vous."),
         ("make: is needed; vin: lies in the past.", f"make{NNB}: est nécessaire{NNB}; vin{NNB}: est passé."),
-        ("limit: Expected `int` <= 200.", f"limit{NNB}: doit être au plus 200."),
+        ("limit: must be at most 200.", f"limit{NNB}: doit être au plus 200."),
         ("Sign in first.", "Connectez-vous d'abord."),
     ],
 )

@@ -24,10 +24,10 @@ from server.http.auctions.orders import (
     MOST_TRADERS,
     MOST_VEHICLES,
     SoftCloseForm,
-    refusal_of,
     soft_close_of,
     starting_at,
 )
+from server.http.auctions.refused import refusal_of
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing

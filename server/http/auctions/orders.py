@@ -19,9 +19,10 @@ from persistence.auctions.pages import card
 from persistence.errors import BookError
 from persistence.people.registry import sites_of
 from server.caller import Caller
-from server.errors import DoorCode, Reason, Refusal
+from server.errors import DoorCode, Refusal
 from server.http.auctions.auctions import AuctionDescription, description_of
 from server.http.auctions.history import owner_of
+from server.http.auctions.refused import refusal_of
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
@@ -32,7 +33,6 @@ LATE_SECONDS: Final = 60
 """A start that lies this far back means now: the form was open for a while."""
 AHEAD_SECONDS: Final = 366 * 86_400
 MOST_VEHICLES: Final = 500
-NOBODY: Final = "nobody_invited"
 MOST_TRADERS: Final = 10_000
 TAKE_AGAIN_SECONDS: Final = 0.5
 _log = structlog.get_logger("adjuge.http")
@@ -205,19 +205,6 @@ def starting_at(text: InstantText | None, now: Instant) -> Instant | Refusal:
     if starts_at > now + AHEAD_SECONDS * SECOND:
         return Refusal(DoorCode.INVALID, "starts_at: lies more than a year ahead.", "starts_at")
     return max(starts_at, now)
-
-
-def refusal_of(refused: CreationRefused, *, by_name: bool) -> Refusal:
-    """Every reason, each with its field and its vehicle (§4.3); `by_name`: the traders were named one by one."""
-    reasons = tuple(
-        Reason(reason.code, "traders" if by_name and reason.code == NOBODY else reason.field, reason.vehicle_id)
-        for reason in refused.reasons
-    )
-    told = [
-        f"{reason.field}: {reason.code}" + ("" if reason.vehicle is None else f" (vehicle {reason.vehicle})")
-        for reason in reasons
-    ]
-    return Refusal(DoorCode.INVALID, "; ".join(told) + ".", reasons[0].field, reasons=reasons)
 
 
 # ------------------------------------------------------------------------------------------------------ cancellations

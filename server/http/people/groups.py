@@ -13,7 +13,7 @@ from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.pages_of import WholeQuery, pages
 from server.http.reading import Nothing
-from server.http.values import LINE
+from server.http.values import LINE, PREFIX
 
 
 class GroupSettings(Struct, frozen=True):
@@ -38,7 +38,7 @@ class GroupChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """What to change of a holding."""
 
     name: Annotated[str, Meta(max_length=200, pattern=LINE)] | None = None
-    prefix: Annotated[str, Meta(pattern=r"^[A-Z0-9]{0,8}$(?!\n)")] | None = None
+    prefix: Annotated[str, Meta(pattern=PREFIX)] | None = None
     stock_auctions: bool | None = None
 
 

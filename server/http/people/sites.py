@@ -16,8 +16,8 @@ from server.http.door import Asking, Route, Who
 from server.http.pages_of import WholeQuery, pages
 from server.http.people.grants import refusal_of
 from server.http.reading import Nothing
-from server.http.traders.company_forms import EMPTY_OR_LINE, NoOrEmail, Words
-from server.http.values import LINE, Id
+from server.http.traders.company_forms import NoOrEmail, Words
+from server.http.values import EMPTY_OR_LINE, LINE, Id
 
 
 class EntitySite(Struct, frozen=True, kw_only=True):

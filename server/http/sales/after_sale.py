@@ -14,12 +14,12 @@ from persistence.sales.orders import Order, order
 from server.caller import Caller
 from server.errors import DoorCode, Reason, Refusal
 from server.http.door import Asking
-from server.http.values import LINE
+from server.http.values import DAY, LINE
 
 LimitNumber = Annotated[int, Meta(ge=1, le=200)]
 PageNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
 ReasonText = Annotated[str, Meta(max_length=500, pattern=LINE)]
-DateText = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", examples=["2026-01-31"])]
+DateText = Annotated[str, Meta(pattern=DAY, examples=["2026-01-31"])]
 MOST_VEHICLES: Final = 500
 MOST_EXTRAS: Final = 50
 

@@ -13,12 +13,12 @@ from msgspec.structs import fields
 from engine.vehicle_card import Contract, Defect, Equipment, Fault, Problem, Repair, VehicleCard, price_ht, price_ttc
 from persistence.stock.vehicles import CardChange
 from server.errors import DoorCode, Reason, Refusal
-from server.http.values import LINE, AmountText, Id, read_amount
+from server.http.values import EMPTY_OR_LINE, LINE, PROSE, AmountText, Id, read_amount
 
 MOST_ITEMS: Final = 200
 _Short: TypeAlias = Annotated[str, Meta(max_length=60, pattern=LINE)]
 _Long: TypeAlias = Annotated[str, Meta(max_length=200, pattern=LINE)]
-_Prose: TypeAlias = Annotated[str, Meta(max_length=10_000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$(?!\n)")]
+_Prose: TypeAlias = Annotated[str, Meta(max_length=10_000, pattern=PROSE)]
 _Whole: TypeAlias = Annotated[int, Meta(ge=0, le=10_000_000)]
 _Maybe: TypeAlias = UnsetType | None
 _VAT_RATES: Final = {"20": 2_000, "10": 1_000, "5.5": 550, "2.1": 210, "0": 0}
@@ -37,7 +37,7 @@ class EquipmentForm(Struct, frozen=True, forbid_unknown_fields=True):
     """§4.7: one of the two prices is enough, the other follows from it."""
 
     label: _Long
-    category: Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")] = ""
+    category: Annotated[str, Meta(max_length=60, pattern=EMPTY_OR_LINE)] = ""
     vat_rate: VatRate = "20"
     price_ht: AmountText | None = None
     price_ttc: AmountText | None = None

@@ -26,11 +26,11 @@ from server.http.reading import Nothing
 from server.http.stock.card_forms import card_refusal
 from server.http.stock.sheets import VehicleSheet
 from server.http.stock.vehicle_changes import own_vehicle, sheet_as_it_is
-from server.http.values import LINE
+from server.http.values import CODE, LINE
 
 MOST_ADDED: Final = 20
 _RIGHT: Final = "manage_stock"
-_Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z][a-z0-9_]*$(?!\n)")]
+_Code = Annotated[str, Meta(max_length=40, pattern=CODE)]
 _Why = Annotated[str, Meta(max_length=500, pattern=LINE)]
 _Before = Literal["pre_arrival", "physical_entry", "price_destination", "sales_stock"]
 _Followed = Literal["pre_arrival", "physical_entry", "price_destination", "sales_stock", "delivery"]

@@ -28,14 +28,14 @@ from server.http.reading import Nothing, Upload
 from server.http.stock.kept_files import kept_file
 from server.http.stock.vehicle_cards import photo_address
 from server.http.stock.whose_vehicle import may_change, may_look_at, may_read
-from server.http.values import Id
+from server.http.values import EMPTY_OR_LINE, Id
 from server.images import PHOTO_BYTES, NotAPhoto
 from server.storage import Storage, StorageDown
 
 _log = structlog.get_logger("adjuge.photos")
 JPEG: Final = "image/jpeg"
 TAKEN: Final = (JPEG, "image/png", "image/webp", "application/octet-stream")
-Caption = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")]
+Caption = Annotated[str, Meta(max_length=200, pattern=EMPTY_OR_LINE)]
 
 
 class PhotoQuery(Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,7 +19,7 @@ from persistence.stock.lists import Compare, Filter, Sort, StockSearch
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
-from server.http.values import AmountText, Id, read_amount
+from server.http.values import COLUMN, AmountText, Id, read_amount
 
 MOST_PER_PAGE: Final = 500
 USUAL_PER_PAGE: Final = 100
@@ -65,9 +65,7 @@ class Narrowing(Struct, frozen=True):
     site: _Line = ""
     known: Annotated[str, Meta(max_length=500)] = ""
     unknown: Annotated[str, Meta(max_length=500)] = ""
-    sort: Annotated[
-        str, Meta(pattern=r"^-?[a-z0-9_]{1,40}$(?!\n)", description="A field; `-` before it: descending")
-    ] = "make"
+    sort: Annotated[str, Meta(pattern=COLUMN, description="A field; `-` before it: descending")] = "make"
     columns: Annotated[str, Meta(max_length=2000, description="Fields, separated by commas")] = ""
 
 

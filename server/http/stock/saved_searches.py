@@ -18,7 +18,7 @@ from persistence.stock.saved_searches import (
     keep_search,
     searches_of,
 )
-from server.errors import DoorCode, Refusal
+from server.errors import DoorCode, Reason, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing, read_query
 from server.http.stock.query import StockFilter, read_columns, read_search
@@ -130,7 +130,9 @@ def _read(asking: Asking[Any, Any], search: NewSearch) -> StockSearch | Refusal:
     query = read_query(members, StockFilter)
     found = query if isinstance(query, Refusal) else read_search(asking.caller, query, asking.doors.clock.now())
     if isinstance(found, Refusal) and found.field in search.filters:
-        return Refusal(found.code, f"filters.{found.message}", f"filters.{found.field}")
+        told = "; ".join(f"filters.{each}" for each in (found.message or "").split("; "))
+        reasons = tuple(Reason(each.code, f"filters.{each.field}") for each in found.reasons)
+        return Refusal(found.code, told, f"filters.{found.field}", reasons=reasons)
     return found
 
 

@@ -4,26 +4,21 @@ Whose card may be read or written is asked by the routes; nothing here asks the 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from engine.companies import CompanyFault, ape_code_of, number_faults, siret_of, vat_number_of
 from persistence.people.registry import Company
 from server.errors import DoorCode, Reason, Refusal
-from server.http.values import LINE
+from server.http.values import COUNTRY, EMAIL, EMPTY_OR_EMAIL, EMPTY_OR_LINE, LINE
 from server.http.words import CompanyKindWord
-
-EMPTY_OR_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
-EMAIL: Final = r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$(?!\n)"
 
 Words: TypeAlias = Annotated[str, Meta(max_length=200, pattern=EMPTY_OR_LINE)]
 LegalName: TypeAlias = Annotated[str, Meta(max_length=200, pattern=LINE)]
 Email: TypeAlias = Annotated[str, Meta(min_length=3, max_length=254, pattern=EMAIL, examples=["achats@example.fr"])]
-NoOrEmail: TypeAlias = Annotated[
-    str, Meta(max_length=254, pattern=r"^([^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+)?$(?!\n)")
-]
-Country: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2")]
+NoOrEmail: TypeAlias = Annotated[str, Meta(max_length=254, pattern=EMPTY_OR_EMAIL)]
+Country: TypeAlias = Annotated[str, Meta(pattern=COUNTRY, description="ISO 3166-1 alpha-2")]
 Siret: TypeAlias = Annotated[str, Meta(min_length=14, max_length=30, pattern=LINE, examples=["73282932000074"])]
 VatNumber: TypeAlias = Annotated[str, Meta(max_length=30, pattern=LINE, examples=["FR44732829320"])]
 Code: TypeAlias = Annotated[str, Meta(max_length=30, pattern=EMPTY_OR_LINE)]
