@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
-from persistence.database import AS_WRITTEN
+from persistence.database import AS_WRITTEN, FOR_ANY_VALUES, each_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,9 +102,8 @@ _TRADER_STATES: Final = """
          ELSE 'open' END
 """
 _ORDER: Final = """
-    CASE {of}.status WHEN 'open' THEN 1 WHEN 'scheduled' THEN 2 ELSE 3 END,
-    CASE WHEN {of}.status = 'open' THEN {of}.ends_at WHEN {of}.status = 'scheduled' THEN {of}.starts_at END,
-    {of}.ends_at DESC, {of}.id DESC
+    CASE status WHEN 'open' THEN 1 WHEN 'scheduled' THEN 2 ELSE 3 END,
+    CASE WHEN status = 'open' THEN ends_at WHEN status = 'scheduled' THEN starts_at END, ends_at DESC, id DESC
 """
 _MATCHING: Final = """
     WITH sellers AS MATERIALIZED (
@@ -115,12 +114,12 @@ _MATCHING: Final = """
         FROM auctions JOIN sellers ON sellers.id = auctions.entity_id WHERE {whose} {filters}
     )
 """
-_COUNT: Final = "{matching} SELECT count(*) FROM matching"
+_FOUND: Final = """
+    {matching} SELECT (SELECT count(*) FROM matching) AS total,
+                      ARRAY (SELECT id FROM matching ORDER BY {order} LIMIT {limit} OFFSET {offset}) AS ids
+"""
 _LINES: Final = """
-    {matching}, page AS (
-        SELECT *, (SELECT count(*) FROM matching) AS total FROM matching ORDER BY {order} LIMIT {limit} OFFSET {offset}
-    )
-    SELECT page.total, auctions.id, auctions.number, groups.prefix, auctions.kind, auctions.status, {state} AS state,
+    SELECT auctions.id, auctions.number, groups.prefix, auctions.kind, auctions.status, {state} AS state,
            auctions.starts_at, auctions.ends_at, auctions.entity_id, entities.name AS entity, sites.name AS site,
            sites.city, concat_ws(' ', first.make, first.model, nullif(first.trim, '')) AS title,
            first.id AS vehicle_id,
@@ -130,7 +129,7 @@ _LINES: Final = """
            lots.offers AS last_offers_total_cents, coalesce(lots.gain, 0) AS gain_cents,
            lots.won AS won_total_cents, lots.won_count AS won_lots,
            (SELECT count(*) FROM auction_audience WHERE auction_id = auctions.id AND NOT uninvited) AS audience_count
-    FROM page
+    FROM unnest($2::bigint[]) WITH ORDINALITY AS page (id, place)
     JOIN auctions ON auctions.id = page.id
     JOIN groups ON groups.id = auctions.group_id
     JOIN entities ON entities.id = auctions.entity_id
@@ -153,7 +152,7 @@ _LINES: Final = """
         FROM auction_lot_vehicles AS place JOIN vehicles ON vehicles.id = place.vehicle_id
         WHERE place.auction_id = auctions.id ORDER BY lot, position LIMIT 1
     ) AS first
-    ORDER BY {page_order}
+    ORDER BY page.place
 """
 # What is looked for in vehicles is looked for once, by an index, before any auction is read.
 _HITS: Final = """
@@ -161,10 +160,11 @@ _HITS: Final = """
         SELECT sold.auction_id{columns}
         FROM vehicles JOIN auction_lot_vehicles AS sold ON sold.vehicle_id = vehicles.id WHERE {looked_for}
     ), hits AS MATERIALIZED (
-        SELECT DISTINCT found.auction_id FROM found
-        JOIN auctions ON auctions.id = found.auction_id JOIN sellers ON sellers.id = auctions.entity_id
-        WHERE {wanted}
+        SELECT DISTINCT found.auction_id FROM found {named} WHERE {wanted}
     )
+"""
+_NAMED: Final = """
+    JOIN auctions ON auctions.id = found.auction_id JOIN sellers ON sellers.id = auctions.entity_id
 """
 _OUTSIDE: Final = """
     SELECT word FROM unnest($1::text[]) AS word
@@ -175,26 +175,31 @@ _OUTSIDE: Final = """
 """Of these words, those that may name an auction without being in a vehicle of it: by the dealer, by a number."""
 
 
-class _Side(Struct, frozen=True):
+class _Side:
     """A reader's word for an auction's state, and for many's; which auctions are its own; what it sees of a vehicle;
-    which lots it has won.
+    which lots it has won. `$1` is the reader: entities, or a trader.
     """
 
-    state: str
-    states: str
-    whose: str
-    text: str
-    mine: str
+    def __init__(self, *, state: str, states: str, whose: str, text: str, mine: str) -> None:
+        self.states, self.whose, self.text = states, whose, text
+        self.lines = _LINES.format(state=state, mine=mine)
 
 
-# `search_text` holds the dealer's own numbers too.
-_DEALER: Final = _Side(_DEALER_STATE, _DEALER_STATE, "auctions.entity_id = ANY ($1::bigint[])", "search_text", "false")
+_DEALER: Final = _Side(
+    state=_DEALER_STATE,
+    states=_DEALER_STATE,
+    whose="auctions.entity_id = ANY ($1::bigint[])",
+    text="search_text",  # which holds the dealer's own numbers too
+    mine="$1::bigint[] IS NULL",
+)
 _TRADER: Final = _Side(
-    _TRADER_STATE,
-    _TRADER_STATES,
-    "auctions.id IN (SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)",
-    "shown_text",
-    "winner_trader_id = $1",
+    state=_TRADER_STATE,
+    states=_TRADER_STATES,
+    # Said so, the audience is read once, never auction by auction, however few are thought to match.
+    whose="""(auctions.id IN (
+        SELECT auction_id FROM auction_audience WHERE trader_id = $1::bigint AND NOT uninvited)) IS TRUE""",
+    text="shown_text",
+    mine="winner_trader_id = $1",
 )
 
 
@@ -203,7 +208,6 @@ class _Question:
 
     def __init__(self, asked: AuctionsAsked, side: _Side, reader: object, outside: frozenset[str]) -> None:
         self.parameters: list[Any] = [reader]
-        self.state = side.state
         hits, filters = self._hits(asked, side, outside)
         if asked.number is not None:
             filters += f" AND auctions.number = {self.next(asked.number)}"
@@ -238,7 +242,12 @@ class _Question:
         # No more is read than is asked of what is found: the text alone is in an index.
         columns = "".join(f", vehicles.{column}" for column, _ in parts)
         columns += f", vehicles.{side.text} AS text" if either else ""
-        hits = _HITS.format(columns=columns, looked_for=" AND ".join(looked_for), wanted=" AND ".join(wanted) or "true")
+        hits = _HITS.format(
+            columns=columns,
+            looked_for=" AND ".join(looked_for),
+            named=_NAMED if either else "",
+            wanted=" AND ".join(wanted) or "true",
+        )
         return hits, f" AND ({named} OR auctions.id IN (SELECT auction_id FROM hits))"  # noqa: S608 - put together from the texts above
 
     def _named(self, word: str) -> str:
@@ -283,19 +292,11 @@ async def _page(database: Database, side: _Side, reader: object, asked: Auctions
         words = asked.q.split()
         outside = await connection.fetch(_OUTSIDE, words) if words else ()
         question = _Question(asked, side, reader, frozenset(row["word"] for row in outside))
-        count, wanted = _COUNT.format(matching=question.matching), list(question.parameters)
-        lines = _LINES.format(
-            matching=question.matching,
-            state=question.state,
-            mine=side.mine,
-            order=_ORDER.format(of="matching"),
-            page_order=_ORDER.format(of="page"),
-            limit=question.next(asked.per_page),
-            offset=question.next((asked.page - 1) * asked.per_page),
+        limit, offset = question.next(asked.per_page), question.next((asked.page - 1) * asked.per_page)
+        found = await connection.fetchrow(
+            _FOUND.format(matching=question.matching, order=_ORDER, limit=limit, offset=offset), *question.parameters
         )
-        await connection.execute(AS_WRITTEN)
-        rows = await connection.fetch(lines, *question.parameters)
-        if not rows:  # nothing at all, or a page behind the last
-            return await connection.fetchval(count, *wanted), []
-    total: int = rows[0]["total"]
-    return total, [AuctionLine(**{key: value for key, value in row.items() if key != "total"}) for row in rows]
+        assert found is not None, "counting gives a row"
+        await connection.execute(f"{AS_WRITTEN}; {FOR_ANY_VALUES}")
+        rows = await connection.fetch(side.lines, reader, found["ids"])
+    return found["total"], each_as(AuctionLine, rows)

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from engine.after_sale import Extra, ExtraKind, OfferStatus, SoldVehicle, Totals, totals
 from engine.instants import Instant
 from engine.money import Cents, Vat
+from persistence.database import FOR_ANY_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -279,6 +280,7 @@ async def offers_page(database: Database, asked: OffersAsked) -> tuple[int, list
             *wanted,
         )
         assert row is not None, "counting gives a row"
+        await connection.execute(FOR_ANY_VALUES)
         offers = await read_offers(connection, row["ids"])
     return row["total"], [offers[offer_id] for offer_id in row["ids"]]
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from engine.instants import Instant
 from engine.money import Cents
-from persistence.database import AS_WRITTEN, has_trigram
+from persistence.database import AS_WRITTEN, FOR_ANY_VALUES, each_as, has_trigram
 from persistence.sales.offers import readable
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ _LINES: Final = f"""
            CASE WHEN sold.auction_id IS NULL THEN offers.made_at ELSE home.made_at END AS made_at,
            placed.placed_at AS ordered_at, delivery.scheduled_at AS delivery_at,
            CASE WHEN delivery.status = 'honoured' THEN delivery.declared_at END AS delivered_at,
-           invoices.number AS invoice_number, invoices.invoiced_on, line.position
+           invoices.number AS invoice_number, invoices.invoiced_on
     FROM unnest($3::bigint[], $4::int[]) AS wanted (offer_id, position)
     JOIN offer_lines AS line ON line.offer_id = wanted.offer_id AND line.position = wanted.position
     JOIN offers ON offers.id = line.offer_id
@@ -146,9 +146,11 @@ _LINES: Final = f"""
       AND (told.here OR sold.auction_id IS NOT NULL)
 """  # noqa: S608 - a condition named elsewhere
 # Delivered by hand: few vehicles are, and only those are looked at one by one.
-_BY_HAND: Final = """CASE WHEN line.vehicle_id IN (
+_HANDED: Final = """line.vehicle_id IN (
     SELECT place.vehicle_id FROM deliveries JOIN delivery_vehicles AS place ON place.delivery_id = deliveries.id
     WHERE deliveries.trader_id = $1 AND deliveries.order_id IS NULL AND place.standing)
+"""
+_BY_HAND: Final = f"""CASE WHEN {_HANDED}
 THEN (
     SELECT deliveries.status FROM delivery_vehicles AS place
     JOIN deliveries ON deliveries.id = place.delivery_id
@@ -157,7 +159,7 @@ THEN (
       AND deliveries.made_at >= CASE WHEN line.home_offer_id IS NULL THEN offers.made_at
                                      ELSE (SELECT made_at FROM offers AS home WHERE home.id = line.home_offer_id) END
     ORDER BY deliveries.id DESC LIMIT 1) END
-"""
+"""  # noqa: S608 - a condition named above
 _LEFT: Final = "(SELECT status = 'released' FROM vehicles WHERE vehicles.id = line.vehicle_id)"
 # The states as `_LINES` words them, one by one: a row of another table is read only where it decides. An offer is
 # ordered as long as its order stands.
@@ -166,8 +168,10 @@ _STATES: Final = {
     "reserved": f"""offers.status <> 'ordered' AND {_BY_HAND} IS DISTINCT FROM 'honoured'
                     AND (line.fixed OR {_BY_HAND} IS NOT NULL) AND NOT {_LEFT}""",
     "ordered": "offers.status = 'ordered' AND delivery.status IS DISTINCT FROM 'honoured'",
-    "delivered": f"""CASE WHEN offers.status = 'ordered' THEN delivery.status = 'honoured' AND invoices.id IS NULL
-                          ELSE {_BY_HAND} = 'honoured' AND NOT {_LEFT} END""",
+    # Those that may be, first: what is joined for an order is joined for them alone.
+    "delivered": f"""(offers.status = 'ordered' OR {_HANDED})
+                     AND CASE WHEN offers.status = 'ordered' THEN delivery.status = 'honoured' AND invoices.id IS NULL
+                              ELSE {_BY_HAND} = 'honoured' AND NOT {_LEFT} END""",
     "released": f"""CASE WHEN offers.status = 'ordered' THEN delivery.status = 'honoured' AND invoices.id IS NOT NULL
                          ELSE {_LEFT} END""",
 }
@@ -199,7 +203,8 @@ _NARROW: Final = f"""
 _LIKELY: Final = """
     AND (line.home_offer_id IS NOT NULL
          OR line.vehicle_id IN (
-             SELECT id FROM vehicles WHERE search_text LIKE holding($4) OR search_text LIKE holding($5))
+             SELECT sought.id FROM vehicles AS sought JOIN offer_lines AS asked ON asked.vehicle_id = sought.id
+             WHERE sought.search_text LIKE holding($4) OR sought.search_text LIKE holding($5))
          OR offers.entity_id IN (SELECT id FROM entities WHERE strpos(lower(name), lower($4)) > 0)
          OR offers.group_id IN (SELECT id FROM groups WHERE strpos(lower(prefix || '-'), lower($4)) > 0)
          OR $4::text ~ '[0-9]' AND strpos(
@@ -208,14 +213,13 @@ _LIKELY: Final = """
 """
 _NAMED: Final = """
     , found AS MATERIALIZED (
-        SELECT * FROM bought
+        SELECT bought.* FROM bought
+        JOIN offers ON offers.id = bought.offer_id
+        JOIN groups ON groups.id = offers.group_id
+        JOIN entities ON entities.id = offers.entity_id
         WHERE strpos(
             lower(
-                (SELECT concat_ws(' ', groups.prefix || '-' || offers.number, entities.name)
-                 FROM offers
-                 JOIN groups ON groups.id = offers.group_id
-                 JOIN entities ON entities.id = offers.entity_id
-                 WHERE offers.id = bought.offer_id)
+                concat_ws(' ', groups.prefix || '-' || offers.number, entities.name)
                 || ' '
                 || (SELECT concat_ws(' ', make, model, version, plate, vin) FROM vehicles
                     WHERE vehicles.id = bought.vehicle_id)),
@@ -227,7 +231,7 @@ _FOUND: Final = """
     ORDER BY offer_id DESC, position, vehicle_id LIMIT {limit:d} OFFSET {offset:d}
 """
 _COUNTED: Final = "WITH bought AS MATERIALIZED ({narrow} {likely} AND {state}) {named} SELECT count(*) FROM {found}"
-_PAGE: Final = f"SELECT * FROM ({_LINES}) AS line ORDER BY offer_id DESC, position, vehicle_id"  # noqa: S608 - the text above
+_PAGE: Final = f"{_LINES} ORDER BY offer_id DESC, line.position, line.vehicle_id"
 
 
 async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int, list[Purchase]]:
@@ -252,11 +256,9 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
         if not found:  # nothing at all, or a page behind the last
             return await connection.fetchval(_COUNTED.format(**texts), *wanted), []
         places = [row["holder_id"] for row in found], [row["position"] for row in found]
-        await connection.execute(AS_WRITTEN)
+        await connection.execute(f"{AS_WRITTEN}; {FOR_ANY_VALUES}")
         rows = await connection.fetch(_PAGE, asked.trader_id, groups, *places)
-    return found[0]["total"], [
-        Purchase(**{key: value for key, value in row.items() if key != "position"}) for row in rows
-    ]
+    return found[0]["total"], each_as(Purchase, rows)
 
 
 async def fetching(
