@@ -15,6 +15,7 @@ from persistence.notices.notifications import mark_read, notifications_of
 from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
+from server.http.french import in_language
 from server.http.reading import Nothing
 from server.http.values import Id
 from server.http.words import NoticeKindWord
@@ -143,7 +144,7 @@ async def list_dead_letters(asking: Asking[Nothing, DeadLettersQuery]) -> DeadLe
             format_instant(letter.queued_at),
             format_instant(letter.dead_at),
             letter.attempts,
-            letter.failure,
+            in_language(letter.failure, asking.language).removesuffix("."),
         )
         for letter in found
     )

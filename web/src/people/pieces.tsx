@@ -8,12 +8,23 @@ import css from "./people.module.css";
 import { type Held, NOTHING } from "./rights";
 
 /** The pages of one place, as links. */
+/** On a phone the row of names is longer than the screen; the page itself stays where it is. */
+function bringIntoView(link: HTMLAnchorElement | null): void {
+  const row = link?.parentElement;
+  if (link && row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+}
+
 export function SubPages({ label, pages }: { label: string; pages: { path: string; name: string }[] }) {
   const [location] = useLocation();
   return (
     <nav className={css.tabs} aria-label={label}>
       {pages.map(({ path, name }) => (
-        <Link key={path} href={path} aria-current={location === path ? "page" : undefined}>
+        <Link
+          key={path}
+          href={path}
+          ref={location === path ? bringIntoView : undefined}
+          aria-current={location === path ? "page" : undefined}
+        >
           {name}
         </Link>
       ))}
