@@ -94,7 +94,8 @@ Answer: TypeAlias = Callable[[Asking[Any, Any]], Awaitable[Given]]
 
 class Route(Struct, frozen=True, kw_only=True):
     """A route as it is declared. A body is JSON or, with `Upload`, bytes. `gives` `None`: an empty answer, or a file of
-    one of the media types `gives_file`. `takes_key`: under a KEY it may be sent again, and is done once.
+    one of the media types `gives_file`. `takes_key`: under a KEY it may be sent again, and is done once. `seconds` is
+    how long its answer may take.
     """
 
     method: str
@@ -108,6 +109,7 @@ class Route(Struct, frozen=True, kw_only=True):
     body: type[Struct] | Upload | None = None
     query: type[Struct] | None = None
     takes_key: bool = False
+    seconds: int = ANSWER_SECONDS
     refuses: tuple[DoorCode | RefusalCode, ...] = ()
 
     @property
@@ -145,7 +147,7 @@ async def pass_through(doors: HttpDoors, route: Route, request: Request) -> Resp
     """A request from its arrival to its answer; nothing that happens on the way is a bare 500."""
     began = time.perf_counter()
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
+        async with asyncio.timeout(route.seconds):
             given = await _ask(doors, route, request)
     except (BookError, OSError, TimeoutError) as fault:
         _log.error("the book failed a request", route=route.name, failure=type(fault).__name__)

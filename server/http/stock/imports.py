@@ -29,6 +29,8 @@ CSV_TYPES: Final = (
     "text/plain",
     "application/octet-stream",
 )
+IMPORT_SECONDS: Final = 60
+"""Thousands of cards take a while to write, on a busy machine longer than anything else that is asked."""
 MOST_TOLD: Final = 2_000
 """So many reasons a report holds; whoever has mended those sees the others."""
 
@@ -101,6 +103,7 @@ ROUTES = (
         answer=import_stock,
         body=Upload(CSV_TYPES, FILE_BYTES),
         query=ImportQuery,
+        seconds=IMPORT_SECONDS,
         gives=ImportReport,
         refuses=(DoorCode.NOT_ALLOWED,),
     ),
