@@ -26,7 +26,7 @@ def in_language(message: str, language: str) -> str:
 def in_french(message: str) -> str | None:
     """The message, of one sentence or several, in French; `None` if the catalogue does not know it."""
     whole = message.strip().removesuffix(".")
-    # Part by part first: what fills a gap does not reach into the next sentence. A sentence may hold a semicolon itself.
+    # Part by part first: what fills a gap does not reach into the next sentence. One may hold a semicolon itself.
     known = [said for said in map(_said, whole.split("; ")) if said is not None]
     if len(known) == whole.count("; ") + 1:
         return f"{_HOLDING}; ".join(known) + "."
