@@ -109,9 +109,16 @@ _LINES: Final = """
           AND invitation.accepted_at IS NULL AND invitation.withdrawn_at IS NULL AND invitation.expires_at > $5
     )
 """
-_FOUND: Final = """
-    FROM lines WHERE ($3::text = '' OR name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
-"""
+# One row at least, that says how many there are.
+_PAGE: Final = f"""
+    {_LINES}, found AS MATERIALIZED (
+        SELECT * FROM lines WHERE ($3::text = '' OR name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
+    )
+    SELECT counted.total, page.* FROM (SELECT count(*) AS total FROM found) AS counted
+    LEFT JOIN (SELECT * FROM found ORDER BY entity_id, name, trader_id, id, invitation_id LIMIT $6 OFFSET $7) AS page
+        ON true
+    ORDER BY entity_id, name, trader_id, id, invitation_id
+"""  # noqa: S608 - the text above
 _DEALERS: Final = """
     SELECT entity_id, entities.name AS entity, groups.name AS group, activated_at
     FROM connections JOIN entities ON entities.id = entity_id JOIN groups ON groups.id = group_id
@@ -141,17 +148,11 @@ async def page_of_connections(
     `words` are looked for in name and city, and at the beginning of the SIRET; `now` tells which invitations expired.
     """
     asked = (list(entity_ids), list(states), words, like(words), now)
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(f"{_LINES} SELECT count(*) {_FOUND}", *asked)
-        rows = await connection.fetch(
-            f"""{_LINES} SELECT * {_FOUND}
-                ORDER BY entity_id, name, trader_id, id, invitation_id LIMIT $6 OFFSET $7""",
-            *asked,
-            per_page,
-            (page - 1) * per_page,
-        )
-    lines = [ConnectionLine(**{field: row[field] for field in ConnectionLine.__struct_fields__}) for row in rows]
-    return total, lines
+    async with database.listing() as connection:
+        rows = await connection.fetch(_PAGE, *asked, per_page, (page - 1) * per_page)
+    names = ConnectionLine.__struct_fields__
+    lines = [ConnectionLine(**{name: row[name] for name in names}) for row in rows if row["state"] is not None]
+    return rows[0]["total"], lines
 
 
 async def held_connection(database: Database, connection_id: int) -> HeldConnection | None:

@@ -73,18 +73,25 @@ _STANDINGS: Final = """
 _WITH: Final = f"""
     SELECT trader_id FROM ({_STANDINGS}) AS standing WHERE entity_id = ANY ($7::bigint[])
 """  # noqa: S608 - put together from constants
-# Whatever is not sorted by, PostgreSQL leaves out of the join.
+# Whatever is not sorted by, PostgreSQL leaves out of the join. Whom the groups know is told once, for total and page.
 _FOUND: Final = f"""
-    FROM trader_companies AS company
-    LEFT JOIN (SELECT trader_id, max(since) AS since FROM ({_STANDINGS}) AS standing
-               WHERE entity_id = ANY ($7::bigint[]) GROUP BY trader_id) AS latest
-        ON latest.trader_id = company.id
-    WHERE id IN ({KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
-      AND ($5::text IS NULL OR kind = $5)
-      AND (cardinality($6::text[]) = 0 OR id IN ({_WITH} AND state = ANY ($6))
-           OR 'none' = ANY ($6) AND id NOT IN ({_WITH} AND state <> 'removed'))
+    WITH found AS MATERIALIZED (
+        SELECT company.id, legal_name, city{{since}} FROM trader_companies AS company
+        LEFT JOIN (SELECT trader_id, max(since) AS since FROM ({_STANDINGS}) AS standing
+                   WHERE entity_id = ANY ($7::bigint[]) GROUP BY trader_id) AS latest
+            ON latest.trader_id = company.id
+        WHERE id IN ({KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
+          AND ($5::text IS NULL OR kind = $5)
+          AND (cardinality($6::text[]) = 0 OR id IN ({_WITH} AND state = ANY ($6))
+               OR 'none' = ANY ($6) AND id NOT IN ({_WITH} AND state <> 'removed'))
+    )
+    SELECT (SELECT count(*) FROM found) AS total,
+           ARRAY (SELECT id FROM found ORDER BY {{order}}, legal_name, id LIMIT $8 OFFSET $9) AS ids
 """  # noqa: S608 - put together from constants
-_COUNT: Final = f"SELECT count(*) {_FOUND}"
+_CARDS: Final = """
+    SELECT id, legal_name, siret, city, kind FROM unnest($1::bigint[]) WITH ORDINALITY AS page (id, place)
+    JOIN trader_companies USING (id) ORDER BY place
+"""
 _HELD: Final = f"""
     SELECT * FROM ({_STANDINGS}) AS standing WHERE trader_id = ANY ($3::bigint[]) ORDER BY since DESC, entity_id
 """  # noqa: S608 - put together from constants
@@ -97,16 +104,14 @@ async def page_of_traders(
     entities = list(entity_ids)
     words, states = wanted.words, list(wanted.states)
     asked = (entities, now, words, like(words), wanted.kind, states, list(wanted.entity_ids))
-    order = f"{SORTS[wanted.sort.lstrip('-')]} {'DESC' if wanted.sort.startswith('-') else 'ASC'} NULLS LAST"
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *asked)
-        rows = await connection.fetch(
-            f"SELECT id, legal_name, siret, city, kind {_FOUND} ORDER BY {order}, legal_name, id LIMIT $8 OFFSET $9",
-            *asked,
-            per_page,
-            (page - 1) * per_page,
-        )
-        held = await connection.fetch(_HELD, entities, now, [row["id"] for row in rows])
+    by = SORTS[wanted.sort.lstrip("-")]
+    order = f"{by} {'DESC' if wanted.sort.startswith('-') else 'ASC'} NULLS LAST"
+    query = _FOUND.format(since=", since" if by == "since" else "", order=order)
+    async with database.listing() as connection:
+        found = await connection.fetchrow(query, *asked, per_page, (page - 1) * per_page)
+        assert found is not None, "counting gives a row"
+        rows = await connection.fetch(_CARDS, found["ids"])
+        held = await connection.fetch(_HELD, entities, now, found["ids"])
     standings: dict[int, list[Standing]] = {}
     for row in held:
         standing = Standing(row["entity_id"], row["state"], row["since"], row["removed_at"])
@@ -122,4 +127,4 @@ async def page_of_traders(
         )
         for row in rows
     ]
-    return total, traders
+    return found["total"], traders

@@ -56,13 +56,16 @@ class Contacted(Struct, frozen=True):
 
 _LISTS: Final = """
     SELECT list.id, list.title, list.entity_id, list.version,
-           coalesce(array_agg(member.trader_id ORDER BY member.trader_id)
-                    FILTER (WHERE connections.id IS NOT NULL), '{}') AS trader_ids
-    FROM mailing_lists AS list
-    LEFT JOIN mailing_list_members AS member ON member.mailing_list_id = list.id
-    LEFT JOIN connections ON connections.entity_id = list.entity_id
-          AND connections.trader_id = member.trader_id AND connections.removed_at IS NULL
+           ARRAY (SELECT member.trader_id FROM mailing_list_members AS member
+                  WHERE member.mailing_list_id = list.id AND ((list.entity_id, member.trader_id) IN (
+                      SELECT connections.entity_id, connections.trader_id FROM connections
+                      WHERE removed_at IS NULL AND connections.entity_id IN (
+                          SELECT asked.entity_id FROM mailing_lists AS asked WHERE asked.id = ANY ($1::bigint[])))
+                  ) IS TRUE
+                  ORDER BY member.trader_id) AS trader_ids
+    FROM mailing_lists AS list WHERE list.id = ANY ($1::bigint[]) ORDER BY list.entity_id, list.title
 """
+"""Said so, PostgreSQL looks the connected up once, not for each member of each list."""
 _COUNT: Final = "SELECT count(*) FROM mailing_lists WHERE entity_id = ANY ($1::bigint[])"
 _PAGE: Final = """
     SELECT id FROM mailing_lists WHERE entity_id = ANY ($1::bigint[]) ORDER BY entity_id, title LIMIT $2 OFFSET $3
@@ -83,17 +86,14 @@ async def mailing_lists_page(
     async with database.listing() as connection:
         ids = await connection.fetch(_PAGE, entity_ids, per_page, (page - 1) * per_page)
         total: int = await connection.fetchval(_COUNT, entity_ids)
-        rows = await connection.fetch(
-            f"{_LISTS} WHERE list.id = ANY ($1::bigint[]) GROUP BY list.id ORDER BY list.entity_id, list.title",
-            [row["id"] for row in ids],
-        )
+        rows = await connection.fetch(_LISTS, [row["id"] for row in ids])
     return total, [_list(row) for row in rows]
 
 
 async def mailing_list(database: Database, list_id: int) -> MailingList | None:
     """One list."""
     async with database.acquire() as connection:
-        row = await connection.fetchrow(f"{_LISTS} WHERE list.id = $1 GROUP BY list.id", list_id)
+        row = await connection.fetchrow(_LISTS, [list_id])
     return None if row is None else _list(row)
 
 

@@ -27,14 +27,19 @@ class WantedInvitations(Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
+# What a page does not show of the others is not worked out for them.
 _FOUND: Final = f"""
-    SELECT * FROM ({READ} WHERE EXISTS (
-        SELECT FROM invitation_entities AS named
-        WHERE named.invitation_id = invitation.id AND named.entity_id = ANY ($2::bigint[]))) AS read
-    WHERE state = ANY ($3::text[]) AND ($4::bigint IS NULL OR trader_id = $4) AND (name ILIKE $5 OR email ILIKE $5)
+    WITH found AS MATERIALIZED (
+        SELECT id FROM ({READ} WHERE EXISTS (
+            SELECT FROM invitation_entities AS named
+            WHERE named.invitation_id = invitation.id AND named.entity_id = ANY ($2::bigint[]))) AS read
+        WHERE state = ANY ($3::text[]) AND ($4::bigint IS NULL OR trader_id = $4)
+          AND ($5::text = '%%' OR name ILIKE $5 OR email ILIKE $5)
+    )
+    SELECT (SELECT count(*) FROM found) AS total,
+           ARRAY (SELECT id FROM found ORDER BY id DESC LIMIT $6 OFFSET $7) AS ids
 """  # noqa: S608 - put together from constants
-_COUNT: Final = f"SELECT count(*) FROM ({_FOUND}) AS found"  # noqa: S608 - put together from constants
-_PAGE: Final = f"{_FOUND} ORDER BY id DESC LIMIT $6 OFFSET $7"
+_PAGE: Final = f"{READ} WHERE invitation.id = ANY ($2::bigint[]) ORDER BY invitation.id DESC"
 
 
 async def page_of_invitations(
@@ -42,7 +47,8 @@ async def page_of_invitations(
 ) -> tuple[int, list[Invitation]]:
     """The invitations that name one of these entities, the latest first: how many there are, and one page of them."""
     asked = (now, list(entity_ids), list(wanted.states), wanted.trader_id, like(wanted.words))
-    async with database.acquire() as connection:
-        total: int = await connection.fetchval(_COUNT, *asked)
-        rows = await connection.fetch(_PAGE, *asked, per_page, (page - 1) * per_page)
-    return total, [invitation_read(row) for row in rows]
+    async with database.listing() as connection:
+        found = await connection.fetchrow(_FOUND, *asked, per_page, (page - 1) * per_page)
+        assert found is not None, "counting gives a row"
+        rows = await connection.fetch(_PAGE, now, found["ids"])
+    return found["total"], [invitation_read(row) for row in rows]
