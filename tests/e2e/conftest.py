@@ -117,10 +117,11 @@ class Visitors:
         scheme: str = "light",
         language: str = "fr",
         at: str | None = None,
+        touch: bool = False,
     ) -> Page:
-        """A new browser, signed in at the door, on the first page."""
+        """A new browser, signed in at the door, on the first page; `touch`: its screen feels fingers."""
         address = at or self.house.address
-        page = self._browser(size, scheme, language).new_page()
+        page = self._browser(size, scheme, language, touch=touch).new_page()
         self.listen(page)
         origin = "/".join(address.split("/")[:3])
         credentials = {"email": email, "password": PASSWORD}
@@ -142,9 +143,10 @@ class Visitors:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _browser(self, size: tuple[int, int], scheme: str, language: str) -> BrowserContext:
+    def _browser(self, size: tuple[int, int], scheme: str, language: str, *, touch: bool = False) -> BrowserContext:
         context = self._chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
+            has_touch=touch,
             color_scheme="dark" if scheme == "dark" else "light",
             locale="fr-FR",
             timezone_id="Europe/Paris",
@@ -182,13 +184,17 @@ class Doors:
 
     def __init__(self, house: House, email: str) -> None:
         self._address = house.address
-        self._headers = {"Content-Type": "application/json", "Origin": house.address}
+        self._headers = {"Origin": house.address}
         self.ask("POST", "/api/sessions", {"email": email, "password": PASSWORD})
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """One request; what the door refuses is raised as `HTTPError`."""
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(self._address + path, data, self._headers, method=method)  # noqa: S310 - our own house
+        return self.send(method, path, None if body is None else json.dumps(body).encode(), "application/json")
+
+    def send(self, method: str, path: str, data: bytes | None, media_type: str) -> dict[str, Any]:
+        """One request with a file as it is."""
+        headers = {**self._headers, "Content-Type": media_type}
+        request = Request(self._address + path, data, headers, method=method)  # noqa: S310 - our own house
         with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own house
             if cookie := answer.headers.get("Set-Cookie"):
                 self._headers["Cookie"] = cookie.partition(";")[0]

@@ -4,19 +4,13 @@ Photos are drawn here and taken in at the dealer's door, as any photo is.
 """
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, Final
 
-import httpx
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import (
-    DEALER,
     FIRST_TRADER,
-    PASSWORD,
     PHONE,
     SECOND_TRADER,
     Doors,
@@ -25,6 +19,7 @@ from tests.e2e.conftest import (
     free_vehicles,
     publish,
 )
+from tests.e2e.drawings import jpeg
 
 pytestmark = pytest.mark.browser
 
@@ -35,42 +30,21 @@ COLOURS: Final = ("maroon", "navy", "green")
 SCRATCH: Final = "Rayure aile avant droite"
 
 
-@pytest.fixture
-def dealer_client(house: House) -> Iterator[httpx.Client]:
-    """The dealer's doors for files, which are not JSON."""
-    with httpx.Client(base_url=house.address, headers={"Origin": house.address}) as client:
-        entered = client.post("/api/sessions", json={"email": DEALER, "password": PASSWORD}).raise_for_status()
-        client.headers["Cookie"] = entered.headers["Set-Cookie"].partition(";")[0]
-        yield client
-
-
-def _photo(colour: str) -> bytes:
-    drawn = BytesIO()
-    Image.new("RGB", (900, 600), colour).save(drawn, "JPEG")
-    return drawn.getvalue()
-
-
-def _describe(client: httpx.Client, vehicle: int) -> dict[str, Any]:
-    """Gives the vehicle photos, one of them of a defect, and what a buyer asks about; the card as it is then."""
-    sheet = client.get(f"/api/vehicles/{vehicle}").json()
-    changed = client.patch(
+def _describe(doors: Doors, vehicle: int) -> None:
+    """Gives the vehicle photos, one of them of a defect, and what a buyer asks about."""
+    card = doors.ask(
+        "PATCH",
         f"/api/vehicles/{vehicle}",
-        json={
-            "revision": sheet["revision"],
+        {
+            "revision": doors.ask("GET", f"/api/vehicles/{vehicle}")["revision"],
             "defects": [{"name": SCRATCH, "repair_cost_ht": "180.00"}, {"name": "Jante frottée"}],
             "equipment": [{"label": "Attelage démontable", "price_ht": "450.00"}],
             "repairs": [{"label": "Distribution", "cost_ht": "480.00", "done_on": "2024-05-02"}],
         },
     )
-    assert changed.status_code == 200, changed.text
-    card: dict[str, Any] = changed.json()
     of_scratch = card["defects"][0]["id"]
     for colour, query in zip(COLOURS, ("", "", f"?defect={of_scratch}"), strict=True):
-        taken = client.post(
-            f"/api/vehicles/{vehicle}/photos{query}", content=_photo(colour), headers={"Content-Type": "image/jpeg"}
-        )
-        assert taken.status_code == 201, taken.text
-    return card
+        doors.send("POST", f"/api/vehicles/{vehicle}/photos{query}", jpeg(colour), "image/jpeg")
 
 
 def _goes(page: Page, house: House, auction: int) -> Page:
@@ -84,12 +58,12 @@ def _panel(page: Page) -> Locator:
 
 
 def test_a_trader_reads_the_whole_card_and_turns_its_photos_by_keyboard(
-    visitors: Visitors, house: House, dealer_doors: Doors, dealer_client: httpx.Client
+    visitors: Visitors, house: House, dealer_doors: Doors
 ) -> None:
     """§4.1, §5.5.3: every field that a buyer may read, never what a repair cost; the gallery needs no mouse."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     told = dealer_doors.ask("GET", f"/api/auctions/{auction}")["lots"][0]["vehicles"][0]
-    _describe(dealer_client, told["id"])
+    _describe(dealer_doors, told["id"])
     page = _goes(visitors.sign_in(FIRST_TRADER), house, auction)
     card = page.locator("main")
     for text in (told["plate"], SCRATCH, "Jante frottée", "non chiffré", "Attelage démontable", "Distribution"):

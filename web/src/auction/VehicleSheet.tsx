@@ -15,7 +15,7 @@ import { Photo } from "./Photo";
 import css from "./vehicle.module.css";
 
 const Details = lazy(() => import("./details/VehicleDetails"));
-const Gallery = lazy(() => import("./details/Gallery"));
+const Gallery = lazy(() => import("./details/VehicleGallery"));
 
 interface Props {
   vehicle: Vehicle | undefined;

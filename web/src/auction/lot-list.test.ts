@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import type { AuctionDescription } from "../auctions/api";
 import type { TraderView } from "../wire/messages";
 import { countOf, lotsShown, neighbour, nextLosing, vehiclesOf } from "./lot-list";
-import { turned } from "./photos";
 
 const lot = (number: number, bidder: number | null) => ({
   number,
@@ -67,10 +66,4 @@ test("the neighbours of a lot end with the auction", () => {
   expect(neighbour(view, 62, 1)).toBe(63);
   expect(neighbour(view, 61, -1)).toBeNull();
   expect(neighbour(view, 64, 1)).toBeNull();
-});
-
-test("photos are turned round and round", () => {
-  expect(turned(0, -1, 3)).toBe(2);
-  expect(turned(2, 1, 3)).toBe(0);
-  expect(turned(0, 1, 0)).toBe(0);
 });

@@ -15,6 +15,7 @@ declare module "i18next" {
       trade: Words;
       dealer: import("../auctions/words.fr").DealerWords;
       sheet: import("../auction/details/words.fr").SheetWords;
+      gallery: import("../desk/gallery/words.fr").GalleryWords;
       home: import("../home/words.fr").HomeWords;
       stock: import("../stock/words.fr").StockWords;
       traders: import("../traders/words.fr").TradersWords;

@@ -3,11 +3,16 @@ import { useTranslation } from "react-i18next";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { formatAmount } from "../money";
-import type { Column } from "../wire/generated/http";
+import type { Column, VehicleSheet } from "../wire/generated/http";
 import { useStatusName } from "./api";
 import type { FieldWords } from "./fields.fr";
 
 type Value = string | number | boolean | null;
+
+/** `PEUGEOT 308 GC871WP`. */
+export function sheetName({ make, model, plate, ref }: VehicleSheet): string {
+  return [make, model, plate ?? ref].filter(Boolean).join(" ");
+}
 
 /** A field's name: ours where we have a word, else the server's. */
 export function useFieldName(): (field: Pick<Column, "name" | "label">) => string {

@@ -2,9 +2,9 @@
 import { useTranslation } from "react-i18next";
 import type { Vehicle } from "../../auctions/api";
 import desk from "../../desk/desk.module.css";
+import type { Shot } from "../../desk/gallery/shots";
 import { useLanguage } from "../../language";
 import { amountOf, centsOf, formatAmount } from "../../money";
-import type { Shot } from "../photos";
 import css from "./details.module.css";
 
 interface Props {

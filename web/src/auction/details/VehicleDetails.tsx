@@ -2,16 +2,18 @@
  * A vehicle's whole card as a buyer may read it (§4.1, §4.5, §4.6), loaded when somebody opens it: photos, every figure,
  * battery and its certificate, equipment, defects with what they cost, repairs that were done.
  */
+import "../../desk/gallery/words";
 import "./words";
 import { useTranslation } from "react-i18next";
 import { rootAddress } from "../../address";
 import type { Vehicle } from "../../auctions/api";
 import desk from "../../desk/desk.module.css";
+import type { Shot } from "../../desk/gallery/shots";
 import { Chip } from "../../desk/pieces";
 import { formatPercent, formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { Picture } from "../Photo";
-import { type Shot, shotsOf } from "../photos";
+import { shotsOf } from "../photos";
 import { Defects } from "./Defects";
 import css from "./details.module.css";
 import { Facts } from "./Facts";
@@ -61,16 +63,16 @@ export default function VehicleDetails({ vehicle, look }: Props) {
 }
 
 function Strip({ shots, look }: { shots: Shot[]; look: (at: number) => void }) {
-  const { t } = useTranslation("sheet");
+  const { t } = useTranslation("gallery");
   if (shots.length < 2) return null;
   return (
     <ul className={css.strip} aria-label={t("photos")}>
-      {shots.map(({ address, thumbnail, defect }, at) => (
+      {shots.map(({ address, thumbnail, what }, at) => (
         <li key={address}>
           <button
             type="button"
             className={css.thumb}
-            aria-label={t("look_at", { n: at + 1, what: defect ?? t("of_vehicle") })}
+            aria-label={t("look_at", { n: at + 1, what: what ?? t("of_vehicle") })}
             onClick={() => look(at)}
           >
             <Picture thumbnail={thumbnail} name="" />

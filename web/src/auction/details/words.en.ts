@@ -1,10 +1,7 @@
-/** What a vehicle's whole card and its gallery say in English. */
+/** What a vehicle's whole card says in English. */
 import type { SheetWords } from "./words.fr";
 
 export const en: SheetWords = {
-  photos: "Photos",
-  look_at: "Look at photo {{n}}: {{what}}",
-  of_vehicle: "vehicle",
   facts: {
     kind: "Kind",
     body: "Body",
@@ -67,14 +64,4 @@ export const en: SheetWords = {
     photos_other: "{{count}} photos",
   },
   repairs: "Repairs done",
-  gallery: {
-    label: "Photos: {{name}}",
-    place: "{{n}} / {{count}}",
-    close: "Close",
-    previous: "Previous photo",
-    next: "Next photo",
-    full: "Full screen",
-    photo: "Photo {{n}}: {{what}}",
-    hint: "Arrows: previous or next photo · F: full screen · Esc: close",
-  },
 };

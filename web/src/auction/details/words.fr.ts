@@ -1,8 +1,5 @@
-/** What a vehicle's whole card and its gallery say in French; the shape of their English. */
+/** What a vehicle's whole card says in French; the shape of their English. */
 export const fr = {
-  photos: "Photos",
-  look_at: "Voir la photo {{n}} : {{what}}",
-  of_vehicle: "véhicule",
   facts: {
     kind: "Genre",
     body: "Carrosserie",
@@ -65,16 +62,6 @@ export const fr = {
     photos_other: "{{count}} photos",
   },
   repairs: "Réparations faites",
-  gallery: {
-    label: "Photos : {{name}}",
-    place: "{{n}} / {{count}}",
-    close: "Fermer",
-    previous: "Photo précédente",
-    next: "Photo suivante",
-    full: "Plein écran",
-    photo: "Photo {{n}} : {{what}}",
-    hint: "Flèches : photo précédente ou suivante · F : plein écran · Échap : fermer",
-  },
 };
 
 export type SheetWords = typeof fr;

@@ -1,10 +1,14 @@
-/** The photos large, one after the other: by arrow keys, by buttons; the caption is written here. */
-import { Button, Modal, TextInput } from "@mantine/core";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+/** The photos of a vehicle large, for whoever works on its card: the caption is written below each. */
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PhotoImage } from "../../desk/PhotoImage";
+import { FormProblem } from "../../desk/form/refusal";
+import { Gallery as Shown } from "../../desk/gallery/Gallery";
+import type { Shot } from "../../desk/gallery/shots";
 import type { VehiclePhoto } from "../../wire/generated/http";
 import { photoAddress } from "../photo-address";
+import { sheetName } from "../values";
+import { useCard } from "./editing";
 import css from "./photos.module.css";
 
 interface Props {
@@ -16,51 +20,29 @@ interface Props {
 }
 
 export function Gallery({ photos, shown, show, arrange }: Props) {
-  const { t } = useTranslation("stock");
-  const { t: tt } = useTranslation();
-  const photo = shown === null ? undefined : photos[shown];
-  const turn = (by: number) => {
-    if (shown !== null && photos.length > 0) show((shown + by + photos.length) % photos.length);
-  };
-  const keys = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement) return;
-    if (event.key === "ArrowLeft") turn(-1);
-    if (event.key === "ArrowRight") turn(1);
+  const { sheet } = useCard();
+  if (shown === null || photos.length === 0) return null;
+  const shots = photos.map(
+    ({ address, thumbnail, caption, defect }): Shot => ({
+      address: photoAddress(address),
+      thumbnail: photoAddress(thumbnail),
+      what: caption || (sheet.defects.find(({ id }) => id === defect)?.name ?? null),
+    }),
+  );
+  const caption = (at: number) => {
+    const photo = photos[at];
+    return photo && arrange ? (
+      <Caption key={photo.id} photo={photo} photos={photos} arrange={arrange} />
+    ) : null;
   };
   return (
-    <Modal
-      opened={photo !== undefined}
-      onClose={() => show(null)}
-      size="xl"
-      title={shown === null ? "" : t("card.photos.of", { n: shown + 1, count: photos.length })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": tt("form.close") }}
-      onKeyDown={keys}
-    >
-      {photo ? (
-        <div className={css.gallery}>
-          <PhotoImage
-            src={photoAddress(photo.address)}
-            alt={photo.caption || t("card.photos.nth", { n: (shown ?? 0) + 1 })}
-            width={photo.width}
-            height={photo.height}
-          />
-          <div className={css.galleryTools}>
-            <Button variant="default" onClick={() => turn(-1)}>
-              ← {t("card.photos.previous")}
-            </Button>
-            <Button variant="default" onClick={() => turn(1)} data-autofocus>
-              {t("card.photos.next")} →
-            </Button>
-          </div>
-          {arrange ? (
-            <Caption key={photo.id} photo={photo} photos={photos} arrange={arrange} />
-          ) : (
-            <p>{photo.caption}</p>
-          )}
-        </div>
-      ) : null}
-    </Modal>
+    <Shown
+      name={sheetName(sheet)}
+      shots={shots}
+      from={shown}
+      close={() => show(null)}
+      {...(arrange ? { below: caption } : {})}
+    />
   );
 }
 
@@ -73,12 +55,12 @@ function Caption(props: {
   const { t: tt } = useTranslation();
   const { photo, photos, arrange } = props;
   const [caption, setCaption] = useState(photo.caption);
+  const [error, setError] = useState<unknown>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // What is refused is said where the photos are.
-    arrange(photos.map((one) => (one.id === photo.id ? { ...one, caption: caption.trim() } : one))).catch(
-      () => null,
-    );
+    setError(null);
+    const captioned = photos.map((one) => (one.id === photo.id ? { ...one, caption: caption.trim() } : one));
+    arrange(captioned).catch(setError);
   };
   return (
     <form className={css.caption} onSubmit={submit}>
@@ -92,6 +74,7 @@ function Caption(props: {
       <Button type="submit" variant="default" disabled={caption.trim() === photo.caption}>
         {tt("form.save")}
       </Button>
+      <FormProblem error={error} />
     </form>
   );
 }

@@ -1,16 +1,17 @@
 /** A vehicle's card (§4.1 to §4.7): where it stands on its line, its sections to read and to type, its photos, papers, sales and history. */
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
-import { Lost, lossOf, NotFresh } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
+import { OneThing } from "../../desk/OneThing";
 import { usePageTitle } from "../../desk/pieces";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { useSheet } from "../api";
 import { Situation } from "../list/Situation";
 import { MakeModel } from "../MakeModel";
+import { sheetName } from "../values";
 import { Battery } from "./Battery";
 import css from "./card.module.css";
 import { Defects } from "./Defects";
@@ -34,42 +35,40 @@ const ManualDelivery = lazy(async () => ({
 export function VehiclePage({ id }: { id: number }) {
   const { t } = useTranslation("stock");
   const sheet = useSheet(id);
-  usePageTitle(sheet.data ? nameOf(sheet.data) : t("title"));
-  if (sheet.isPending) return <Skeleton height={480} radius="md" aria-busy="true" />;
-  if (sheet.data === undefined || lossOf(sheet)) return <Lost read={sheet} />;
+  usePageTitle(sheet.data ? sheetName(sheet.data) : t("title"));
+  return <OneThing read={sheet}>{(one) => <Card sheet={one} />}</OneThing>;
+}
+
+function Card({ sheet }: { sheet: VehicleSheet }) {
+  const { t } = useTranslation("stock");
   return (
-    <CardProvider sheet={sheet.data}>
-      <NotFresh read={sheet} />
-      <Heading sheet={sheet.data} />
-      <LifeLine sheet={sheet.data} />
+    <CardProvider sheet={sheet}>
+      <Heading sheet={sheet} />
+      <LifeLine sheet={sheet} />
       <div className={css.page}>
         <div className={css.front}>
-          <Photos sheet={sheet.data} />
+          <Photos sheet={sheet} />
         </div>
         <aside className={css.aside} aria-label={t("card.aside")}>
-          <Prices sheet={sheet.data} />
-          <Reservation sheet={sheet.data} />
-          <StockTime sheet={sheet.data} />
+          <Prices sheet={sheet} />
+          <Reservation sheet={sheet} />
+          <StockTime sheet={sheet} />
           <Section
             name="place"
-            sheet={sheet.data}
+            sheet={sheet}
             without={({ member }) =>
-              member === "moved_to_site" && sheet.data.destination !== "moved" && !sheet.data.moved_to_site
+              member === "moved_to_site" && sheet.destination !== "moved" && !sheet.moved_to_site
             }
           />
-          <Sales sheet={sheet.data} />
-          <Files sheet={sheet.data} />
+          <Sales sheet={sheet} />
+          <Files sheet={sheet} />
         </aside>
         <div className={css.main}>
-          <Main sheet={sheet.data} />
+          <Main sheet={sheet} />
         </div>
       </div>
     </CardProvider>
   );
-}
-
-function nameOf({ make, model, plate, ref }: VehicleSheet): string {
-  return [make, model, plate ?? ref].filter(Boolean).join(" ");
 }
 
 function Heading({ sheet }: { sheet: VehicleSheet }) {

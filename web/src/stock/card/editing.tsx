@@ -22,6 +22,7 @@ const PARTS = [
 export type PartName = (typeof PARTS)[number];
 
 interface Card {
+  sheet: VehicleSheet;
   /** Whether the reader manages this stock. */
   may: boolean;
   reader: number;
@@ -56,6 +57,7 @@ export function CardProvider({ sheet, children }: { sheet: VehicleSheet; childre
         return next;
       });
     return {
+      sheet,
       may,
       reader,
       editing,
@@ -70,6 +72,6 @@ export function CardProvider({ sheet, children }: { sheet: VehicleSheet; childre
         });
       },
     };
-  }, [may, reader, editing]);
+  }, [sheet, may, reader, editing]);
   return <CardContext value={card}>{children}</CardContext>;
 }

@@ -1,0 +1,186 @@
+/**
+ * A vehicle's photos over the whole page: turned by arrows, by swiping, by thumbnails; only the photo in sight and its
+ * neighbours are fetched in full. A native dialog: it keeps the focus, gives it back, and closes on Escape. Whoever shows
+ * it says what the photos are; what else can be done with one of them stands below it.
+ */
+import "./words";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../Icon";
+import { PhotoImage } from "../PhotoImage";
+import css from "./gallery.module.css";
+import { led, type Shot, turned } from "./shots";
+
+const CROSS = "M6 6l12 12M18 6 6 18";
+const LEFT = "M15 5l-7 7 7 7";
+const RIGHT = "M9 5l7 7-7 7";
+const FULL = "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5";
+
+interface Props {
+  /** Whose photos they are. */
+  name: string;
+  shots: Shot[];
+  /** The one to begin with. */
+  from: number;
+  close: () => void;
+  /** Below the photo in sight. */
+  below?: (at: number) => ReactNode;
+}
+
+export function Gallery({ name, shots, from, close, below }: Props) {
+  const { t } = useTranslation("gallery");
+  const { dialog, stage, at, show } = useTurning(shots.length, from);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    const next = led(event.key, at, shots.length);
+    if (next !== undefined) {
+      event.preventDefault();
+      show(next);
+    }
+    if (event.key === "f" || event.key === "F") fillScreen(dialog.current);
+  };
+  const what = shots[at]?.what;
+  return (
+    <dialog
+      ref={dialog}
+      className={css.gallery}
+      aria-label={t("label", { name })}
+      onClose={close}
+      onKeyDown={onKeyDown}
+    >
+      <div className={css.head}>
+        <b>{name}</b>
+        <span aria-live="polite">
+          {t("place", { n: at + 1, count: shots.length })}
+          {what ? ` · ${what}` : ""}
+        </span>
+        <button type="button" title={t("full")} onClick={() => fillScreen(dialog.current)}>
+          <Icon path={FULL} size={20} />
+          <span className={css.hidden}>{t("full")}</span>
+        </button>
+        <button type="button" title={t("close")} onClick={() => dialog.current?.close()}>
+          <Icon path={CROSS} size={20} />
+          <span className={css.hidden}>{t("close")}</span>
+        </button>
+      </div>
+      <div className={css.room}>
+        <Stage shots={shots} at={at} turning={stage} />
+        {shots.length > 1 ? (
+          <>
+            <Turn path={LEFT} says={t("previous")} turn={() => show(turned(at, -1, shots.length))} />
+            <Turn path={RIGHT} says={t("next")} turn={() => show(turned(at, 1, shots.length))} right />
+          </>
+        ) : null}
+      </div>
+      <Thumbs {...{ shots, at, show }} />
+      {below ? <div className={css.below}>{below(at)}</div> : null}
+      <p className={css.hint}>{t("hint")}</p>
+    </dialog>
+  );
+}
+
+/**
+ * Which photo is in sight: moved by `show`, or by whoever swipes the stage, which scrolls by itself. A swipe glides on for
+ * a moment: what is shown meanwhile stands against it, until somebody takes hold of the stage again.
+ */
+function useTurning(count: number, from: number) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const stage = useRef<HTMLUListElement>(null);
+  const wanted = useRef<number | null>(from);
+  const [asked, setAt] = useState(from);
+  // There may be fewer meanwhile.
+  const at = Math.max(0, Math.min(asked, count - 1));
+  const scroll = (to: number) =>
+    stage.current?.scrollTo({ left: to * stage.current.clientWidth, behavior: "instant" });
+  const show = (next: number) => {
+    wanted.current = next;
+    scroll(next);
+    setAt(next);
+  };
+  const first = useRef(() => scroll(at));
+  useEffect(() => {
+    const shown = dialog.current;
+    if (shown && !shown.open) shown.showModal();
+    first.current();
+  }, []);
+  const seen = () => {
+    const { current } = stage;
+    if (!current || current.clientWidth === 0) return;
+    const place = Math.round(current.scrollLeft / current.clientWidth);
+    if (wanted.current === null) setAt(place);
+    else if (place !== wanted.current) scroll(wanted.current);
+  };
+  const hold = () => {
+    wanted.current = null;
+  };
+  return { dialog, at, show, stage: { ref: stage, onScroll: seen, onPointerDown: hold, onWheel: hold } };
+}
+
+function fillScreen(dialog: HTMLDialogElement | null) {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void dialog?.requestFullscreen?.();
+}
+
+interface StageProps {
+  shots: Shot[];
+  at: number;
+  turning: ReturnType<typeof useTurning>["stage"];
+}
+
+function Stage({ shots, at, turning }: StageProps) {
+  const { t } = useTranslation("gallery");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <ul {...turning} className={css.stage} tabIndex={0} aria-label={t("photos")}>
+      {shots.map(({ address, what }, place) => (
+        <li key={address} aria-hidden={place !== at}>
+          {Math.abs(place - at) <= 1 ? (
+            <PhotoImage src={address} alt={t("photo", { n: place + 1, what: what ?? t("of_vehicle") })} />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Turn(props: { path: string; says: string; turn: () => void; right?: boolean }) {
+  return (
+    <button
+      type="button"
+      className={css.turn}
+      data-right={props.right}
+      title={props.says}
+      onClick={props.turn}
+    >
+      <Icon path={props.path} size={24} />
+      <span className={css.hidden}>{props.says}</span>
+    </button>
+  );
+}
+
+function Thumbs({ shots, at, show }: { shots: Shot[]; at: number; show: (next: number) => void }) {
+  const { t } = useTranslation("gallery");
+  const current = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the one in sight changes with `at`
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [at]);
+  if (shots.length < 2) return null;
+  return (
+    <ul className={css.thumbs} aria-label={t("photos")}>
+      {shots.map(({ address, thumbnail, what }, place) => (
+        <li key={address}>
+          <button
+            ref={place === at ? current : null}
+            type="button"
+            aria-current={place === at}
+            aria-label={t("look_at", { n: place + 1, what: what ?? t("of_vehicle") })}
+            onClick={() => show(place)}
+          >
+            <PhotoImage src={thumbnail} alt="" loading="lazy" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
