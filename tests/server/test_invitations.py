@@ -340,6 +340,8 @@ async def test_what_an_invitation_cannot_be_is_named(world: World) -> None:
     ):
         refused = await post(world, "invitations", body, world.dealer)
         assert (refused.status_code, refused.json()["error"]["field"]) == (status, field), body
+    connected = await post(world, "invitations", {"entities": mine, "email": world.anne.email}, world.dealer)
+    assert connected.json()["error"]["message"].endswith(": Concession Nord.")
     unknown = {"entities": [world.elsewhere], "trader": world.bruno.company_id}
     assert (await post(world, "invitations", unknown, world.stranger_dealer)).json()["error"]["field"] == "trader"
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from engine.instants import SECOND, Instant, format_instant
 from persistence.audit import By
+from persistence.people.holdings import entities_of
 from persistence.traders.companies import groups_of, known_company, trader_with
 from persistence.traders.invitations import (
     STATES,
@@ -114,7 +115,7 @@ async def create_invitation(asking: Asking[InvitationForm, Nothing]) -> SentInvi
     if isinstance(sent, int):
         return await _shown_again(doors, sent, now)
     doors.invitation_throttle.give_back(new.entity_ids, written_to, now)
-    return _refusal_of(sent)
+    return await _refusal_of(doors, sent)
 
 
 def too_many_invitations(wait_seconds: int) -> Refusal:
@@ -128,10 +129,10 @@ def _written_to(email: str | None, trader_id: int | None) -> str:
     return f"trader {trader_id}" if trader_id is not None else (email or "")
 
 
-def _refusal_of(refused: AlreadyConnected | AlreadyInvited | NoAddress) -> Refusal:
+async def _refusal_of(doors: HttpDoors, refused: AlreadyConnected | AlreadyInvited | NoAddress) -> Refusal:
     match refused:
         case AlreadyConnected():
-            named = ", ".join(str(entity_id) for entity_id in refused.entity_ids)
+            named = ", ".join(entity.name for entity in await entities_of(doors.database, refused.entity_ids))
             return Refusal(DoorCode.CONFLICT, f"entities: connected with this trader already: {named}.", "entities")
         case AlreadyInvited():
             return Refusal(DoorCode.CONFLICT, "entities: an invitation is pending: send it again.", "entities")
@@ -220,7 +221,7 @@ async def send_invitation_again(asking: Asking[Nothing, Nothing]) -> SentInvitat
     if sent is True:
         return await _shown_again(doors, found.id, now)
     doors.invitation_throttle.give_back(entity_ids, written_to, now)
-    return _GONE if sent is False else _refusal_of(sent)
+    return _GONE if sent is False else await _refusal_of(doors, sent)
 
 
 async def withdraw_invitation(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
