@@ -141,7 +141,7 @@ class Database:
         """Borrow a connection to read a list: its count and its page see the same book.
 
         Each query is planned for the values it comes with: one plan for all of them suits none. What lists read is in
-        memory: a page costs little, wherever it lies, and a row of sixty columns more than an entry of an index.
+        memory: a page costs little, wherever it lies, and a row of seventy columns more than an entry of an index.
         Nobody helps: starting workers takes a list's time, and their processors are for others.
         """
         async with self.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
