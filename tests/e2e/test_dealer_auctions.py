@@ -71,10 +71,11 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
 
     page.get_by_role("button", name="Nouvelle liste…").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Titre de la liste").fill(LIST)
+    dialog.get_by_label("Titre").fill(LIST)
+    connected = dialog.get_by_role("region", name="Professionnels connectés")
     for trader in TRADERS:
-        dialog.get_by_role("checkbox", name=re.compile(trader)).check()
-    expect(dialog).to_contain_text("2 professionnels recevront")
+        connected.get_by_role("checkbox", name=trader).check()
+    expect(dialog).to_contain_text("2 professionnels seront contactés")
     dialog.get_by_role("button", name="Enregistrer la liste").click()
     expect(page.get_by_role("radio", name=re.compile(LIST))).to_be_checked()
     expect(page.get_by_role("region", name="Diffusion")).to_contain_text("2 professionnels seront prévenus.")

@@ -43,6 +43,15 @@ export const fr = {
     history: "Historique",
     no_history: "Rien encore.",
     whole_history: "Tout l’historique",
+    connections_file: "connexions",
+    history_file: "historique-professionnel",
+    entity: "Entité",
+    standing: "Connexion",
+    since: "Depuis",
+    removed_on: "Retirée le",
+    when: "Quand",
+    who: "Qui",
+    what: "Quoi",
   },
   history: {
     created: "Fiche créée",
@@ -161,6 +170,7 @@ export const fr = {
     will_receive_many: "professionnels seront contactés",
     will_receive_other: "professionnels seront contactés",
     at_least_one: "Cochez au moins un professionnel.",
+    saved: "Liste « {{title}} » enregistrée.",
     found_again:
       "Vos modifications, non enregistrées, sont reprises ici. « Rétablir » revient à la liste enregistrée.",
     not_yours: "Vous pouvez lire cette liste ; votre compte ne gère pas les listes de cette entité.",

@@ -5,7 +5,8 @@ import desk from "../../desk/desk.module.css";
 import { useMay } from "../../desk/me";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
-import { useAudience, useMailingList, useMailingLists } from "./api";
+import { useMailingList, useMailingLists } from "../../traders/lists/api";
+import { useAudience } from "./api";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
 import type { AudienceChosen } from "./form";
@@ -35,7 +36,7 @@ function Choice({ entity }: { entity: number }) {
   const wrong = useWrong();
   const may = useMay();
   const lists = useMailingLists(entity);
-  const list = useMailingList(typeof form.audience === "number" ? form.audience : undefined).data;
+  const list = useMailingList(typeof form.audience === "number" ? form.audience : null).data;
   const mayList = may("manage_mailing_lists", entity);
   return (
     <>

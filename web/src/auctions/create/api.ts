@@ -1,7 +1,7 @@
-/** What the form of an auction reads and sends: vehicles of the stock, connected traders, lists, the auction (§5.1). */
+/** What the form of an auction reads and sends: vehicles of the stock, who will be told, the auction (§5.1). */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAction } from "../../desk/form/action";
-import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
+import { FILE_PAGE } from "../../desk/table/every-page";
 import type { Asked } from "../../stock/list/filters";
 import type {
   AuctionChangeForm,
@@ -55,26 +55,6 @@ export function useVehiclesById(ids: number[]) {
   });
 }
 
-export function useMailingLists(entity: number | undefined) {
-  return useQuery({
-    queryKey: ["mailing-lists", "all", entity],
-    queryFn: ({ signal }) =>
-      everyPage((page) =>
-        ask("GET /api/mailing-lists", { query: { entity, page, limit: FILE_PAGE }, signal }),
-      ),
-    enabled: entity !== undefined,
-  });
-}
-
-/** A list with its members. */
-export function useMailingList(id: number | undefined) {
-  return useQuery({
-    queryKey: ["mailing-lists", "one", id],
-    queryFn: ({ signal }) => ask("GET /api/mailing-lists/{id}", { ids: { id: id ?? 0 }, signal }),
-    enabled: id !== undefined,
-  });
-}
-
 /** Who would be told (§3.2): how many, and the first of them by name. */
 export function useAudience(entity: number | undefined, mailing_list: number | null, wanted: boolean) {
   return useQuery({
@@ -82,28 +62,6 @@ export function useAudience(entity: number | undefined, mailing_list: number | n
     queryFn: ({ signal }) =>
       ask("GET /api/audiences", { query: { entity: entity ?? 0, mailing_list, limit: FILE_PAGE }, signal }),
     enabled: wanted && entity !== undefined,
-  });
-}
-
-export interface Connected {
-  trader: number;
-  name: string;
-  city: string;
-}
-
-/** Every trader connected to the entity, by name. */
-export function useConnected(entity: number) {
-  return useQuery({
-    queryKey: ["connections", entity, "active"],
-    queryFn: async ({ signal }) => {
-      const query = { entity, state: "active", limit: FILE_PAGE };
-      const all = await everyPage((page) =>
-        ask("GET /api/connections", { query: { ...query, page }, signal }),
-      );
-      return all.flatMap(({ trader, name, city }): Connected[] =>
-        trader === null ? [] : [{ trader, name, city }],
-      );
-    },
   });
 }
 

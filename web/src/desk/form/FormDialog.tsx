@@ -15,11 +15,13 @@ interface Props extends ButtonProps {
   onRefused?: (error: unknown) => void;
   /** The fields at which a refusal is shown already. */
   shown?: readonly string[];
+  /** For what stands in columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 export function FormDialog(props: Props) {
-  const { deed, submit: last = deed, title, onSubmit, onRefused, shown, children, ...button } = props;
+  const { deed, submit: last = deed, title, onSubmit, onRefused, shown, wide, children, ...button } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [pending, setPending] = useState(false);
@@ -51,7 +53,7 @@ export function FormDialog(props: Props) {
         opened={opened}
         onClose={() => setOpened(false)}
         title={title}
-        size="lg"
+        size={wide ? "xl" : "lg"}
         centered
         lockScroll={false}
         closeButtonProps={{ "aria-label": t("form.close") }}

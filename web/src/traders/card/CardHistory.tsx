@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
+import { ListFile } from "../../desk/table/ListFile";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { RecordedChange, SentInvitation, TraderCard } from "../../wire/generated/http";
@@ -85,7 +86,25 @@ export function CardHistory({ trader, invitations }: { trader: TraderCard; invit
           </li>
         ))}
       </ul>
+      {lines.length > 0 ? <HistoryFile lines={lines} /> : null}
     </section>
+  );
+}
+
+function HistoryFile({ lines }: { lines: Line[] }) {
+  const { t } = useTranslation("traders");
+  return (
+    <div>
+      <ListFile<Line>
+        name={t("card.history_file")}
+        load={async () => lines}
+        columns={[
+          { head: t("card.when"), cell: ({ at }) => at },
+          { head: t("card.who"), cell: ({ who }) => who },
+          { head: t("card.what"), cell: ({ told }) => told },
+        ]}
+      />
+    </div>
   );
 }
 

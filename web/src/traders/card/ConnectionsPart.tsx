@@ -5,6 +5,7 @@ import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
 import css from "../../desk/form/form.module.css";
 import { useMay, useMe } from "../../desk/me";
+import { ListFile } from "../../desk/table/ListFile";
 import type { SentInvitation, TraderCard, WorkPlace } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { CONNECTING, latestByEntity } from "../api";
@@ -28,6 +29,7 @@ export function ConnectionsPart({ trader, invitations }: Props) {
           <EntityRow key={entity.id} entity={entity} trader={trader} invitations={invitations} />
         ))}
       </ul>
+      <ConnectionsFile trader={trader} invitations={invitations} />
       {invitations.length > 0 ? (
         <>
           <h3>{t("card.invitations")}</h3>
@@ -45,18 +47,45 @@ export function ConnectionsPart({ trader, invitations }: Props) {
   );
 }
 
+/** What an entity has with a trader: a connection, or an invitation that may become one. */
+function standingOf({ trader, invitations }: Props, entity: number) {
+  const held = latestByEntity(trader.connections).get(entity);
+  const invited = invitations.find(
+    ({ state, entities }) => state === "pending" && entities.some(({ id }) => id === entity),
+  );
+  return held?.state !== "active" && invited
+    ? { state: "invited" as const, since: invited.sent_at, removed_at: null }
+    : held;
+}
+
+function ConnectionsFile(props: Props) {
+  const { t } = useTranslation("traders");
+  const { entities } = useMe();
+  return (
+    <div>
+      <ListFile<WorkPlace>
+        name={t("card.connections_file")}
+        load={async () => entities}
+        columns={[
+          { head: t("card.entity"), cell: ({ name }) => name },
+          {
+            head: t("card.standing"),
+            cell: ({ id }) => t(`states.${standingOf(props, id)?.state ?? "none"}`),
+          },
+          { head: t("card.since"), cell: ({ id }) => standingOf(props, id)?.since },
+          { head: t("card.removed_on"), cell: ({ id }) => standingOf(props, id)?.removed_at },
+        ]}
+      />
+    </div>
+  );
+}
+
 function EntityRow({ entity, trader, invitations }: Props & { entity: WorkPlace }) {
   const { t } = useTranslation("traders");
   const since = useSince();
   const may = useMay();
   const held = latestByEntity(trader.connections).get(entity.id);
-  const invited = invitations.find(
-    ({ state, entities }) => state === "pending" && entities.some(({ id }) => id === entity.id),
-  );
-  const standing =
-    held?.state !== "active" && invited
-      ? { state: "invited" as const, since: invited.sent_at, removed_at: null }
-      : held;
+  const standing = standingOf({ trader, invitations }, entity.id);
   return (
     <li>
       <div>

@@ -1,5 +1,5 @@
 /** The form of a mailing list: what is ticked and not saved stays for this tab, and says so when it is found again. */
-import { Alert, Button, TextInput } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -7,13 +7,14 @@ import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
-import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
+import { FormProblem } from "../../desk/form/refusal";
 import type { MailingList } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import css from "../traders.module.css";
-import { type ConnectedTrader, LISTS } from "./api";
-import { type Choice, isSame } from "./choice";
-import { Pools } from "./Pools";
+import type { ConnectedTrader } from "./api";
+import { type Choice, choiceOf, isSame } from "./choice";
+import css from "./lists.module.css";
+import { Counter, Pools, Title } from "./Pools";
+import { SHOWN, useListSaving } from "./saving";
 
 interface Props {
   entity: number;
@@ -23,44 +24,28 @@ interface Props {
 }
 
 function useListForm({ entity, stored }: Props) {
-  const { t } = useTranslation("traders");
-  const { t: tt } = useTranslation();
   const [, go] = useLocation();
   const name = stored ? `mailing-list-${stored.id}` : `mailing-list-of-${entity}`;
   const [wasFound] = useState(() => typedBefore<Choice>(name));
   const [choice, change] = useState(wasFound);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const fieldErrors = useFieldErrors();
-  const before: Choice = { title: stored?.title ?? "", traders: stored?.traders ?? [] };
+  const before = choiceOf(stored);
   const now = choice ?? before;
   const isChanged = !isSame(now, before);
   useKeepTyped(name, now, isChanged);
-  const drop = () => {
-    change(null);
-    setErrors({});
-  };
   const leave = () => {
     forgetTyped(name);
     go("/mailing-lists");
   };
-  const saving = useAction(
-    (typed: Choice) => {
-      const body = { title: typed.title.trim(), traders: typed.traders as [number, ...number[]] };
-      return stored
-        ? ask("PUT /api/mailing-lists/{id}", { ids: { id: stored.id }, body })
-        : ask("POST /api/mailing-lists", { body: { ...body, entity } });
-    },
-    { refresh: LISTS, said: tt("form.saved"), after: leave },
-  );
-  const save = () => {
-    const missing: Record<string, string> = {};
-    if (!now.title.trim()) missing.title = tt("form.required");
-    if (now.traders.length === 0) missing.traders = t("lists.at_least_one");
-    setErrors(missing);
-    if (Object.keys(missing).length === 0 && !saving.isPending)
-      saving.mutate(now, { onError: (error) => setErrors(fieldErrors(error)) });
+  const saving = useListSaving(entity, stored, leave);
+  const drop = () => {
+    change(null);
+    saving.clear();
   };
-  return { now, change, drop, leave, save, saving, errors, isChanged, wasFound: wasFound !== null };
+  const save = () => {
+    // What is refused is said in the form.
+    if (!saving.pending) Promise.resolve(saving.save(now)).catch(() => null);
+  };
+  return { now, change, drop, leave, save, saving, isChanged, wasFound: wasFound !== null };
 }
 
 export function ListForm(props: Props) {
@@ -76,24 +61,16 @@ export function ListForm(props: Props) {
     <form className={css.pool} noValidate onSubmit={submit}>
       {form.wasFound && form.isChanged ? <Alert role="status">{t("lists.found_again")}</Alert> : null}
       <div className={desk.card}>
-        <TextInput
-          label={t("lists.name")}
-          maxLength={100}
-          autoComplete="off"
-          value={form.now.title}
-          error={form.errors.title}
-          readOnly={closed}
-          onChange={(event) => form.change({ ...form.now, title: event.currentTarget.value })}
-        />
+        <Title choice={form.now} change={form.change} closed={closed} error={form.saving.errors.title} />
       </div>
       <Pools
         connected={connected}
         choice={form.now}
         change={form.change}
         closed={closed}
-        error={form.errors.traders}
+        error={form.saving.errors.traders}
       />
-      <FormProblem error={form.saving.error} shown={["title", "traders"]} />
+      <FormProblem error={form.saving.error} shown={SHOWN} />
       {closed ? null : (
         <div className={css.bar}>
           <Counter count={form.now.traders.length} />
@@ -104,21 +81,12 @@ export function ListForm(props: Props) {
           <Button variant="default" disabled={!form.isChanged} onClick={form.drop}>
             {tt("form.reset")}
           </Button>
-          <Button type="submit" loading={form.saving.isPending} disabled={!form.isChanged}>
+          <Button type="submit" loading={form.saving.pending} disabled={!form.isChanged}>
             {tt("form.save")}
           </Button>
         </div>
       )}
     </form>
-  );
-}
-
-function Counter({ count }: { count: number }) {
-  const { t } = useTranslation("traders");
-  return (
-    <span aria-live="polite">
-      <b className={css.count}>{count}</b> {t("lists.will_receive", { count })}
-    </span>
   );
 }
 

@@ -1,26 +1,52 @@
-/** The two columns of a mailing list (§3.1): the connected traders, and those who will receive; unticking removes. */
+/**
+ * A mailing list under the hands (§3.1): its title, and two columns, the connected traders and those who will receive;
+ * unticking removes. On the list's own page and beside the auction that it is for.
+ */
+import "../words";
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
-import css from "../traders.module.css";
+
 import type { ConnectedTrader } from "./api";
 import { type Choice, found, tick, untick } from "./choice";
+import css from "./lists.module.css";
 
 /** More than anybody reads: who wants another searches. */
 const MOST_SHOWN = 300;
 
-interface Props {
-  connected: readonly ConnectedTrader[];
+interface Editing {
   choice: Choice;
   change: (choice: Choice) => void;
-  closed: boolean;
+  closed?: boolean;
   error: string | undefined;
 }
 
-export function Pools({ connected, choice, change, closed, error }: Props) {
+export function Title({ choice, change, closed = false, error }: Editing) {
+  const { t } = useTranslation("traders");
+  return (
+    <TextInput
+      label={t("lists.name")}
+      maxLength={100}
+      autoComplete="off"
+      data-autofocus
+      value={choice.title}
+      error={error}
+      readOnly={closed}
+      onChange={(event) => change({ ...choice, title: event.currentTarget.value })}
+    />
+  );
+}
+
+export function Pools({
+  connected,
+  choice,
+  change,
+  closed = false,
+  error,
+}: Editing & { connected: readonly ConnectedTrader[] }) {
   const { t } = useTranslation("traders");
   const language = useLanguage();
   const chosen = new Set(choice.traders);
@@ -54,6 +80,15 @@ export function Pools({ connected, choice, change, closed, error }: Props) {
         ) : null}
       </div>
     </div>
+  );
+}
+
+export function Counter({ count }: { count: number }) {
+  const { t } = useTranslation("traders");
+  return (
+    <span aria-live="polite">
+      <b className={css.count}>{count}</b> {t("lists.will_receive", { count })}
+    </span>
   );
 }
 

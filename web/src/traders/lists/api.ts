@@ -1,4 +1,4 @@
-/** What the pages of mailing lists ask the server. */
+/** What is asked of mailing lists, and of the traders that they choose among. */
 import { useQuery } from "@tanstack/react-query";
 import { everyPage, FILE_PAGE } from "../../desk/table/every-page";
 import { type AnswerOf, ask } from "../../wire/http";
@@ -7,11 +7,14 @@ export const LISTS = [["mailing-lists"], ["audiences"], ["history"]] as const;
 
 export type MailingListLine = AnswerOf<"GET /api/mailing-lists">["items"][number];
 
-export function useMailingLists() {
+/** Those of an entity, or of all of the reader's. */
+export function useMailingLists(entity?: number) {
   return useQuery({
-    queryKey: ["mailing-lists", "all"],
+    queryKey: ["mailing-lists", "all", entity],
     queryFn: ({ signal }) =>
-      everyPage((page) => ask("GET /api/mailing-lists", { query: { page, limit: FILE_PAGE }, signal })),
+      everyPage((page) =>
+        ask("GET /api/mailing-lists", { query: { entity, page, limit: FILE_PAGE }, signal }),
+      ),
   });
 }
 

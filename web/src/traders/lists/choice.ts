@@ -1,9 +1,21 @@
 /** A mailing list being edited: its title and who is ticked (§3.1). Pure. */
+import type { MailingList } from "../../wire/generated/http";
 import type { ConnectedTrader } from "./api";
 
 export interface Choice {
   title: string;
   traders: number[];
+  /** Of the list that it began from: a list changed meanwhile is not overwritten. */
+  version: number | null;
+}
+
+/** As it is stored; a new list is empty. */
+export function choiceOf(stored: MailingList | null): Choice {
+  return {
+    title: stored?.title ?? "",
+    traders: stored?.traders ?? [],
+    version: stored?.version ?? null,
+  };
 }
 
 /** Letters as they are searched: without accents and capitals. */
