@@ -26,6 +26,7 @@ from server.http.values import (
     LINE,
     PREFIX,
     PROSE,
+    REPORT,
 )
 
 MOST_TOLD: Final = 20
@@ -57,6 +58,7 @@ _SHAPE_SENTENCES: Final[dict[str, str]] = {
     LINE: "must be one line of text",
     PREFIX: "must be at most 8 capital letters and digits",
     PROSE: "must be text, without control characters",
+    REPORT: "must be text, without control characters",
 }
 _BOUND_SENTENCES: Final[dict[str, str]] = {
     "str <=": "is too long: at most {} characters",

@@ -141,6 +141,7 @@ async def test_numbers_have_no_gaps_when_many_are_made_at_once(world: World) -> 
         ({"vehicles": [{"id": 10**9}]}, 422, "vehicles[0]", ["unknown_vehicle"]),
         ({"vehicles": []}, 422, "vehicles", []),
         ({"vehicles": [{"id": 1, "price": "0"}]}, 422, "vehicles[0].price", []),
+        ({"extras": [{"kind": "fees", "amount": "1", "label": "a\x1b[31m"}]}, 422, "extras[0].label", []),
         ({"entity": 10**9}, 403, "entity", []),
     ],
 )

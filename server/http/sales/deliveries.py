@@ -24,7 +24,7 @@ from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.sales.after_sale import MOST_VEHICLES, by, may, own_order, refusal_of
 from server.http.sales.offers import instant
-from server.http.values import LINE, Id, InstantText, read_instant
+from server.http.values import LINE, REPORT, Id, InstantText, read_instant
 from server.http.words import DeliveryStatusWord
 
 NameText = Annotated[str, Meta(max_length=200, pattern=LINE)]
@@ -42,7 +42,7 @@ class DeclarationForm(Struct, frozen=True, forbid_unknown_fields=True):
     """What became of it; `at`: when, now unless told otherwise."""
 
     honoured: bool
-    report: Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S")]
+    report: Annotated[str, Meta(min_length=1, max_length=4000, pattern=REPORT)]
     at: InstantText | None = None
 
 

@@ -11,8 +11,8 @@ from persistence.sales.delivery_lists import DeliveriesAsked, DueAsked, DueDeliv
 from server.errors import Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
+from server.http.pages_of import Paged, PageQuery
 from server.http.reading import Nothing
-from server.http.sales.after_sale import LimitNumber, PageNumber
 from server.http.sales.deliveries import (
     DeliveryAnswer,
     DeliveryOrder,
@@ -26,7 +26,7 @@ from server.http.values import Id, InstantText, read_instant
 DeliveryState = Literal["scheduled", "honoured", "not_honoured", "cancelled"]
 
 
-class DeliveriesQuery(Struct, frozen=True, forbid_unknown_fields=True):
+class DeliveriesQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Of all the dealer's entities, unless told otherwise; `from` and `to` are of the date agreed, `q` searches buyer,
     order, make, model, plate and VIN.
     """
@@ -40,27 +40,18 @@ class DeliveriesQuery(Struct, frozen=True, forbid_unknown_fields=True):
     until: InstantText | None = field(default=None, name="to")
     q: Annotated[str, Meta(max_length=200)] = ""
     sort: Literal["scheduled_at", "-scheduled_at"] = "-scheduled_at"
-    page: PageNumber = 1
-    limit: LimitNumber = 50
 
 
-class DueQuery(Struct, frozen=True, forbid_unknown_fields=True):
+class DueQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Of all the dealer's entities, unless told otherwise; `q` as in lists of deliveries."""
 
     entity: Id | None = None
     site: Id | None = None
     q: Annotated[str, Meta(max_length=200)] = ""
-    page: PageNumber = 1
-    limit: LimitNumber = 50
 
 
-class DeliveryList(Struct, frozen=True):
+class DeliveryList(Paged[DeliveryAnswer], frozen=True):
     """One page; the latest date first, unless sorted otherwise."""
-
-    items: tuple[DeliveryAnswer, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class DueDeliveryAnswer(Struct, frozen=True, kw_only=True):
@@ -75,13 +66,8 @@ class DueDeliveryAnswer(Struct, frozen=True, kw_only=True):
     vehicles: tuple[DeliveryVehicle, ...]
 
 
-class DueDeliveries(Struct, frozen=True):
+class DueDeliveries(Paged[DueDeliveryAnswer], frozen=True):
     """One page, the soonest date first."""
-
-    items: tuple[DueDeliveryAnswer, ...]
-    page: int
-    pages: int
-    total: int
 
 
 async def list_deliveries(asking: Asking[Nothing, DeliveriesQuery]) -> DeliveryList | Refusal:
@@ -110,8 +96,7 @@ async def list_deliveries(asking: Asking[Nothing, DeliveriesQuery]) -> DeliveryL
         limit=query.limit,
     )
     total, found = await deliveries_page(asking.doors.database, asked)
-    items = tuple(delivery_answer(each) for each in found)
-    return DeliveryList(items, query.page, max(1, -(-total // query.limit)), total)
+    return DeliveryList.of(map(delivery_answer, found), query, total)
 
 
 async def list_due(asking: Asking[Nothing, DueQuery]) -> DueDeliveries | Refusal:
@@ -122,8 +107,7 @@ async def list_due(asking: Asking[Nothing, DueQuery]) -> DueDeliveries | Refusal
         return entities
     asked = DueAsked(entity_ids=entities, site_id=query.site, q=query.q, page=query.page, limit=query.limit)
     total, found = await due_page(asking.doors.database, asked)
-    items = tuple(_due(each) for each in found)
-    return DueDeliveries(items, query.page, max(1, -(-total // query.limit)), total)
+    return DueDeliveries.of(map(_due, found), query, total)
 
 
 def _due(found: DueDelivery) -> DueDeliveryAnswer:

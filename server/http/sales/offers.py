@@ -17,7 +17,7 @@ from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
 from server.http.sales.after_sale import MOST_EXTRAS, MOST_VEHICLES, LimitNumber, PageNumber, by, own_offer, refusal_of
-from server.http.values import AmountText, Id, display_number, read_amount
+from server.http.values import EMPTY_OR_LINE, AmountText, Id, display_number, read_amount
 from server.http.words import ExtraKindWord, OfferStatusWord, VatWord
 
 OfferState = Literal["in_progress", "validated", "ordered", "abandoned", "cancelled"]
@@ -51,7 +51,7 @@ class ExtraForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: ExtraName
     amount: AmountText
-    label: Annotated[str, Meta(max_length=200)] = ""
+    label: Annotated[str, Meta(max_length=200, pattern=EMPTY_OR_LINE)] = ""
 
 
 class OfferForm(Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,8 +26,8 @@ from persistence.traders.companies import groups_of, known_company
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
+from server.http.pages_of import Paged, PageQuery
 from server.http.reading import Nothing
-from server.http.sales.after_sale import LimitNumber, PageNumber
 from server.http.sales.offers import ExtraAnswer, OfferAuction, auction_of, instant
 from server.http.values import display_number
 from server.http.words import (
@@ -42,13 +42,11 @@ from server.http.words import (
 PurchaseState = Literal["offered", "reserved", "ordered", "delivered", "released"]
 
 
-class PurchasesQuery(Struct, frozen=True, forbid_unknown_fields=True):
+class PurchasesQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`q` searches number, seller, make, model, plate, VIN; without a state, all that is bought."""
 
     state: PurchaseState | None = None
     q: Annotated[str, Meta(max_length=200)] = ""
-    page: PageNumber = 1
-    limit: LimitNumber = 50
 
 
 class PurchasePapers(Struct, frozen=True):
@@ -90,13 +88,8 @@ class PurchaseItem(Struct, frozen=True, kw_only=True):
     papers: PurchasePapers
 
 
-class Purchases(Struct, frozen=True):
+class Purchases(Paged[PurchaseItem], frozen=True):
     """One page, the latest first."""
-
-    items: tuple[PurchaseItem, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class ScheduledDelivery(Struct, frozen=True, kw_only=True):
@@ -182,7 +175,7 @@ async def _page(doors: HttpDoors, query: PurchasesQuery, trader_id: int, groups:
         trader_id=trader_id, group_ids=groups, state=query.state, q=query.q, page=query.page, limit=query.limit
     )
     total, found = await purchases_page(doors.database, asked)
-    return Purchases(tuple(_item(each) for each in found), query.page, max(1, -(-total // query.limit)), total)
+    return Purchases.of(map(_item, found), query, total)
 
 
 def _item(found: Purchase) -> PurchaseItem:
