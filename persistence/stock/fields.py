@@ -110,6 +110,7 @@ _ALL: Final = (
     _own("retail_offer", Shape.FLAG, "Offre à un particulier en cours", "Retail offer in progress"),
     _own("reserved_for_client", Shape.TEXT, "Réservé pour le client", "Reserved for the client", nullable=True),
     _own("stock_reason", Shape.TEXT, "Motif de stock long", "Reason of a long stock"),
+    _own("stock_muted", Shape.FLAG, "Alerte de durée coupée", "Stock alert muted"),
     _own("battery_health_percent", Shape.NUMBER, "État de la batterie (%)", "Battery health (%)", nullable=True),
     _own("battery_tested_on", Shape.DATE, "Batterie contrôlée le", "Battery tested on"),
     _own("battery_expires_on", Shape.DATE, "Certificat batterie valable jusqu'au", "Battery certificate until"),

@@ -50,6 +50,24 @@ def test_home_counts_what_its_links_show(visitors: Visitors, dealer_doors: Doors
     expect(page.get_by_role("heading", name="Accueil")).to_be_visible()
 
 
+def test_a_muted_vehicle_is_not_told_of_as_too_long_in_stock(visitors: Visitors, dealer_doors: Doors) -> None:
+    """§4.2: beyond the target, the tile counts it and leads to it; muted, neither."""
+    target = 30
+    for entity in dealer_doors.ask("GET", "/api/entities")["items"]:
+        path = f"/api/entities/{entity['id']}/stock-settings"
+        dealer_doors.ask("PUT", path, {**dealer_doors.ask("GET", path), "days_target": target})
+    query = f"status=pre_arrival,physical_entry,price_destination,sales_stock&days_in_stock_min={target + 1}"
+    long = dealer_doors.ask("GET", f"/api/vehicles?{query}")["items"]
+    dealer_doors.ask("POST", f"/api/vehicles/{long[0]['id']}/mute", {"muted": True})
+    page = visitors.sign_in(DEALER)
+    tile = page.get_by_role("link", name=re.compile("depuis trop longtemps"))
+    expect(tile).to_contain_text(str(len(long) - 1))
+    tile.click()
+    expect(page.locator("main tbody tr")).to_have_count(len(long) - 1)
+    expect(page.get_by_role("list", name="Filtres posés")).to_contain_text("Alerte de durée coupée : Non")
+    dealer_doors.ask("POST", f"/api/vehicles/{long[0]['id']}/mute", {"muted": False})
+
+
 def test_the_choice_of_an_entity_stays_in_the_address(visitors: Visitors, dealer_doors: Doors) -> None:
     """A reload, the back button and a link show the same figures (§1.1)."""
     page = visitors.sign_in(DEALER)

@@ -17,7 +17,7 @@ import {
 } from "./counts";
 import css from "./home.module.css";
 import { Tile } from "./Tile";
-import { listAddress, NOT_READY, STANDING, weekOf } from "./tiles";
+import { LONG, listAddress, NOT_READY, weekOf } from "./tiles";
 
 const WINDOW_SECONDS = 180;
 
@@ -158,7 +158,7 @@ function Stock({ entity }: Whose) {
           label={t("long", { count: total ?? 0 })}
           count={total}
           href={listAddress("/vehicles", {
-            status: STANDING,
+            ...LONG,
             days_in_stock_min: days,
             entity: of,
             sort: "-days_in_stock",

@@ -2,7 +2,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMay, useMe } from "../desk/me";
 import { ask } from "../wire/http";
-import { longStock, NOT_READY, STANDING, weekOf } from "./tiles";
+import { LONG, longStock, NOT_READY, weekOf } from "./tiles";
 
 const AGAIN_MS = 60_000;
 /** How many running auctions the page shows. */
@@ -61,7 +61,7 @@ export function useVehiclesNotReady(entity: number | undefined) {
   });
 }
 
-/** Vehicles beyond the targets of their entities (§4.2): how many, and behind which question. */
+/** Vehicles beyond the targets of their entities (§4.2), but for those that somebody muted: how many, and behind which question. */
 export function useLongStock(entity: number | undefined) {
   const entities = useMe().entities.filter(({ id }) => entity === undefined || id === entity);
   const targets = useQueries({
@@ -82,7 +82,7 @@ export function useLongStock(entity: number | undefined) {
       queryKey: ["vehicles", "home", "long", one.entity, one.days],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         ask("GET /api/vehicles", {
-          query: { status: STANDING, days_in_stock_min: one.days, entity: one.entity, limit: 1 },
+          query: { ...LONG, days_in_stock_min: one.days, entity: one.entity, limit: 1 },
           signal,
         }),
       refetchInterval: AGAIN_MS,

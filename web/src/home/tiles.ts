@@ -6,11 +6,16 @@ import { dayOf } from "../notices/days";
 
 /** What stands in the stock and is not gone yet. */
 export const STANDING = "pre_arrival,physical_entry,price_destination,sales_stock";
+/** What stands for too long once it is asked for with a number of days: what is muted is meant to stay (§4.2). */
+export const LONG = { status: STANDING, stock_muted: false } as const;
 /** What stands before the sales stock. */
 export const NOT_READY = "pre_arrival,physical_entry,price_destination";
 
 /** `/vehicles?status=…`, without what is missing. */
-export function listAddress(path: string, query: Record<string, string | number | undefined>): string {
+export function listAddress(
+  path: string,
+  query: Record<string, string | number | boolean | undefined>,
+): string {
   const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
   const text = new URLSearchParams(asked.map(([name, value]) => [name, String(value)])).toString();
   return text ? `${path}?${text}` : path;

@@ -49,7 +49,7 @@ export const en: HomeWords = {
     colleagues: "Invite your colleagues",
     colleagues_hint: "Each with their own rights, by e-mail.",
     vehicles: "Import the stock",
-    vehicles_hint: "A CSV or Excel file, or vehicle by vehicle.",
+    vehicles_hint: "A CSV file, or vehicle by vehicle.",
     traders: "Invite traders",
     traders_hint: "They alone can bid.",
     auctions: "Create the first auction",

@@ -47,7 +47,7 @@ export const fr = {
     colleagues: "Inviter vos collègues",
     colleagues_hint: "Chacun avec ses droits, par e-mail.",
     vehicles: "Importer le stock",
-    vehicles_hint: "Un fichier CSV ou Excel, ou véhicule par véhicule.",
+    vehicles_hint: "Un fichier CSV, ou véhicule par véhicule.",
     traders: "Inviter des professionnels",
     traders_hint: "Eux seuls peuvent enchérir.",
     auctions: "Créer la première enchère",

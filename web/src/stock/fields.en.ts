@@ -55,6 +55,7 @@ export const fields: FieldWords = {
   retail_offer: "Retail offer in progress",
   reserved_for_client: "Reserved for the client",
   stock_reason: "Reason of a long stock",
+  stock_muted: "Stock alert muted",
   battery_health_percent: "Battery health (%)",
   battery_tested_on: "Battery tested on",
   battery_expires_on: "Battery certificate until",

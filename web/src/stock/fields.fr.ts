@@ -53,6 +53,7 @@ export const fields = {
   retail_offer: "Offre à un particulier en cours",
   reserved_for_client: "Réservé pour un client",
   stock_reason: "Motif de stock long",
+  stock_muted: "Alerte de durée coupée",
   battery_health_percent: "État de la batterie (%)",
   battery_tested_on: "Batterie contrôlée le",
   battery_expires_on: "Certificat batterie valable jusqu’au",

@@ -574,6 +574,7 @@ export interface Doors {
       retail_offer?: boolean | null;
       reserved_for_client?: string;
       stock_reason?: string;
+      stock_muted?: boolean | null;
       battery_health_percent_min?: number | null;
       battery_health_percent_max?: number | null;
       battery_tested_on_from?: string | null;
@@ -762,6 +763,7 @@ export interface Doors {
       retail_offer?: boolean | null;
       reserved_for_client?: string;
       stock_reason?: string;
+      stock_muted?: boolean | null;
       battery_health_percent_min?: number | null;
       battery_health_percent_max?: number | null;
       battery_tested_on_from?: string | null;
