@@ -45,6 +45,7 @@ class _Sheet(FPDF):
         self.set_producer("Adjugé")
         self.set_creation_date(datetime.fromtimestamp(at // SECOND, UTC))
         self.set_margins(MARGIN_MM, MARGIN_MM)
+        self.c_margin = 0  # words begin and end where tables do
         self.set_auto_page_break(auto=True, margin=20)
         self.set_draw_color(*_RULE)
         self.set_font(FONT, size=9)
@@ -56,7 +57,9 @@ class _Sheet(FPDF):
         self.set_font(FONT, size=8)
         self.set_text_color(*_GREY)
         self.cell(WIDTH_MM / 2, 5, self.named)
-        self.cell(0, 5, f"{self.wording['page']} {self.page_no()}/{{nb}}", align="R")
+        # The count of pages is filled in at the end, and is narrower than what stands for it: mostly one digit.
+        spare = self.get_string_width("{nb}") - self.get_string_width("0")
+        self.cell(WIDTH_MM / 2 + spare, 5, f"{self.wording['page']} {self.page_no()}/{{nb}}", align="R")
         self.set_text_color(0)
 
     def line_of(self, text: str, *, size: float = 9, bold: bool = False, align: str = "L") -> None:

@@ -4,16 +4,19 @@ import io
 from typing import Any
 
 import pytest
+from fpdf import FPDF
 from pypdf import PageObject, PdfReader
 
 from engine.instants import SECOND
 from persistence.sales.delivery_papers import NoteFacts
 from persistence.sales.paper_facts import Paper, PaperBuyer, PaperSeller, PaperVehicle
-from server.papers.sheet import note_sheet, offer_sheet
+from server.papers.sheet import FONT, MARGIN_MM, WIDTH_MM, note_sheet, offer_sheet
 from server.papers.words import WORDS, Wording, printable
 from tests.server.houses import Persona, World
 from tests.server.sales import WHY, ask, direct, done, ids, ordered, scheduled, won
 
+SMALL = 8
+"""The size of a footer's letters, in points."""
 MENTION = "TVA sur marge – art. 297 A du CGI"
 
 
@@ -257,3 +260,21 @@ def test_a_papers_day_is_that_of_the_trade() -> None:
     late = 23 * 3600 * SECOND + 1800 * SECOND
     all_in(text_of(offer_sheet(a_paper(a_car(1), made_at=late), "fr")), "Date : 02/01/1970")
     assert "Date: 1970-01-02" in text_of(offer_sheet(a_paper(a_car(1), made_at=late), "en"))
+
+
+def test_a_page_number_ends_at_the_margin() -> None:
+    """As the tables above it do; what a paper is begins at the other one."""
+    told: dict[str, float] = {}
+
+    def seen(text: str, _matrix: list[float], place: list[float], _font: object, size: float) -> None:
+        if text.strip() and size == SMALL:
+            told[text.strip()] = place[4]
+
+    [page] = PdfReader(io.BytesIO(offer_sheet(a_paper(a_car(1, vat="recoverable")), "fr"))).pages
+    page.extract_text(visitor_text=seen)
+    ruler = FPDF(unit="pt")
+    ruler.set_font(FONT, size=SMALL)
+    millimetre = ruler.k * 72 / 25.4
+    assert told["Offre N° 45-1"] == pytest.approx(MARGIN_MM * millimetre, abs=0.5)
+    end = told["Page 1/1"] + ruler.get_string_width("Page 1/1")
+    assert end == pytest.approx((MARGIN_MM + WIDTH_MM) * millimetre, abs=0.5)
