@@ -99,6 +99,10 @@ def literals(words: object) -> Iterator[str]:
         ("site: is not one of yours.", f"site{NNB}: n'est pas à vous."),
         ("make: is needed; vin: lies in the past.", f"make{NNB}: est nécessaire{NNB}; vin{NNB}: est passé."),
         ("limit: must be at most 200.", f"limit{NNB}: doit être au plus 200."),
+        (
+            "filters.site: is no field here; filters.q: is needed.",
+            f"filters.site{NNB}: n'est pas un champ d'ici{NNB}; filters.q{NNB}: est nécessaire.",
+        ),
         ("Sign in first.", "Connectez-vous d'abord."),
     ],
 )
