@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Route, Switch, useLocation } from "wouter";
 import desk from "../desk/desk.module.css";
 import form from "../desk/form/form.module.css";
+import { bringIntoView } from "../desk/in-view";
 import { useMe } from "../desk/me";
 import { NotFound } from "../desk/NotFound";
 import { usePageTitle } from "../desk/pieces";
@@ -72,7 +73,7 @@ function Frame({ place, children }: { place: Place; children: ReactNode }) {
       <Tabs value={place} onChange={(next) => go(PLACES[next as Place])} keepMounted={false}>
         <Tabs.List aria-label={t("title")} mb="md">
           {places.map((one) => (
-            <Tabs.Tab key={one} value={one}>
+            <Tabs.Tab key={one} value={one} ref={one === place ? bringIntoView : undefined}>
               {t(`places.${one}`)}
             </Tabs.Tab>
           ))}

@@ -1,19 +1,15 @@
 /** The small pieces that users, groups, settings and history share: their tabs, ticks, what rights are called. */
+
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { bringIntoView } from "../desk/in-view";
 import { useMay, useMe } from "../desk/me";
 import type { Granted } from "../wire/generated/http";
 import css from "./people.module.css";
 import { type Held, NOTHING } from "./rights";
 
 /** The pages of one place, as links. */
-/** On a phone the row of names is longer than the screen; the page itself stays where it is. */
-function bringIntoView(link: HTMLAnchorElement | null): void {
-  const row = link?.parentElement;
-  if (link && row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
-}
-
 export function SubPages({ label, pages }: { label: string; pages: { path: string; name: string }[] }) {
   const [location] = useLocation();
   return (

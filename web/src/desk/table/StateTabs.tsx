@@ -2,6 +2,7 @@
 import { Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useLanguage } from "../../language";
+import { bringIntoView } from "../in-view";
 import { formatCount } from "../times";
 import css from "./frame.module.css";
 import type { ListSearch } from "./search";
@@ -34,7 +35,12 @@ export function StateTabs<State extends string>(props: Props<State>) {
       <div className={css.states}>
         <Tabs.List aria-label={label}>
           {states.map((one) => (
-            <Tabs.Tab key={one} value={one} rightSection={count(one)}>
+            <Tabs.Tab
+              key={one}
+              value={one}
+              ref={one === state ? bringIntoView : undefined}
+              rightSection={count(one)}
+            >
               {word(one)}
             </Tabs.Tab>
           ))}
