@@ -146,7 +146,7 @@ async def add_mailing_list(
 
 
 async def change_mailing_list(
-    database: Database, list_id: int, title: str, trader_ids: tuple[int, ...], by: By, *, version: int | None = None
+    database: Database, list_id: int, title: str, trader_ids: tuple[int, ...], by: By, *, version: int
 ) -> MailingList | NotConnected | TitleTaken | ChangedMeanwhile | None:
     """Save a list: its title and its connected members, at least one (§3.1). None: it is gone.
 
@@ -161,7 +161,7 @@ async def change_mailing_list(
             )
             if row is None:
                 return None
-            if version not in {None, row["version"]}:
+            if version != row["version"]:
                 return ChangedMeanwhile(row["version"])
             strangers = await _strangers(connection, row["entity_id"], trader_ids)
             if strangers:

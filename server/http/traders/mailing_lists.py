@@ -14,7 +14,7 @@ from persistence.traders.mailing_lists import NotConnected, TitleTaken
 from server.errors import DoorCode, Reason, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, WholeQuery, pages
+from server.http.pages_of import Paged, PageQuery, WholeQuery, pages
 from server.http.reading import Nothing
 from server.http.values import LINE, Id
 
@@ -41,13 +41,8 @@ class MailingListsQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_
     entity: Id | None = None
 
 
-class MailingLists(Struct, frozen=True):
+class MailingLists(Paged[MailingList], frozen=True):
     """One page, by entity and title."""
-
-    items: tuple[MailingList, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class NewMailingList(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +58,7 @@ class MailingListForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Title
     traders: Members
-    version: Annotated[int, Meta(ge=1)] | None = None
+    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
 class AudienceQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -96,7 +91,7 @@ async def list_mailing_lists(asking: Asking[Nothing, MailingListsQuery]) -> Mail
     if isinstance(entities, Refusal):
         return entities
     total, found = await book.mailing_lists_page(asking.doors.database, entities, page=query.page, per_page=query.limit)
-    return MailingLists(tuple(map(_shown, found)), query.page, pages(total, query.limit), total)
+    return MailingLists.of(map(_shown, found), query, total)
 
 
 async def read_mailing_list(asking: Asking[Nothing, Nothing]) -> MailingList | Refusal:

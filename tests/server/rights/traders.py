@@ -27,6 +27,10 @@ async def list_form(world: World) -> dict[str, Any]:
     return {"title": f"Marchands {next(numbers)}", "traders": [world.anne.company_id]}
 
 
+async def changed_list(world: World) -> dict[str, Any]:
+    return {"version": 1, **await list_form(world)}
+
+
 async def new_list(world: World) -> dict[str, Any]:
     return {"entity": world.entity, **await list_form(world)}
 
@@ -74,7 +78,7 @@ CASES: dict[str, Case] = {
     "GET /api/mailing-lists": Case(DEALERS),
     "POST /api/mailing-lists": Case((401, 403, 403, 403, 403, 403, 201), body=new_list),
     "GET /api/mailing-lists/{id}": Case(OF_THE_ENTITY, mailing_list),
-    "PUT /api/mailing-lists/{id}": Case((401, 403, 403, 403, 404, 404, 200), mailing_list, list_form),
+    "PUT /api/mailing-lists/{id}": Case((401, 403, 403, 403, 404, 404, 200), mailing_list, changed_list),
     "DELETE /api/mailing-lists/{id}": Case((401, 403, 403, 403, 404, 404, 204), mailing_list),
     "GET /api/audiences": Case((401, 403, 403, 422, 422, 422, 422)),  # it needs an entity
     "GET /api/connections": Case(DEALERS),

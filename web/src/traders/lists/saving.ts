@@ -26,7 +26,10 @@ export function useListSaving(
     ({ title, traders, version }: Choice) => {
       const body = { title: title.trim(), traders };
       return stored
-        ? ask("PUT /api/mailing-lists/{id}", { ids: { id: stored.id }, body: { ...body, version } })
+        ? ask("PUT /api/mailing-lists/{id}", {
+            ids: { id: stored.id },
+            body: { ...body, version: version ?? stored.version },
+          })
         : ask("POST /api/mailing-lists", { body: { ...body, entity } });
     },
     { refresh: LISTS, said: ({ title }) => t("lists.saved", { title }), after },

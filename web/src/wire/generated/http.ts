@@ -1244,6 +1244,8 @@ export interface Doors {
    */
   "GET /api/offers": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
       status?: ("abandoned" | "cancelled" | "in_progress" | "ordered" | "validated") | null;
       trader?: number | null;
@@ -1251,8 +1253,6 @@ export interface Doors {
       origin?: ("auction" | "direct") | null;
       sent?: boolean | null;
       q?: string;
-      page?: number;
-      limit?: number;
     };
     answer: Offers;
   };
@@ -1382,6 +1382,8 @@ export interface Doors {
    */
   "GET /api/deliveries": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
       status?: ("cancelled" | "honoured" | "not_honoured" | "scheduled") | null;
       order?: number | null;
@@ -1391,8 +1393,6 @@ export interface Doors {
       to?: string | null;
       q?: string;
       sort?: "-scheduled_at" | "scheduled_at";
-      page?: number;
-      limit?: number;
     };
     answer: DeliveryList;
   };
@@ -1401,11 +1401,11 @@ export interface Doors {
    */
   "GET /api/deliveries/due": {
     query?: {
+      page?: number;
+      limit?: number;
       entity?: number | null;
       site?: number | null;
       q?: string;
-      page?: number;
-      limit?: number;
     };
     answer: DueDeliveries;
   };
@@ -1451,10 +1451,10 @@ export interface Doors {
    */
   "GET /api/purchases": {
     query?: {
-      state?: ("delivered" | "offered" | "ordered" | "released" | "reserved") | null;
-      q?: string;
       page?: number;
       limit?: number;
+      state?: ("delivered" | "offered" | "ordered" | "released" | "reserved") | null;
+      q?: string;
     };
     answer: Purchases;
   };
@@ -1475,10 +1475,10 @@ export interface Doors {
       id: number;
     };
     query?: {
-      state?: ("delivered" | "offered" | "ordered" | "released" | "reserved") | null;
-      q?: string;
       page?: number;
       limit?: number;
+      state?: ("delivered" | "offered" | "ordered" | "released" | "reserved") | null;
+      q?: string;
     };
     answer: Purchases;
   };
@@ -3541,7 +3541,7 @@ export interface MailingListForm {
    * @maxItems 10000
    */
   traders: number[];
-  version?: number | null;
+  version: number;
 }
 /**
  * How many traders would be told (§3.2), and one page of them by name.
