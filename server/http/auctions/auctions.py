@@ -31,6 +31,7 @@ from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
+from server.http.pages_of import Paged, pages
 from server.http.reading import Nothing
 from server.http.stock.vehicle_cards import Vehicle, photo_address, vehicle_of, without_files
 from server.http.values import Id, amount, display_number
@@ -111,13 +112,8 @@ class AuctionItem(Struct, frozen=True, kw_only=True):
     gain: str | UnsetType = UNSET
 
 
-class AuctionList(Struct, frozen=True):
+class AuctionList(Paged[AuctionItem], frozen=True):
     """One page."""
-
-    items: tuple[AuctionItem, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class LotOffer(Struct, frozen=True):
@@ -207,7 +203,7 @@ async def list_auctions(asking: Asking[Nothing, AuctionsQuery]) -> AuctionList |
     lines = await _with_what_opens(doors, caller, lines)
     live = await asyncio.gather(*(_live(doors, caller, line) for line in lines))
     items = tuple(_item(caller, line, figures) for line, figures in zip(lines, live, strict=True))
-    return AuctionList(items, query.page, max(1, -(-total // query.limit)), total)
+    return AuctionList(items, query.page, pages(total, query.limit), total)
 
 
 async def _with_what_opens(doors: HttpDoors, caller: Caller, lines: list[AuctionLine]) -> list[AuctionLine]:

@@ -16,21 +16,18 @@ from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.french import in_language
+from server.http.pages_of import Paged, PageQuery, pages
 from server.http.reading import Nothing
 from server.http.values import Id
 from server.http.words import NoticeKindWord
 from server.live.notifications import ANNOUNCED
 
 _WHOSE: Final = re.compile(r"(-[td])[0-9]+$")
-_Page = Annotated[int, Meta(ge=1, le=1_000_000)]
-_Limit = Annotated[int, Meta(ge=1, le=200)]
 
 
-class NotificationsQuery(Struct, frozen=True, forbid_unknown_fields=True):
+class NotificationsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`unread`: only what is not read yet."""
 
-    page: _Page = 1
-    limit: _Limit = 50
     unread: bool = False
 
 
@@ -45,13 +42,9 @@ class Notification(Struct, frozen=True):
     params: dict[str, str | int | None]
 
 
-class NotificationList(Struct, frozen=True):
+class NotificationList(Paged[Notification], frozen=True):
     """One page, newest first, and how many of all are unread."""
 
-    items: tuple[Notification, ...]
-    page: int
-    pages: int
-    total: int
     unread: int
 
 
@@ -68,13 +61,6 @@ class Unread(Struct, frozen=True):
     unread: int
 
 
-class DeadLettersQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which page."""
-
-    page: _Page = 1
-    limit: _Limit = 50
-
-
 class DeadLetter(Struct, frozen=True):
     """A mail that was given up: to whom, what about, and what the mail server said last."""
 
@@ -87,13 +73,8 @@ class DeadLetter(Struct, frozen=True):
     failure: str
 
 
-class DeadLetterList(Struct, frozen=True):
+class DeadLetterList(Paged[DeadLetter], frozen=True):
     """One page, newest first."""
-
-    items: tuple[DeadLetter, ...]
-    page: int
-    pages: int
-    total: int
 
 
 async def list_notifications(asking: Asking[Nothing, NotificationsQuery]) -> NotificationList:
@@ -108,7 +89,7 @@ async def list_notifications(asking: Asking[Nothing, NotificationsQuery]) -> Not
         limit=query.limit,
     )
     items = tuple(_notification(stored) for stored in found.items)
-    return NotificationList(items, query.page, max(1, -(-found.total // query.limit)), found.total, found.unread)
+    return NotificationList(items, query.page, pages(found.total, query.limit), found.total, found.unread)
 
 
 def _notification(stored: StoredNotification) -> Notification:
@@ -129,7 +110,7 @@ async def read_notifications(asking: Asking[ReadForm, Nothing]) -> Unread | Refu
     return Unread(await mark_read(doors.database, caller.user_id, caller.entities, ids, doors.clock.now()))
 
 
-async def list_dead_letters(asking: Asking[Nothing, DeadLettersQuery]) -> DeadLetterList | Refusal:
+async def list_dead_letters(asking: Asking[Nothing, PageQuery]) -> DeadLetterList | Refusal:
     """A page of those of the entities whose users the caller manages."""
     entities = _managed(asking.caller)
     if not entities:
@@ -148,7 +129,7 @@ async def list_dead_letters(asking: Asking[Nothing, DeadLettersQuery]) -> DeadLe
         )
         for letter in found
     )
-    return DeadLetterList(items, query.page, max(1, -(-total // query.limit)), total)
+    return DeadLetterList.of(items, query, total)
 
 
 async def retry_dead_letter(asking: Asking[Nothing, Nothing]) -> Nothing | Refusal:
@@ -194,7 +175,7 @@ ROUTES = (
         who=Who.DEALER,
         says="Mail that could not be delivered, of the entities whose users the caller manages.",
         answer=list_dead_letters,
-        query=DeadLettersQuery,
+        query=PageQuery,
         gives=DeadLetterList,
         refuses=(DoorCode.NOT_ALLOWED,),
     ),

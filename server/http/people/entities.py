@@ -12,7 +12,7 @@ from persistence.audit import By
 from persistence.people.holdings import Entity, change_entity, create_entity, entities_of, page_of_entities
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import WholeQuery, pages
+from server.http.pages_of import Paged, WholeQuery
 from server.http.people.grants import call_back, refusal_of
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Siret, VatNumber, faults_refused
@@ -38,13 +38,8 @@ class EntitySettings(Struct, frozen=True):
     vat_number: str | None
 
 
-class Entities(Struct, frozen=True):
+class Entities(Paged[EntitySettings], frozen=True):
     """One page, by name."""
-
-    items: tuple[EntitySettings, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class NewEntity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -74,7 +69,7 @@ async def list_entities(asking: Asking[Nothing, WholeQuery]) -> Entities:
     total, found = await page_of_entities(
         asking.doors.database, asking.caller.entities, page=query.page, per_page=query.limit
     )
-    return Entities(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
+    return Entities.of(map(_told, found), query, total)
 
 
 async def read_entity(asking: Asking[Nothing, Nothing]) -> EntitySettings | Refusal:

@@ -11,7 +11,7 @@ from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
-from server.http.pages_of import WholeQuery, pages
+from server.http.pages_of import Paged, WholeQuery
 from server.http.reading import Nothing
 from server.http.values import LINE, PREFIX
 
@@ -25,13 +25,8 @@ class GroupSettings(Struct, frozen=True):
     stock_auctions: bool
 
 
-class Groups(Struct, frozen=True):
+class Groups(Paged[GroupSettings], frozen=True):
     """One page, by name."""
-
-    items: tuple[GroupSettings, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class GroupChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -48,7 +43,7 @@ async def list_groups(asking: Asking[Nothing, WholeQuery]) -> Groups:
     total, found = await page_of_groups(
         asking.doors.database, asking.caller.entities, page=query.page, per_page=query.limit
     )
-    return Groups(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
+    return Groups.of(map(_told, found), query, total)
 
 
 async def update_group(asking: Asking[GroupChange, Nothing]) -> GroupSettings | Refusal:

@@ -13,7 +13,7 @@ from server.caller import Caller
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import WholeQuery, pages
+from server.http.pages_of import Paged, WholeQuery
 from server.http.people.grants import refusal_of
 from server.http.reading import Nothing
 from server.http.traders.company_forms import NoOrEmail, Words
@@ -39,13 +39,8 @@ class SitesQuery(WholeQuery, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     entity: Id | None = None
 
 
-class Sites(Struct, frozen=True):
+class Sites(Paged[EntitySite], frozen=True):
     """One page, by name."""
-
-    items: tuple[EntitySite, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class SiteChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -78,7 +73,7 @@ async def list_sites(asking: Asking[Nothing, SitesQuery]) -> Sites | Refusal:
     if isinstance(entities, Refusal):
         return entities
     total, found = await page_of_sites(asking.doors.database, entities, page=query.page, per_page=query.limit)
-    return Sites(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
+    return Sites.of(map(_told, found), query, total)
 
 
 async def read_site(asking: Asking[Nothing, Nothing]) -> EntitySite | Refusal:

@@ -25,7 +25,7 @@ from persistence.people.user_groups import (
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import Paged, PageQuery
 from server.http.people.grants import Granted, GrantForm, call_back, done, granted, read_grant, refusal_of
 from server.http.reading import Nothing
 from server.http.values import LINE, Id
@@ -49,13 +49,8 @@ class UserGroupItem(Struct, frozen=True, kw_only=True):
     members: int
 
 
-class UserGroups(Struct, frozen=True):
+class UserGroups(Paged[UserGroupItem], frozen=True):
     """One page, shared ones first, by name."""
-
-    items: tuple[UserGroupItem, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class UserGroupMember(Struct, frozen=True):
@@ -103,7 +98,7 @@ async def list_user_groups(asking: Asking[Nothing, UserGroupsQuery]) -> UserGrou
     if isinstance(entities, Refusal):
         return entities
     total, found = await user_groups_page(asking.doors.database, entities, page=query.page, per_page=query.limit)
-    return UserGroups(tuple(map(_item, found)), query.page, pages(total, query.limit), total)
+    return UserGroups.of(map(_item, found), query, total)
 
 
 async def read_user_group(asking: Asking[Nothing, Nothing]) -> UserGroupCard | Refusal:

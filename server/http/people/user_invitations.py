@@ -28,7 +28,7 @@ from server.auth.origins import Origin, keeps_no_secure_cookie, origin_of
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who, json_response
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import Paged, PageQuery
 from server.http.people.grants import Granted, GrantForm, call_back, done, granted, read_grant, refusal_of
 from server.http.people.me import Language, NewPassword, PersonName, me_of
 from server.http.people.sessions import SignedIn, signed_in
@@ -74,13 +74,8 @@ class ColleagueInvitation(Struct, frozen=True, kw_only=True):
     expires_at: str
 
 
-class ColleagueInvitations(Struct, frozen=True):
+class ColleagueInvitations(Paged[ColleagueInvitation], frozen=True):
     """One page, the latest first."""
-
-    items: tuple[ColleagueInvitation, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class InvitationsQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -155,7 +150,7 @@ async def list_user_invitations(asking: Asking[Nothing, InvitationsQuery]) -> Co
         return entities
     managed = [entity_id for entity_id in entities if caller.may("manage_users", entity_id)]
     total, found = await pending_page(asking.doors.database, managed, page=query.page, per_page=query.limit)
-    return ColleagueInvitations(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
+    return ColleagueInvitations.of(map(_told, found), query, total)
 
 
 def _told(pending: PendingInvitation) -> ColleagueInvitation:

@@ -26,7 +26,7 @@ from persistence.people.users import (
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import Paged, PageQuery
 from server.http.people.grants import Granted, GrantForm, call_back, done, end_logins, granted, read_grant, refusal_of
 from server.http.people.me import Language, PersonName
 from server.http.reading import Nothing
@@ -81,13 +81,8 @@ class User(Struct, frozen=True, kw_only=True):
     entities: tuple[Employment, ...]
 
 
-class Users(Struct, frozen=True):
+class Users(Paged[User], frozen=True):
     """One page, by name."""
-
-    items: tuple[User, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class UserChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -144,7 +139,7 @@ async def list_users(asking: Asking[Nothing, UsersQuery]) -> Users | Refusal:
         page=query.page,
         per_page=query.limit,
     )
-    return Users(tuple(map(_told, found)), query.page, pages(total, query.limit), total)
+    return Users.of(map(_told, found), query, total)
 
 
 async def read_user(asking: Asking[Nothing, Nothing]) -> User | Refusal:

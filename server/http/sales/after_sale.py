@@ -1,4 +1,4 @@
-"""What the routes after the sale share: whose an offer or order is, how a step's no is told, and pages of lists.
+"""What the routes after the sale share: whose an offer or order is, and how a step's no is told.
 
 What is another's does not exist (§1.4). Rights are asked per entity, by the routes themselves.
 """
@@ -16,8 +16,6 @@ from server.errors import DoorCode, Reason, Refusal
 from server.http.door import Asking
 from server.http.values import DAY, LINE
 
-LimitNumber = Annotated[int, Meta(ge=1, le=200)]
-PageNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
 ReasonText = Annotated[str, Meta(max_length=500, pattern=LINE)]
 DateText = Annotated[str, Meta(pattern=DAY, examples=["2026-01-31"])]
 MOST_VEHICLES: Final = 500

@@ -15,8 +15,9 @@ from persistence.sales.offers import OffersAsked, OfferVehicle, StoredOffer, off
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
+from server.http.pages_of import Paged, PageQuery
 from server.http.reading import Nothing
-from server.http.sales.after_sale import MOST_EXTRAS, MOST_VEHICLES, LimitNumber, PageNumber, by, own_offer, refusal_of
+from server.http.sales.after_sale import MOST_EXTRAS, MOST_VEHICLES, by, own_offer, refusal_of
 from server.http.values import EMPTY_OR_LINE, AmountText, Id, display_number, read_amount
 from server.http.words import ExtraKindWord, OfferStatusWord, VatWord
 
@@ -25,7 +26,7 @@ OfferOrigin = Literal["auction", "direct"]
 ExtraName = Literal["accessories", "delivery_pack", "fees", "services", "warranty", "trade_in_aid", "amount_owed"]
 
 
-class OffersQuery(Struct, frozen=True, forbid_unknown_fields=True):
+class OffersQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`q` searches number, buyer, plate, VIN, make and model; `origin`: who made it, an auction or the dealer."""
 
     entity: Id | None = None
@@ -35,8 +36,6 @@ class OffersQuery(Struct, frozen=True, forbid_unknown_fields=True):
     origin: OfferOrigin | None = None
     sent: bool | None = None
     q: Annotated[str, Meta(max_length=200)] = ""
-    page: PageNumber = 1
-    limit: LimitNumber = 50
 
 
 class OfferedVehicleForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,13 +154,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     may: tuple[str, ...]
 
 
-class Offers(Struct, frozen=True):
+class Offers(Paged[Offer], frozen=True):
     """One page, the latest first."""
-
-    items: tuple[Offer, ...]
-    page: int
-    pages: int
-    total: int
 
 
 # ---------------------------------------------------------------------------------------------------------- as answers
@@ -281,8 +275,7 @@ async def list_offers(asking: Asking[Nothing, OffersQuery]) -> Offers | Refusal:
         limit=query.limit,
     )
     total, found = await offers_page(asking.doors.database, asked)
-    items = tuple(offer_answer(each) for each in found)
-    return Offers(items, query.page, max(1, -(-total // query.limit)), total)
+    return Offers.of(map(offer_answer, found), query, total)
 
 
 async def describe_offer(asking: Asking[Nothing, Nothing]) -> Offer | Refusal:

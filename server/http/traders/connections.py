@@ -22,7 +22,7 @@ from persistence.traders.connections import (
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, WholeQuery, pages
+from server.http.pages_of import Paged, PageQuery, WholeQuery
 from server.http.reading import Nothing
 from server.http.values import Id
 from server.http.words import CompanyKindWord, ConnectionStateWord
@@ -57,13 +57,8 @@ class Connection(Struct, frozen=True):
     invitation: int | None
 
 
-class Connections(Struct, frozen=True):
+class Connections(Paged[Connection], frozen=True):
     """One page, by entity and name."""
-
-    items: tuple[Connection, ...]
-    page: int
-    pages: int
-    total: int
 
 
 class ContactSite(Struct, frozen=True):
@@ -87,13 +82,8 @@ class ConnectedEntity(Struct, frozen=True):
     sites: tuple[ContactSite, ...]
 
 
-class ConnectedEntities(Struct, frozen=True):
+class ConnectedEntities(Paged[ConnectedEntity], frozen=True):
     """One page, by group and name."""
-
-    items: tuple[ConnectedEntity, ...]
-    page: int
-    pages: int
-    total: int
 
 
 async def list_connections(asking: Asking[Nothing, ConnectionsQuery]) -> Connections | Refusal:
@@ -108,7 +98,7 @@ async def list_connections(asking: Asking[Nothing, ConnectionsQuery]) -> Connect
     total, lines = await page_of_connections(
         doors.database, entities, states, query.q.strip(), doors.clock.now(), page=query.page, per_page=query.limit
     )
-    return Connections(tuple(_shown(line) for line in lines), query.page, pages(total, query.limit), total)
+    return Connections.of(map(_shown, lines), query, total)
 
 
 def _shown(line: ConnectionLine) -> Connection:
@@ -153,7 +143,7 @@ async def list_dealers(asking: Asking[Nothing, PageQuery]) -> ConnectedEntities:
     total, dealers = await page_of_dealers(
         doors.database, int(asking.caller.trader), page=query.page, per_page=query.limit
     )
-    return ConnectedEntities(tuple(_dealer(each) for each in dealers), query.page, pages(total, query.limit), total)
+    return ConnectedEntities.of(map(_dealer, dealers), query, total)
 
 
 def _dealer(found: ConnectedDealer) -> ConnectedEntity:

@@ -31,7 +31,7 @@ from server.caller import Caller
 from server.errors import DoorCode, Reason, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import Paged, PageQuery
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Email, KnownOfCompany, read_fields
 from server.http.traders.traders import managed
@@ -86,13 +86,8 @@ class SentInvitation(Struct, frozen=True, kw_only=True):
     expires_at: str
 
 
-class SentInvitations(Struct, frozen=True):
+class SentInvitations(Paged[SentInvitation], frozen=True):
     """One page, the latest first."""
-
-    items: tuple[SentInvitation, ...]
-    page: int
-    pages: int
-    total: int
 
 
 def new_link(now: Instant) -> Link:
@@ -204,7 +199,7 @@ async def list_invitations(asking: Asking[Nothing, SentInvitationsQuery]) -> Sen
     total, found = await page_of_invitations(
         doors.database, entities, wanted, doors.clock.now(), page=query.page, per_page=query.limit
     )
-    return SentInvitations(tuple(_shown(each) for each in found), query.page, pages(total, query.limit), total)
+    return SentInvitations.of(map(_shown, found), query, total)
 
 
 async def send_invitation_again(asking: Asking[Nothing, Nothing]) -> SentInvitation | Refusal:

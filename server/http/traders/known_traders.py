@@ -12,7 +12,7 @@ from persistence.traders.known_traders import STATES, KnownTrader, WantedTraders
 from server.errors import DoorCode, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
-from server.http.pages_of import PageQuery, pages
+from server.http.pages_of import Paged, PageQuery
 from server.http.reading import Nothing
 from server.http.traders.company_forms import Kind
 from server.http.values import Id
@@ -54,13 +54,8 @@ class TraderLine(Struct, frozen=True, kw_only=True):
     standings: tuple[StandingWithTrader, ...]
 
 
-class TraderLines(Struct, frozen=True):
+class TraderLines(Paged[TraderLine], frozen=True):
     """One page."""
-
-    items: tuple[TraderLine, ...]
-    page: int
-    pages: int
-    total: int
 
 
 async def list_traders(asking: Asking[Nothing, TradersQuery]) -> TraderLines | Refusal:
@@ -76,7 +71,7 @@ async def list_traders(asking: Asking[Nothing, TradersQuery]) -> TraderLines | R
     total, found = await page_of_traders(
         doors.database, caller.entities, wanted, doors.clock.now(), page=query.page, per_page=query.limit
     )
-    return TraderLines(tuple(map(_line, found)), query.page, pages(total, query.limit), total)
+    return TraderLines.of(map(_line, found), query, total)
 
 
 def _line(found: KnownTrader) -> TraderLine:
