@@ -16,6 +16,7 @@ from msgspec.structs import fields
 
 from server.http.values import (
     AMOUNT,
+    BLANK,
     CODE,
     COLUMN,
     COUNTRY,
@@ -149,7 +150,7 @@ def _complaint(reason: str, value: Any, bare: Any, metas: tuple[Meta, ...], fiel
     """What msgspec complains of (`Expected `int` >= 1 - at `$[...]``), in words."""
     reason, _, path = reason.partition(" - at `$")
     at = (field + path.rstrip("`")).lstrip(".")
-    if value is None or (isinstance(value, str) and not value.strip() and not path):
+    if value is None or (isinstance(value, str) and not path and re.fullmatch(BLANK, value)):
         return Complaint("required", at, _NEEDED)
     if got := _GOT.match(reason):
         return Complaint("invalid", at, _NEEDED if got[2] == "null" else _KIND_SENTENCES.get(got[1], _other("fit")))

@@ -10,12 +10,15 @@ from server.errors import DoorCode, Refusal
 
 # Shapes of texts, told in words by complaints.py ---------------------------------------------------------------------
 
-LINE: Final = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
-"""A line of text that says something."""
+_UNSEEN: Final = r"\s\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_SEEN: Final = rf"[^\x00-\x1f\x7f{_UNSEEN}]"
+BLANK: Final = rf"[{_UNSEEN}]*"
+LINE: Final = rf"^[^\x00-\x1f\x7f]*{_SEEN}[^\x00-\x1f\x7f]*$(?!\n)"
+"""A line of text that says something: not blanks alone, nor what nobody sees."""
 EMPTY_OR_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
 PROSE: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$(?!\n)"
 """Lines of text."""
-REPORT: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b-\x1f\x7f]*$(?!\n)"
+REPORT: Final = rf"^[^\x00-\x08\x0b-\x1f\x7f]*{_SEEN}[^\x00-\x08\x0b-\x1f\x7f]*$(?!\n)"
 """Lines of text that say something."""
 AMOUNT: Final = r"^[0-9]{1,9}(\.[0-9]{1,2})?$(?!\n)"
 DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"

@@ -50,6 +50,8 @@ GOOD: dict[str, Any] = {"title": "Nord", "cars": [{"id": 1}]}
         ({}, ()),
         ({"title": ""}, ("title: is needed",)),
         ({"title": " \t"}, ("title: is needed",)),
+        ({"title": "\u200b \ufeff"}, ("title: is needed",)),
+        ({"title": "\u202eNord"}, ()),
         ({"title": None}, ("title: is needed",)),
         ({"title": 7}, ("title: must be a text",)),
         ({"title": "a\nb"}, ("title: must be one line of text",)),
