@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import DEALER, FIRST_TRADER, Doors, Visitors, free_vehicles, publish
+from tests.e2e.conftest import DEALER, FIRST_TRADER, PHONE, Doors, Visitors, free_vehicles, publish
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +106,31 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
     page.get_by_role("button", name="Annuler l’enchère").click()
     page.get_by_role("dialog").get_by_role("button", name="Annuler l’enchère").click()
     expect(page.locator("h1")).to_contain_text("Annulée")
+
+
+def test_what_is_wrong_is_named_at_its_field_and_led_to_each_time(visitors: Visitors, dealer_doors: Doors) -> None:
+    """§5.1.1 on a phone: every try goes to the first field that is wrong; what was typed is there after going back."""
+    free = [one for one in free_vehicles(dealer_doors) if one["entity"] == free_vehicles(dealer_doors)[0]["entity"]][:4]
+    page = visitors.sign_in(DEALER, size=PHONE)
+    chosen = ",".join(str(one["id"]) for one in free)
+    page.goto(f"{visitors.house.address}/auctions/new?vehicles={chosen}")
+    prices = page.get_by_role("textbox", name=re.compile("^Mise à prix"))
+    expect(prices).to_have_count(len(free))
+    publish = page.get_by_role("button", name="Publier l’enchère")
+    page.get_by_label("Durée", exact=True).fill("")
+    prices.last.fill("abc")
+    publish.click()
+    expect(page.get_by_label("Durée", exact=True)).to_be_focused()
+    page.get_by_label("Durée", exact=True).fill("2")
+    for _ in range(2):
+        publish.click()
+        expect(prices.last).to_be_focused()
+        publish.focus()
+    page.go_back()
+    page.go_forward()
+    expect(page.get_by_role("main")).to_contain_text("Ce que vous aviez saisi est encore là.")
+    expect(prices.last).to_have_value("abc")
+    page.get_by_role("button", name="Tout effacer").click()
 
 
 def test_what_cannot_be_sold_says_why_and_cannot_be_chosen(visitors: Visitors, dealer_doors: Doors) -> None:

@@ -1,7 +1,7 @@
 /** The form of an auction, new or changed: choices above, the chosen vehicles with their prices, the stock to choose from, totals in sight. */
 import { Alert, Button } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerNow } from "../../auction/follow";
 import { typedBefore, useKeepTyped } from "../../desk/form/kept";
@@ -49,16 +49,18 @@ export function AuctionEditor<Body>(props: Props<Body>) {
   const typed = useTypedForm(name, initial, sending.isSuccess);
   const { editing, tryIt } = useEditingOf(props, typed);
   const whole = useRef<HTMLFormElement>(null);
-  const tried = useRef(0);
+  // Each try leads to what is wrong then, though it be the same as before.
+  const [tries, again] = useReducer((count: number) => count + 1, 0);
+  const led = useRef(0);
   useEffect(() => {
-    if (tried.current === 0 || (editing.problems.size === 0 && !sending.isError)) return;
-    tried.current = 0;
+    if (led.current === tries || (editing.problems.size === 0 && !sending.isError)) return;
+    led.current = tries;
     whole.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong]")?.focus();
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (sending.isPending) return;
-    tried.current += 1;
+    again();
     if (!tryIt()) return;
     sending.mutate(props.bodyOf(editing.form, editing.vehicles));
   };

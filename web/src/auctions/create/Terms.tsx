@@ -86,6 +86,9 @@ function Start() {
   );
 }
 
+/** Keeps a field without a label of its own on the line of the one before, whatever is said below that. */
+const BESIDE = "\u00a0";
+
 function Duration() {
   const { t } = useTranslation("dealer");
   const { form, change } = useEditing();
@@ -100,6 +103,7 @@ function Duration() {
         onChange={(event) => change({ duration: event.currentTarget.value })}
       />
       <NativeSelect
+        label={BESIDE}
         aria-label={t("create.duration_unit")}
         value={form.unit}
         data={UNITS.map((unit) => ({ value: unit, label: t(`create.units.${unit}`) }))}
