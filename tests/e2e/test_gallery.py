@@ -9,13 +9,12 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.bidding import LONG_SECONDS, TRADERS
 from tests.e2e.conftest import DEALER, FIRST_TRADER, PHONE, Doors, House, Visitors, publish
 from tests.e2e.drawings import jpeg
 
 pytestmark = pytest.mark.browser
 
-TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
-LONG_SECONDS: Final = 3_600
 TABLET: Final = (1024, 768)
 #: As often a finger is felt on its way.
 STEPS: Final = 14

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.bidding import LONG_SECONDS, TRADERS, panel
 from tests.e2e.conftest import (
     DEALER,
     FIRST_TRADER,
@@ -24,11 +25,9 @@ from tests.e2e.conftest import (
 
 pytestmark = pytest.mark.browser
 
-TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
 SOFT_CLOSE: Final = {"window_seconds": 20, "extension_seconds": 6, "mode": "add"}
 SHORT_SECONDS: Final = 30
 END_MS: Final = 90_000
-LONG_SECONDS: Final = 3_600
 
 
 def _open(page: Page, auction: int) -> Page:
@@ -38,12 +37,8 @@ def _open(page: Page, auction: int) -> Page:
     return page
 
 
-def _panel(page: Page) -> Locator:
-    return page.locator("aside").first
-
-
 def _bid_minimum(page: Page, amount: str) -> None:
-    _panel(page).get_by_role("button", name=_amount(f"Enchérir {amount}")).click()
+    panel(page).get_by_role("button", name=_amount(f"Enchérir {amount}")).click()
 
 
 def _amount(text: str) -> re.Pattern[str]:
@@ -68,31 +63,31 @@ def test_two_browsers_bid_and_the_dealer_watches(visitors: Visitors, dealer_door
         expect(page.get_by_role("timer")).to_have_text(re.compile(r"^\d+:\d\d$"))
 
     _bid_minimum(first, "5 000 €")
-    _shows(_panel(first), "En tête")
+    _shows(panel(first), "En tête")
     for page in everybody:
         _shows(page, "5 000,00 €")
-    _shows(_panel(second), "Réserve non atteinte")
+    _shows(panel(second), "Réserve non atteinte")
     _shows(dealer, TRADERS[0])
 
     second.get_by_label("Autre montant").fill("5200")
     second.keyboard.press("Enter")
-    _shows(_panel(second), "En tête")
-    _shows(_panel(first), "Dépassé")
+    _shows(panel(second), "En tête")
+    _shows(panel(first), "Dépassé")
     for page in (first, second):
-        _shows(_panel(page), "Réserve atteinte")
+        _shows(panel(page), "Réserve atteinte")
     _shows(dealer, "atteint sur 1 lot de 1")
     _shows(dealer, TRADERS[1])
     assert TRADERS[1] not in first.locator("main").inner_text(), "no trader reads another's name (§1.4)"
 
-    expect(_panel(first).locator("[data-urgent=true]")).to_be_visible()
+    expect(panel(first).locator("[data-urgent=true]")).to_be_visible()
     _bid_minimum(first, "5 300 €")
     for page in (first, second):
-        _shows(_panel(page), "Prolongée de 6 s")
-        _shows(_panel(page), "offre tardive")
+        _shows(panel(page), "Prolongée de 6 s")
+        _shows(panel(page), "offre tardive")
     _shows(dealer, "offre tardive")
 
-    _shows(_panel(first), "Remporté", within_ms=END_MS)
-    _shows(_panel(second), "Perdu")
+    _shows(panel(first), "Remporté", within_ms=END_MS)
+    _shows(panel(second), "Perdu")
     _shows(dealer, "Gagnée")
     _shows(dealer, "Fin de l’enchère")
     for page in everybody:
@@ -123,17 +118,17 @@ def test_a_lost_line_stops_bidding_at_once_and_comes_back(visitors: Visitors, de
     first = _open(visitors.sign_in(FIRST_TRADER), auction)
     second = _open(visitors.sign_in(SECOND_TRADER), auction)
     _bid_minimum(first, "5 000 €")
-    _shows(_panel(first), "En tête")
+    _shows(panel(first), "En tête")
     first.context.set_offline(True)
-    expect(_panel(first).get_by_role("button", name="Connexion perdue")).to_be_disabled()
+    expect(panel(first).get_by_role("button", name="Connexion perdue")).to_be_disabled()
     expect(first.get_by_text("Connexion perdue. Les prix ne sont plus à jour")).to_be_visible()
     _bid_minimum(second, "5 100 €")
-    _shows(_panel(second), "En tête")
-    _shows(_panel(first), "5 000,00 €")
+    _shows(panel(second), "En tête")
+    _shows(panel(first), "5 000,00 €")
     first.context.set_offline(False)
-    _shows(_panel(first), "Dépassé")
-    _shows(_panel(first), "5 100,00 €")
-    expect(_panel(first).get_by_role("button", name=_amount("Enchérir 5 200 €"))).to_be_enabled()
+    _shows(panel(first), "Dépassé")
+    _shows(panel(first), "5 100,00 €")
+    expect(panel(first).get_by_role("button", name=_amount("Enchérir 5 200 €"))).to_be_enabled()
 
 
 def test_declining_is_seen_by_the_dealer_and_withdrawn_by_a_bid(visitors: Visitors, dealer_doors: Doors) -> None:
@@ -141,17 +136,17 @@ def test_declining_is_seen_by_the_dealer_and_withdrawn_by_a_bid(visitors: Visito
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     trader = _open(visitors.sign_in(FIRST_TRADER), auction)
     dealer = _open(visitors.sign_in(DEALER), auction)
-    _panel(trader).get_by_role("button", name="Refuser").click()
+    panel(trader).get_by_role("button", name="Refuser").click()
     trader.get_by_role("dialog").get_by_role("button", name="Refuser l’enchère").click()
-    _shows(_panel(trader), "Vous avez refusé cette enchère")
+    _shows(panel(trader), "Vous avez refusé cette enchère")
     _shows(dealer, "1 ont refusé")
     trader.get_by_role("link", name="Mes enchères").first.click()
     trader.get_by_role("tab", name="Refusées").click()
     trader.locator(f"main li a[href$='/auctions/{auction}']").click()
-    _shows(_panel(trader), "Vous avez refusé cette enchère")
+    _shows(panel(trader), "Vous avez refusé cette enchère")
     _bid_minimum(trader, "5 000 €")
-    _shows(_panel(trader), "En tête")
-    expect(_panel(trader).get_by_role("button", name="Refuser")).to_be_visible()
+    _shows(panel(trader), "En tête")
+    expect(panel(trader).get_by_role("button", name="Refuser")).to_be_visible()
     _shows(dealer, "0 ont refusé")
 
 

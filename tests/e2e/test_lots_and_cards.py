@@ -7,8 +7,9 @@ import re
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.bidding import LONG_SECONDS, TRADERS, panel
 from tests.e2e.conftest import (
     FIRST_TRADER,
     PHONE,
@@ -23,8 +24,6 @@ from tests.e2e.drawings import jpeg
 
 pytestmark = pytest.mark.browser
 
-TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
-LONG_SECONDS: Final = 3_600
 LOTS: Final = 7
 COLOURS: Final = ("maroon", "navy", "green")
 SCRATCH: Final = "Rayure aile avant droite"
@@ -51,10 +50,6 @@ def _goes(page: Page, house: House, auction: int) -> Page:
     page.goto(f"{house.address}/auctions/{auction}")
     expect(page.get_by_role("timer")).to_be_visible()
     return page
-
-
-def _panel(page: Page) -> Locator:
-    return page.locator("aside").first
 
 
 def test_a_trader_reads_the_whole_card_and_turns_its_photos_by_keyboard(
@@ -133,23 +128,23 @@ def test_of_many_lots_a_trader_finds_the_next_where_it_was_outbid(
     for place in (2, 5):
         number = lots[place]["display_number"]
         first.get_by_role("button", name=f"Lot {number}", exact=True).click()
-        bid = _panel(first).get_by_role("button", name=re.compile(r"^Enchérir 3\s000"))
+        bid = panel(first).get_by_role("button", name=re.compile(r"^Enchérir 3\s000"))
         expect(bid).to_be_in_viewport()
         bid.click()
-        expect(_panel(first)).to_contain_text("En tête")
+        expect(panel(first)).to_contain_text("En tête")
         quick = second.get_by_role("button", name=re.compile(rf"^Enchérir 3\s100\s€ sur le lot {number}$"))
         quick.click()
-        expect(_panel(first)).to_contain_text("Dépassé")
+        expect(panel(first)).to_contain_text("Dépassé")
 
-    panel = _panel(first)
-    panel.get_by_role("button", name="Suivant dépassé (2)").click()
-    expect(panel).to_contain_text(f"Lot {lots[2]['display_number']}")
+    bids = panel(first)
+    bids.get_by_role("button", name="Suivant dépassé (2)").click()
+    expect(bids).to_contain_text(f"Lot {lots[2]['display_number']}")
     first.get_by_role("button", name="Dépassé 2").click()
     rows = first.locator("main li", has=first.get_by_role("button", name=re.compile(r"^Lot 45-\d+$")))
     expect(rows).to_have_count(2)
     first.reload()
     expect(rows).to_have_count(2)
-    expect(panel).to_contain_text(f"Lot {lots[2]['display_number']}")
+    expect(bids).to_contain_text(f"Lot {lots[2]['display_number']}")
     first.get_by_role("button", name=f"Tous {LOTS}").click()
     first.get_by_label("Chercher un lot").fill(lots[6]["vehicles"][0]["plate"])
     expect(rows).to_have_count(1)

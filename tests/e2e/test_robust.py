@@ -8,18 +8,14 @@ import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.bidding import LONG_SECONDS, MINIMUM, NEXT, SENDING, TRADERS, bid_without_answer, panel, ready_to_bid
 from tests.e2e.conftest import DESK, FIRST_TRADER, Doors, House, Visitors, bids_of, publish
 from tests.e2e.way import Way
 
 pytestmark = pytest.mark.browser
 
-TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
-LONG_SECONDS: Final = 3_600
-MINIMUM: Final = re.compile(r"^Enchérir 5\s000\s€$")
-NEXT: Final = re.compile(r"^Enchérir 5\s100\s€$")
-SENDING: Final = re.compile(r"^5\s000\s€ · envoi…$")
 #: A telephone at the edge of its network: 400 kbit/s and 400 ms, as browsers' own tools name it.
 SLOW: Final = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 FIRST_VIEW_MS: Final = 30_000
@@ -31,10 +27,6 @@ AN_HOUR_AHEAD: Final = """
       static now() { return Right.now() + 3_600_000; }
     };
 """
-
-
-def _panel(page: Page) -> Locator:
-    return page.locator("aside").first
 
 
 def _seconds(page: Page) -> int:
@@ -49,22 +41,20 @@ def test_a_double_click_on_a_slow_line_bids_once(visitors: Visitors, house: Hous
     """Between click and answer the bid is shown as pending, the price does not move, and the page can be used."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     with Way(house.address).opened() as way:
-        page = visitors.sign_in(FIRST_TRADER, at=way.address)
-        page.goto(f"{way.address}/auctions/{auction}")
-        panel = _panel(page)
-        expect(panel.get_by_role("button", name=MINIMUM)).to_be_enabled()
+        page = ready_to_bid(visitors, way, auction)
+        shown = panel(page)
         way.hold(answers=True)
-        panel.get_by_role("button", name=MINIMUM).dblclick()
-        expect(panel.get_by_role("button", name=SENDING)).to_be_disabled()
-        expect(panel).not_to_contain_text("En tête")
-        panel.get_by_label("Autre montant").fill("5400")
-        panel.get_by_label("Autre montant").press("Enter")
+        shown.get_by_role("button", name=MINIMUM).dblclick()
+        expect(shown.get_by_role("button", name=SENDING)).to_be_disabled()
+        expect(shown).not_to_contain_text("En tête")
+        shown.get_by_label("Autre montant").fill("5400")
+        shown.get_by_label("Autre montant").press("Enter")
         page.get_by_role("button", name="English").click()
-        expect(panel.get_by_role("button", name="sending")).to_be_disabled()
+        expect(shown.get_by_role("button", name="sending")).to_be_disabled()
         page.get_by_role("button", name="Français").click()
         way.release()
-        expect(panel).to_contain_text("En tête")
-        expect(panel.get_by_role("button", name=NEXT)).to_be_enabled()
+        expect(shown).to_contain_text("En tête")
+        expect(shown.get_by_role("button", name=NEXT)).to_be_enabled()
         assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
@@ -76,25 +66,22 @@ def test_the_pages_can_be_used_on_a_slow_line(visitors: Visitors, house: House, 
     tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     tools.send("Network.emulateNetworkConditions", SLOW)
     page.goto(f"{house.address}/auctions/{auction}", timeout=FIRST_VIEW_MS)
-    button = _panel(page).get_by_role("button", name=MINIMUM)
+    button = panel(page).get_by_role("button", name=MINIMUM)
     expect(button).to_be_enabled(timeout=FIRST_VIEW_MS)
     button.click()
-    expect(_panel(page)).to_contain_text("En tête")
+    expect(panel(page)).to_contain_text("En tête")
 
 
 def test_a_reload_in_the_middle_of_a_bid_leaves_one_bid(visitors: Visitors, house: House, dealer_doors: Doors) -> None:
     """The house has it, the answer has not come: after the reload the page says where one stands."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     with Way(house.address).opened() as way:
-        page = visitors.sign_in(FIRST_TRADER, at=way.address)
-        page.goto(f"{way.address}/auctions/{auction}")
-        expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+        page = ready_to_bid(visitors, way, auction)
         way.hold(answers=True)
-        _panel(page).get_by_role("button", name=MINIMUM).click()
-        expect(_panel(page).get_by_role("button", name=SENDING)).to_be_disabled()
+        bid_without_answer(page)
         page.reload()
-        expect(_panel(page)).to_contain_text("En tête")
-        expect(_panel(page)).to_contain_text(re.compile(r"Offre de 5\s000\s€ acceptée"))
+        expect(panel(page)).to_contain_text("En tête")
+        expect(panel(page)).to_contain_text(re.compile(r"Offre de 5\s000\s€ acceptée"))
         assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
@@ -102,16 +89,13 @@ def test_a_bid_that_never_left_is_sent_after_the_reload(visitors: Visitors, hous
     """The click was a bid: it does not get lost with the page, and it is sent once."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     with Way(house.address).opened() as way:
-        page = visitors.sign_in(FIRST_TRADER, at=way.address)
-        page.goto(f"{way.address}/auctions/{auction}")
-        expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+        page = ready_to_bid(visitors, way, auction)
         way.hold(answers=False)
-        _panel(page).get_by_role("button", name=MINIMUM).click()
-        expect(_panel(page).get_by_role("button", name=SENDING)).to_be_disabled()
+        bid_without_answer(page)
         page.reload()
-        expect(_panel(page)).to_contain_text("En tête")
+        expect(panel(page)).to_contain_text("En tête")
         page.reload()
-        expect(_panel(page)).to_contain_text("En tête")
+        expect(panel(page)).to_contain_text("En tête")
         assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
@@ -129,9 +113,9 @@ def test_a_wrong_clock_changes_no_countdown(visitors: Visitors, dealer_doors: Do
     assert wrong.evaluate("Date.now()") > right.evaluate("Date.now()") + 3_500_000
     before, shown, after = _seconds(right), _seconds(wrong), _seconds(right)
     assert before + 1 >= shown >= after - 1
-    _panel(wrong).get_by_role("button", name=MINIMUM).click()
+    panel(wrong).get_by_role("button", name=MINIMUM).click()
     for page in (wrong, right):
-        expect(_panel(page)).to_contain_text("En tête")
+        expect(panel(page)).to_contain_text("En tête")
     wrong.goto(visitors.house.address)
     row = wrong.locator("li", has=wrong.locator(f"a[href$='/auctions/{auction}']"))
     expect(row).to_contain_text(re.compile(r"(1 h 00|5\d:\d\d)\s*$"))

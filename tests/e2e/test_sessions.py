@@ -7,8 +7,9 @@ import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.bidding import LONG_SECONDS, MINIMUM, TRADERS, bid_without_answer, panel, ready_to_bid
 from tests.e2e.conftest import (
     DEALER,
     FIRST_TRADER,
@@ -24,15 +25,7 @@ from tests.e2e.way import Way
 
 pytestmark = pytest.mark.browser
 
-TRADERS: Final = ("SARL LA BONNE OCCAZE", "AUTO 71")
-LONG_SECONDS: Final = 3_600
-MINIMUM: Final = re.compile(r"^Enchérir 5\s000\s€$")
-SENDING: Final = re.compile(r"envoi…$")
 ENDED: Final = "Votre session a pris fin. Reconnectez-vous pour continuer."
-
-
-def _panel(page: Page) -> Locator:
-    return page.locator("aside").first
 
 
 def _end_sessions(house: House, email: str) -> None:
@@ -53,21 +46,21 @@ def test_an_ended_session_says_so_and_leads_back(visitors: Visitors, dealer_door
     page = visitors.sign_in(FIRST_TRADER)
     place = f"{visitors.house.address}/auctions/{auction}"
     page.goto(place)
-    _panel(page).get_by_label("Autre montant").fill("5600")
+    panel(page).get_by_label("Autre montant").fill("5600")
     _end_sessions(visitors.house, FIRST_TRADER)
     expect(page.get_by_text(ENDED)).to_be_visible()
     assert page.url == place
     fill_in_sign_in(page, FIRST_TRADER)
-    expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    expect(panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
     assert page.url == place
-    expect(_panel(page).get_by_label("Autre montant")).to_have_value("5600")
+    expect(panel(page).get_by_label("Autre montant")).to_have_value("5600")
     assert bids_of(dealer_doors, auction) == []
-    _panel(page).get_by_label("Autre montant").press("Enter")
-    expect(_panel(page)).to_contain_text("En tête")
+    panel(page).get_by_label("Autre montant").press("Enter")
+    expect(panel(page)).to_contain_text("En tête")
     assert bids_of(dealer_doors, auction) == ["5600.00"]
     page.reload()
-    expect(_panel(page)).to_contain_text("En tête")
-    expect(_panel(page).get_by_label("Autre montant")).to_have_value("")
+    expect(panel(page)).to_contain_text("En tête")
+    expect(panel(page).get_by_label("Autre montant")).to_have_value("")
 
 
 @pytest.mark.parametrize("reloaded", [False, True])
@@ -78,15 +71,15 @@ def test_an_amount_typed_before_the_session_ended_is_no_other_users(
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     page = visitors.sign_in(FIRST_TRADER)
     page.goto(f"{visitors.house.address}/auctions/{auction}")
-    _panel(page).get_by_label("Autre montant").fill("5600")
+    panel(page).get_by_label("Autre montant").fill("5600")
     _end_sessions(visitors.house, FIRST_TRADER)
     expect(page.get_by_text(ENDED)).to_be_visible()
     if reloaded:
         page.reload()
     fill_in_sign_in(page, SECOND_TRADER)
     expect(page.locator("header summary").last).to_contain_text(TRADERS[1])
-    expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
-    expect(_panel(page).get_by_label("Autre montant")).to_have_value("")
+    expect(panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    expect(panel(page).get_by_label("Autre montant")).to_have_value("")
     assert bids_of(dealer_doors, auction) == []
 
 
@@ -96,20 +89,17 @@ def test_a_bid_that_met_the_end_of_the_session_is_not_sent_by_signing_in(
     """It never reached the house: whoever signs in again decides again, and one click bids once."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     with Way(house.address).opened() as way:
-        page = visitors.sign_in(FIRST_TRADER, at=way.address)
-        page.goto(f"{way.address}/auctions/{auction}")
-        expect(_panel(page).get_by_role("button", name=MINIMUM)).to_be_enabled()
+        page = ready_to_bid(visitors, way, auction)
         way.hold(answers=False)
-        _panel(page).get_by_role("button", name=MINIMUM).click()
-        expect(_panel(page).get_by_role("button", name=SENDING)).to_be_disabled()
+        bid_without_answer(page)
         _end_sessions(house, FIRST_TRADER)
         expect(page.get_by_text(ENDED)).to_be_visible()
         fill_in_sign_in(page, FIRST_TRADER)
-        button = _panel(page).get_by_role("button", name=MINIMUM)
+        button = panel(page).get_by_role("button", name=MINIMUM)
         expect(button).to_be_enabled()
         assert bids_of(dealer_doors, auction) == []
         button.click()
-        expect(_panel(page)).to_contain_text("En tête")
+        expect(panel(page)).to_contain_text("En tête")
         assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
@@ -131,17 +121,17 @@ def test_two_tabs_of_one_trader_show_the_same(visitors: Visitors, dealer_doors: 
     first = visitors.sign_in(FIRST_TRADER)
     first.goto(f"{visitors.house.address}/auctions/{auction}")
     second = visitors.another_tab(first)
-    expect(_panel(second).get_by_role("button", name=MINIMUM)).to_be_enabled()
-    _panel(first).get_by_role("button", name=MINIMUM).click()
+    expect(panel(second).get_by_role("button", name=MINIMUM)).to_be_enabled()
+    panel(first).get_by_role("button", name=MINIMUM).click()
     for page in (first, second):
-        expect(_panel(page)).to_contain_text("En tête")
-        expect(_panel(page).locator("dl")).to_contain_text(re.compile(r"Votre offre\s*5\s000,00\s€"))
+        expect(panel(page)).to_contain_text("En tête")
+        expect(panel(page).locator("dl")).to_contain_text(re.compile(r"Votre offre\s*5\s000,00\s€"))
     _sign_out(second)
     expect(second.get_by_text(ENDED)).to_have_count(0)
     expect(first.get_by_text(ENDED)).to_be_visible()
     fill_in_sign_in(second, FIRST_TRADER)
     first.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
-    expect(_panel(first)).to_contain_text("En tête")
+    expect(panel(first)).to_contain_text("En tête")
     assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
@@ -153,8 +143,8 @@ def test_another_user_on_a_second_tab_is_not_mixed_with_the_first(
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
     first = visitors.sign_in(FIRST_TRADER)
     first.goto(f"{visitors.house.address}/auctions/{auction}")
-    _panel(first).get_by_role("button", name=MINIMUM).click()
-    expect(_panel(first)).to_contain_text("En tête")
+    panel(first).get_by_role("button", name=MINIMUM).click()
+    expect(panel(first)).to_contain_text("En tête")
     second = visitors.another_tab(first)
     second.evaluate(
         """(credentials) => fetch('/api/sessions', {
@@ -166,8 +156,8 @@ def test_another_user_on_a_second_tab_is_not_mixed_with_the_first(
     expect(who).not_to_contain_text(TRADERS[0])
     if newcomer == SECOND_TRADER:
         expect(who).to_contain_text(TRADERS[1])
-        expect(_panel(first)).to_contain_text("Pas enchéri")
-        expect(_panel(first)).not_to_contain_text("Votre offre")
+        expect(panel(first)).to_contain_text("Pas enchéri")
+        expect(panel(first)).not_to_contain_text("Votre offre")
         expect(second.locator("header summary").last).to_contain_text(TRADERS[1])
     else:
         expect(first.get_by_role("link", name="Stock")).to_be_visible()
