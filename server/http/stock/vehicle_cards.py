@@ -155,6 +155,8 @@ def without_files(stored: StoredVehicle) -> StoredVehicle:
 
 
 def _defects_of(stored: StoredVehicle) -> tuple[SeenDefect, ...]:
+    if not stored.defect_ids:
+        return ()
     shown: dict[int | None, list[str]] = {}
     for photo_id, defect_id in zip(stored.photo_ids, stored.photo_defect_ids, strict=True):
         shown.setdefault(defect_id, []).append(photo_address(stored.id, photo_id))
