@@ -80,7 +80,7 @@ function Refused({ lines }: { lines: RefusedLine[] }) {
   const named = ({ field }: RefusedLine) =>
     field ? fieldName({ name: fieldOfColumn(field), label: field }) : t("import.whole_line");
   const columns: Column<RefusedLine & { key: string }>[] = [
-    { key: "line", head: t("import.line"), cell: ({ line }) => line, right: true, phone: "corner" },
+    { key: "line", head: t("import.line"), cell: ({ line }) => line, right: true },
     { key: "field", head: t("filter.field"), cell: named, phone: "title" },
     { key: "reason", head: t("import.reason"), cell: ({ message }) => bareSentence(message), phone: "bare" },
   ];
