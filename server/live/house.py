@@ -52,6 +52,7 @@ class House:
         self._taking: dict[int, asyncio.Task[Auctioneer]] = {}
         self._tasks: set[asyncio.Task[object]] = set()
         self._idle: set[int] = set()
+        self._prefixes: dict[int, str] = {}  # of the entities whose numbers have been called anew
         self._answered_at: Instant | None = None
         self._unwell_since: Instant | None = None
         self._owed_from: dict[int, Instant] = {}  # auctions whose recovery is not written yet: since when it is due
@@ -115,7 +116,8 @@ class House:
         return self._auctioneers.get(auction_id)
 
     def call_numbers(self, entity_ids: Collection[int], prefix: str) -> None:
-        """From now on the numbers of these entities' auctions begin so (§5.1.3)."""
+        """From now on the numbers of these entities' auctions begin so, also of one that is just being read (§5.1.3)."""
+        self._prefixes.update(dict.fromkeys(entity_ids, prefix))
         for auctioneer in self.auctioneers:
             if auctioneer.entity_id in entity_ids:
                 auctioneer.prefix = prefix
@@ -239,6 +241,7 @@ class House:
             on_spoken=self._announcer.spoken,
             down_since=self._down_since,
         )
+        auctioneer.prefix = self._prefixes.get(stored.entity_id, stored.prefix)
         self._auctioneers[auction_id] = auctioneer
         if down_from is not None:
             self._owe(auctioneer, down_from)

@@ -16,6 +16,7 @@ from engine.auction.state import AuctionState, Status
 from engine.auction.terms import AuctionTerms
 from engine.instants import SECOND, Instant
 from persistence.auctions.changes import AuctionChanged, Told
+from persistence.live.book import StoredAuction
 from persistence.live.memory import MemoryBook
 from server.errors import DoorCode
 from server.live.auctioneer import Auctioneer
@@ -174,5 +175,24 @@ def test_a_decline_in_flight_is_answered_whatever_comes_of_it() -> None:
             isinstance(answer, Spoken) and not isinstance(answer.decision.answer, Refused)
         )
         assert ((await scene.state()).declined == {ANNE}) is not (answer is DoorCode.UNAVAILABLE)
+
+    played(story)
+
+
+def test_numbers_called_anew_while_an_auction_is_read_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(scene: Scene) -> None:
+        other = AUCTION + 1
+        scene.book.publish(other, LATER, entity_id=1, prefix="45")
+        load = scene.book.load
+
+        async def overtaken(auction_id: int) -> StoredAuction:
+            stored = await load(auction_id)
+            scene.house.call_numbers([1], "46")
+            return stored
+
+        monkeypatch.setattr(scene.book, "load", overtaken)
+        found = await scene.house.fetch(other)
+        assert found is not None
+        assert found.prefix == "46"
 
     played(story)
