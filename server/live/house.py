@@ -116,7 +116,7 @@ class House:
         return self._auctioneers.get(auction_id)
 
     def call_numbers(self, entity_ids: Collection[int], prefix: str) -> None:
-        """From now on the numbers of these entities' auctions begin so, also of one that is just being read (§5.1.3)."""
+        """From now on the numbers of these entities' auctions begin so, one being read included (§5.1.3)."""
         self._prefixes.update(dict.fromkeys(entity_ids, prefix))
         for auctioneer in self.auctioneers:
             if auctioneer.entity_id in entity_ids:
