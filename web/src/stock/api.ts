@@ -108,8 +108,8 @@ const settingsOf = (id: number) => ({
   staleTime: LASTING_MS,
 });
 
-export function useStockSettings(entity: number, wanted = true) {
-  return useQuery({ ...settingsOf(entity), enabled: wanted });
+export function useStockSettings(entity: number) {
+  return useQuery(settingsOf(entity));
 }
 
 /** A status in words, those that the reader's entities have added too. */

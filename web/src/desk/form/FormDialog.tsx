@@ -2,6 +2,7 @@
 import { Button, type ButtonProps, Modal } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FormEnd } from "./FormEnd";
 import css from "./form.module.css";
 import { FormProblem } from "./refusal";
 
@@ -61,14 +62,7 @@ export function FormDialog(props: Props) {
         <form className={css.stack} onSubmit={(event) => void submit(event)} noValidate>
           {children}
           <FormProblem error={error} shown={shown ?? []} />
-          <div className={css.actions}>
-            <Button variant="default" onClick={() => setOpened(false)}>
-              {t("form.cancel")}
-            </Button>
-            <Button type="submit" loading={pending}>
-              {last}
-            </Button>
-          </div>
+          <FormEnd cancel={() => setOpened(false)} pending={pending} deed={last} />
         </form>
       </Modal>
     </>

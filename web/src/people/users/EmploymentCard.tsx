@@ -1,9 +1,9 @@
 /** What a colleague does in one entity (§1.2, §1.3): own rights, user groups, sites, and what all that gives together. */
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
+import { FormEnd } from "../../desk/form/FormEnd";
 import form from "../../desk/form/form.module.css";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { useMay } from "../../desk/me";
@@ -39,7 +39,6 @@ const valuesOf = ({ own, user_groups, sites }: Employment): Values => ({
 
 export function EmploymentCard({ user, employment, fresh = false, onCancel }: Props) {
   const { t } = useTranslation("people");
-  const { t: common } = useTranslation();
   const { entity, name } = employment;
   const may = useMay();
   const manages = may("manage_users", entity);
@@ -82,14 +81,11 @@ export function EmploymentCard({ user, employment, fresh = false, onCancel }: Pr
       {fresh ? (
         <>
           <FormProblem error={saving.error} shown={["rights"]} />
-          <div className={form.actions}>
-            <Button variant="default" onClick={onCancel}>
-              {common("form.cancel")}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {t("users.add_entity", { name })}
-            </Button>
-          </div>
+          <FormEnd
+            cancel={() => onCancel?.()}
+            pending={saving.isPending}
+            deed={t("users.add_entity", { name })}
+          />
         </>
       ) : null}
     </form>

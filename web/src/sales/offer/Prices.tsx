@@ -2,6 +2,7 @@
  * What an offer sells: its vehicles with prices HT, TTC and real margins, and its extras. Of a direct offer that is not
  * ordered, prices and extras are typed here and saved together (§6.1); an auction's stand.
  */
+import "../../stock/words";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,13 +16,13 @@ import { type Column, DataTable } from "../../desk/table/DataTable";
 import { useLanguage } from "../../language";
 import { amountOf, centsOf, formatAmount } from "../../money";
 import { priceHt } from "../../reckoning";
+import { useStatusName } from "../../stock/api";
 import type { Offer, OfferedVehicleAnswer } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import type { Amount } from "../../wire/messages";
 import { MOVED } from "../api";
 import { Money, nameOf, VehicleName } from "../pieces";
 import css from "../sales.module.css";
-import { Status } from "../status";
 import { ExtraFields, type ExtraLine, ExtraList, isWhole, soldExtras } from "./Extras";
 import type { Pricing, Typed } from "./typed";
 
@@ -119,6 +120,7 @@ type Editing = Pick<Pricing, "prices" | "change">;
 
 function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicleAnswer>[] {
   const { t } = useTranslation("sales");
+  const statusName = useStatusName();
   return [
     {
       key: "vehicle",
@@ -133,7 +135,7 @@ function useColumns(offer: Offer, editing: Editing | null): Column<OfferedVehicl
     {
       key: "status",
       head: t("offer.status"),
-      cell: ({ status }) => <Status status={status} entity={offer.entity.id} />,
+      cell: ({ status }) => statusName(status),
     },
     {
       key: "ht",

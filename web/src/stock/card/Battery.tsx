@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
+import { FormEnd } from "../../desk/form/FormEnd";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
@@ -66,7 +67,6 @@ function Read({ sheet: { battery } }: { sheet: VehicleSheet }) {
 
 function Typing({ sheet }: { sheet: VehicleSheet }) {
   const { t } = useTranslation("stock");
-  const { t: tt } = useTranslation();
   const language = useLanguage();
   const { edit } = useCard();
   const before: Typed = {
@@ -127,14 +127,7 @@ function Typing({ sheet }: { sheet: VehicleSheet }) {
         vehicle={sheet.id}
         shown={["battery.score_percent", "battery.certified_on", "battery.expires_on"]}
       />
-      <div className={forms.actions}>
-        <Button variant="default" onClick={close}>
-          {tt("form.cancel")}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {tt("form.save")}
-        </Button>
-      </div>
+      <FormEnd cancel={close} pending={save.isPending} />
     </form>
   );
 }

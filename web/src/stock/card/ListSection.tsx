@@ -5,6 +5,7 @@ import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { AmountInput } from "../../desk/form/AmountInput";
+import { FormEnd } from "../../desk/form/FormEnd";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { useFieldErrors } from "../../desk/form/refusal";
@@ -92,7 +93,6 @@ function Read({ name, sheet, beside }: Props) {
 
 function Rows({ name, sheet }: Props) {
   const { t } = useTranslation("stock");
-  const { t: tt } = useTranslation();
   const { edit } = useCard();
   const { empty, required } = LISTS[name];
   const before = rowsOf(sheet[name]);
@@ -141,7 +141,7 @@ function Rows({ name, sheet }: Props) {
         vehicle={sheet.id}
         shown={Object.keys(fieldErrors(save.error)).filter((field) => pathOf(field) in form.errors)}
       />
-      <div className={forms.actions}>
+      <FormEnd cancel={close} pending={save.isPending}>
         <Button
           className={css.add ?? ""}
           variant="default"
@@ -149,13 +149,7 @@ function Rows({ name, sheet }: Props) {
         >
           {t(`card.add.${name}`)}
         </Button>
-        <Button variant="default" onClick={close}>
-          {tt("form.cancel")}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {tt("form.save")}
-        </Button>
-      </div>
+      </FormEnd>
     </form>
   );
 }

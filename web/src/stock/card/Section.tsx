@@ -8,6 +8,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
+import { FormEnd } from "../../desk/form/FormEnd";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
@@ -98,7 +99,6 @@ function Facts({ sheet, specs }: { sheet: VehicleSheet; specs: readonly FieldSpe
 type TypingProps = Pick<Props, "name" | "sheet" | "fields" | "below"> & { specs: readonly FieldSpec[] };
 
 function Typing({ name, sheet, specs, fields, below }: TypingProps) {
-  const { t: tt } = useTranslation();
   const { edit } = useCard();
   const before = draftOf(sheet, specs);
   const keptUnder = useKeptName(sheet.id, name);
@@ -130,14 +130,7 @@ function Typing({ name, sheet, specs, fields, below }: TypingProps) {
       </div>
       {below?.(form.values)}
       <SaveProblem error={save.error} vehicle={sheet.id} shown={specs.map(({ member }) => member)} />
-      <div className={forms.actions}>
-        <Button variant="default" onClick={close}>
-          {tt("form.cancel")}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {tt("form.save")}
-        </Button>
-      </div>
+      <FormEnd cancel={close} pending={save.isPending} />
     </form>
   );
 }

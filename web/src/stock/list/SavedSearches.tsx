@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useAction } from "../../desk/form/action";
+import { FormEnd } from "../../desk/form/FormEnd";
 import form from "../../desk/form/form.module.css";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { KeptSearch } from "../../wire/generated/http";
@@ -123,14 +124,7 @@ function KeepSearch(props: Props & { opened: boolean; close: () => void; items: 
           onChange={(event) => setPinned(event.currentTarget.checked)}
         />
         <FormProblem error={save.error} shown={["name"]} />
-        <div className={form.actions}>
-          <Button variant="default" onClick={props.close}>
-            {tt("form.cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {tt("form.save")}
-          </Button>
-        </div>
+        <FormEnd cancel={props.close} pending={save.isPending} />
       </form>
     </Modal>
   );

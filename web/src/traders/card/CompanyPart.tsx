@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
+import { FormEnd } from "../../desk/form/FormEnd";
 import css from "../../desk/form/form.module.css";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { TraderCard } from "../../wire/generated/http";
@@ -89,14 +90,7 @@ function CompanyForm({ trader, close }: { trader: TraderCard; close: () => void 
       <p className={desk.muted}>{t("card.open_fields")}</p>
       <CompanyFields input={(field) => form.getInputProps(field)} closed={closed} />
       <FormProblem error={saving.error} shown={COMPANY_FIELDS} />
-      <div className={css.actions}>
-        <Button variant="default" onClick={close}>
-          {tt("form.cancel")}
-        </Button>
-        <Button type="submit" loading={saving.isPending} disabled={!form.isDirty()}>
-          {tt("form.save")}
-        </Button>
-      </div>
+      <FormEnd cancel={close} pending={saving.isPending} disabled={!form.isDirty()} />
     </form>
   );
 }
