@@ -107,7 +107,7 @@ def test_a_door_that_knows_nobody_shows_the_sign_in(visitors: Visitors) -> None:
     """The line is still being sought when a list is asked for: its refusal alone is enough."""
     page = visitors.sign_in(FIRST_TRADER)
     page.context.clear_cookies()
-    page.get_by_role("link", name="Notifications").click()
+    page.locator("header").get_by_role("link", name="Notifications").press("Enter")
     expect(page.get_by_text(ENDED)).to_be_visible()
     visitors.forgive("status of 401")
     assert page.url.endswith("/notifications")

@@ -1,6 +1,5 @@
 /** Puts the pages on the screen: the look, the language, the cache of HTTP answers, the router. Nothing else. */
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -11,6 +10,7 @@ import "./language";
 import { rootPath } from "./address";
 import { App } from "./app";
 import { Boundary } from "./desk/Boundary";
+import { Corner } from "./desk/Corner";
 import { askWhoReads } from "./session/session";
 import { HttpProblem } from "./wire/http";
 
@@ -47,7 +47,7 @@ if (page)
               <App />
             </Boundary>
           </Router>
-          <Notifications position="top-right" limit={4} />
+          <Corner />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -34,7 +34,7 @@ export function Totals({ deed, busy, error, shown }: Props) {
   ];
   const elsewhere = Object.keys(refused).filter((place) => !shown.includes(place) && !place.includes(":"));
   return (
-    <section className={`${desk.card} ${css.totals}`} aria-label={t("create.total")}>
+    <section className={`${desk.card} ${css.totals}`} data-foot aria-label={t("create.total")}>
       <div className={css.heading}>
         <b>{t("create.total")}</b>
         <div className={`${desk.muted} ${desk.small}`}>

@@ -19,7 +19,7 @@ export function Ticked({ vehicles, clear }: { vehicles: StockVehicle[]; clear: (
   const ofOne = vehicles.every((one) => one.entity === entity);
   const idsOf = (chosen: StockVehicle[]) => chosen.map(({ id }) => id).join(",");
   return (
-    <section className={css.ticked} aria-label={t("ticked.title")}>
+    <section className={css.ticked} data-foot aria-label={t("ticked.title")}>
       <div className={css.tickedWords} aria-live="polite">
         <b>{t("ticked.count", { count: vehicles.length })}</b>
         {others.length > 0 ? (

@@ -72,7 +72,7 @@ export function ListForm(props: Props) {
       />
       <FormProblem error={form.saving.error} shown={SHOWN} />
       {closed ? null : (
-        <div className={css.bar}>
+        <div className={css.bar} data-foot>
           <Counter count={form.now.traders.length} />
           {stored ? <Deletion list={stored} done={form.leave} /> : null}
           <Button variant="default" onClick={form.leave}>
