@@ -91,7 +91,7 @@ class Fault(Struct, frozen=True):
     problem: Problem
 
 
-class VehicleCard(Struct, frozen=True, kw_only=True):
+class VehicleCard(Struct, frozen=True):
     """A vehicle's card. What is empty is unknown. Money is cents, `…_ht_…` without VAT; sites are ids."""
 
     make: str

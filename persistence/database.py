@@ -9,9 +9,11 @@ import asyncio
 import re
 import sys
 from contextlib import asynccontextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 import asyncpg
+from msgspec import Struct
 
 from persistence.errors import DatabaseDown, NotDurable, PoolExhausted
 
@@ -24,7 +26,7 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 PooledConnection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 AnyConnection: TypeAlias = "Connection | PooledConnection"
 Row: TypeAlias = asyncpg.Record
-_Form = TypeVar("_Form")
+_Form = TypeVar("_Form", bound=Struct)
 
 POOL_CONNECTIONS: Final = 8
 ACQUIRE_SECONDS: Final = 5.0
@@ -170,10 +172,16 @@ def has_trigram(word: str) -> bool:
 def each_as(form: type[_Form], rows: Sequence[Row]) -> list[_Form]:
     """Each row as a `form`, whose fields are its columns.
 
-    A struct finds a name that is interned at once, any other by comparing it with all of its own.
+    Columns that begin like its fields are given by position: a struct looks a name up among all of its own, one after
+    the other, and one that is not interned by comparing letters.
     """
-    names = [sys.intern(name) for name in rows[0].keys()] if rows else []  # noqa: SIM118 - a row is no dict
-    return [form(**dict(zip(names, row, strict=True))) for row in rows]
+    if not rows:
+        return []
+    names = [sys.intern(name) for name in rows[0].keys()]  # noqa: SIM118 - a row is no dict
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(names, form.__match_args__, strict=False))
+    first = sum(1 for _ in alike)
+    others = names[first:]
+    return [form(*row[:first], **dict(zip(others, row[first:], strict=True))) for row in rows]
 
 
 async def _speak_in_microseconds(connection: AnyConnection) -> None:

@@ -119,7 +119,8 @@ _ADD: Final = (
     f"VALUES ($1, $2, {', '.join(f'${place}' for place in range(3, 3 + len(CARD_COLUMNS)))}) RETURNING id"
 )
 _READ: Final = f"""
-    SELECT vehicles.id, vehicles.entity_id, entities.name AS entity, vehicles.site_id, sites.name AS site,
+    SELECT {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)},
+           vehicles.id, vehicles.entity_id, entities.name AS entity, vehicles.site_id, sites.name AS site,
            vehicles.reserved_for_trader_id, held.auction_id AS busy_auction_id,
            buyer.legal_name AS reserved_for, vehicles.reserved_at, added.after AS added_after,
            physical.name AS physical_site, moved.name AS moved_to_site, vehicles.revision,
@@ -130,8 +131,7 @@ _READ: Final = f"""
            ARRAY (SELECT own.label FROM vehicle_equipment AS own WHERE own.vehicle_id = vehicles.id
                   ORDER BY own.position) AS equipment_labels,
            defects.ids AS defect_ids, defects.names AS defect_names, defects.costs AS defect_costs_ht_cents,
-           repairs.labels AS repairs_done, repairs.days AS repair_days,
-           {", ".join(f"vehicles.{column}" for column in CARD_COLUMNS)}
+           repairs.labels AS repairs_done, repairs.days AS repair_days
     FROM vehicles
     JOIN entities ON entities.id = vehicles.entity_id
     JOIN sites ON sites.id = vehicles.site_id
