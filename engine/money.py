@@ -48,7 +48,7 @@ def parse_bid(text: str) -> Cents | None:
     if match is None:
         return None
     euros, cents = match.groups()
-    amount = int(euros) * 100 + (int(cents.ljust(2, "0")) if cents else 0)
+    amount = int(euros + (cents or "").ljust(2, "0"))
     return amount if 0 < amount <= HIGHEST_BID_CENTS else None
 
 

@@ -83,7 +83,7 @@ class AuctionState(Struct):
 
     def may_bid(self, trader: str) -> bool:
         """In the audience, and its connection not removed (§5.2.1)."""
-        return self.may_see(trader) and trader not in self.removed
+        return trader not in self.removed and self.may_see(trader)
 
     def may_see(self, trader: str) -> bool:
         """In the audience (§1.4). Without a connection too: its bids stand, and it sees what comes of them (§2.4)."""

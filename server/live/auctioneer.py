@@ -301,7 +301,7 @@ class Auctioneer:
         self._turns.append(_Turn(self._latest, writes=True, speak=speak, recall=recall))
         self._entered_at = self._latest
         self._book.write(entry, partial(self._written, self.epoch))
-        if decision.events:
+        if decision.events and decision.events != (bid,):  # a bid by itself moves no deadline
             self._arm()
 
     def _say_in_turn(self, speak: Callable[[], None], recall: Callable[[], None]) -> None:
