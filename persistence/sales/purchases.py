@@ -214,7 +214,10 @@ _LIKELY: Final = """
 _NAMED: Final = """
     , found AS MATERIALIZED (
         SELECT bought.* FROM bought
-        JOIN offers ON offers.id = bought.offer_id
+        CROSS JOIN LATERAL (
+            SELECT number, group_id, entity_id FROM offers
+            WHERE offers.id = bought.offer_id OFFSET 0   -- one by one: few are left, and all offers are many
+        ) AS offers
         JOIN groups ON groups.id = offers.group_id
         JOIN entities ON entities.id = offers.entity_id
         WHERE strpos(
