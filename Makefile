@@ -28,11 +28,14 @@ test: install-dev ## Everything the build runs
 	@$(if $(ARGS),$(BIN)/python -m pytest $(ARGS),$(MAKE) --no-print-directory -j2 test-house test-pages)
 
 # Browsers mostly wait, and so does what waits for a disk: side by side they take little more than the longer of the two.
-test-house: install-dev
-	@$(BIN)/python -m pytest --ignore=tests/e2e
+# The whole story waits longest of all, for auctions to end: it goes with the house, which is done first.
+STORY := tests/e2e/test_whole_story.py
+
+test-house: install-dev $(PAGES) browser
+	@$(BIN)/python -m pytest $(STORY) $(filter-out tests/e2e tests/__pycache__,$(patsubst %/,%,$(sort $(wildcard tests/*/)))) $(wildcard tests/test_*.py)
 
 test-pages: install-dev $(PAGES) browser
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e --ignore=$(STORY)
 
 bench: install-dev ## Load scenarios, beside the usual design measured in the same run
 	@$(BIN)/python -m loadtests $(ARGS)

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -185,6 +185,7 @@ class Doors:
     def __init__(self, house: House, email: str) -> None:
         self._address = house.address
         self._headers = {"Origin": house.address}
+        self.published: list[int] = []
         self.ask("POST", "/api/sessions", {"email": email, "password": PASSWORD})
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
@@ -203,9 +204,18 @@ class Doors:
 
 
 @pytest.fixture(scope="package")
-def dealer_doors(house: House) -> Doors:
-    """The dealer's HTTP doors."""
+def dealers_own(house: House) -> Doors:
+    """The dealer, signed in once for all tests."""
     return Doors(house, DEALER)
+
+
+@pytest.fixture
+def dealer_doors(dealers_own: Doors) -> Iterator[Doors]:
+    """The dealer's HTTP doors. What a test published and nobody bid on goes with it: vehicles are few, lists short."""
+    yield dealers_own
+    while dealers_own.published:
+        with suppress(HTTPError):  # somebody has bid, or it is over
+            dealers_own.ask("POST", f"/api/auctions/{dealers_own.published.pop()}/cancellation")
 
 
 def fill_in_sign_in(page: Page, email: str) -> None:
@@ -248,6 +258,7 @@ def publish(doors: Doors, traders: tuple[str, ...], *, duration_seconds: int, **
             made: int = doors.ask("POST", "/api/auctions", form | terms)["id"]
         except HTTPError:  # taken by the demonstration's dealer in this very moment: the next
             continue
+        doors.published.append(made)
         return made
     raise AssertionError("no vehicle of the demonstration can be sold")
 

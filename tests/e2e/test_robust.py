@@ -116,7 +116,8 @@ def test_a_wrong_clock_changes_no_countdown(visitors: Visitors, dealer_doors: Do
     panel(wrong).get_by_role("button", name=MINIMUM).click()
     for page in (wrong, right):
         expect(panel(page)).to_contain_text("En tête")
-    wrong.goto(visitors.house.address)
+    number = dealer_doors.ask("GET", f"/api/auctions/{auction}")["display_number"]
+    wrong.goto(f"{visitors.house.address}/?q={number}")
     row = wrong.locator("li", has=wrong.locator(f"a[href$='/auctions/{auction}']"))
     expect(row).to_contain_text(re.compile(r"(1 h 00|5\d:\d\d)\s*$"))
 
