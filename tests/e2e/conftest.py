@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -21,6 +21,8 @@ from urllib.request import Request, urlopen
 import pytest
 from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.e2e.way import Way
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "screenshots"
@@ -98,6 +100,7 @@ class Visitors:
         self.house = house
         self._chromium = chromium
         self._contexts: list[BrowserContext] = []
+        self._ways = ExitStack()
         self.complaints: list[str] = []
 
     def arrive(
@@ -159,10 +162,15 @@ class Visitors:
         """What the test asked for, which browsers log by themselves (`status of 422`); nothing else is forgotten."""
         self.complaints[:] = [one for one in self.complaints if not any(words in one for words in expected)]
 
+    def way(self) -> Way:
+        """A way to the house that can be held back; it is there as long as the browsers that may use it."""
+        return self._ways.enter_context(Way(self.house.address).opened())
+
     def close(self) -> None:
-        """Everybody goes."""
+        """Everybody goes, and only then the ways that they came."""
         for context in self._contexts:
             context.close()
+        self._ways.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
         text = f"{message.text} {message.location.get('url', '')}"
@@ -224,6 +232,14 @@ def fill_in_sign_in(page: Page, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("main#main")).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    """Sign out through the page, once all has come: a photo asked for after the end is refused, and browsers log it."""
+    page.wait_for_load_state("networkidle")
+    page.locator("header summary").last.click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
 
 
 def free_vehicles(doors: Doors) -> list[dict[str, Any]]:

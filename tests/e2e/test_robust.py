@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.bidding import LONG_SECONDS, MINIMUM, NEXT, SENDING, TRADERS, bid_without_answer, panel, ready_to_bid
 from tests.e2e.conftest import DESK, FIRST_TRADER, Doors, House, Visitors, bids_of, publish
-from tests.e2e.way import Way
 
 pytestmark = pytest.mark.browser
 
@@ -37,25 +36,25 @@ def _seconds(page: Page) -> int:
     return 3_600 * hours + 60 * minutes + seconds
 
 
-def test_a_double_click_on_a_slow_line_bids_once(visitors: Visitors, house: House, dealer_doors: Doors) -> None:
+def test_a_double_click_on_a_slow_line_bids_once(visitors: Visitors, dealer_doors: Doors) -> None:
     """Between click and answer the bid is shown as pending, the price does not move, and the page can be used."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
-    with Way(house.address).opened() as way:
-        page = ready_to_bid(visitors, way, auction)
-        shown = panel(page)
-        way.hold(answers=True)
-        shown.get_by_role("button", name=MINIMUM).dblclick()
-        expect(shown.get_by_role("button", name=SENDING)).to_be_disabled()
-        expect(shown).not_to_contain_text("En tête")
-        shown.get_by_label("Autre montant").fill("5400")
-        shown.get_by_label("Autre montant").press("Enter")
-        page.get_by_role("button", name="English").click()
-        expect(shown.get_by_role("button", name="sending")).to_be_disabled()
-        page.get_by_role("button", name="Français").click()
-        way.release()
-        expect(shown).to_contain_text("En tête")
-        expect(shown.get_by_role("button", name=NEXT)).to_be_enabled()
-        assert bids_of(dealer_doors, auction) == ["5000.00"]
+    way = visitors.way()
+    page = ready_to_bid(visitors, way, auction)
+    shown = panel(page)
+    way.hold(answers=True)
+    shown.get_by_role("button", name=MINIMUM).dblclick()
+    expect(shown.get_by_role("button", name=SENDING)).to_be_disabled()
+    expect(shown).not_to_contain_text("En tête")
+    shown.get_by_label("Autre montant").fill("5400")
+    shown.get_by_label("Autre montant").press("Enter")
+    page.get_by_role("button", name="English").click()
+    expect(shown.get_by_role("button", name="sending")).to_be_disabled()
+    page.get_by_role("button", name="Français").click()
+    way.release()
+    expect(shown).to_contain_text("En tête")
+    expect(shown.get_by_role("button", name=NEXT)).to_be_enabled()
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
 def test_the_pages_can_be_used_on_a_slow_line(visitors: Visitors, house: House, dealer_doors: Doors) -> None:
@@ -72,31 +71,31 @@ def test_the_pages_can_be_used_on_a_slow_line(visitors: Visitors, house: House, 
     expect(panel(page)).to_contain_text("En tête")
 
 
-def test_a_reload_in_the_middle_of_a_bid_leaves_one_bid(visitors: Visitors, house: House, dealer_doors: Doors) -> None:
+def test_a_reload_in_the_middle_of_a_bid_leaves_one_bid(visitors: Visitors, dealer_doors: Doors) -> None:
     """The house has it, the answer has not come: after the reload the page says where one stands."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
-    with Way(house.address).opened() as way:
-        page = ready_to_bid(visitors, way, auction)
-        way.hold(answers=True)
-        bid_without_answer(page)
-        page.reload()
-        expect(panel(page)).to_contain_text("En tête")
-        expect(panel(page)).to_contain_text(re.compile(r"Offre de 5\s000\s€ acceptée"))
-        assert bids_of(dealer_doors, auction) == ["5000.00"]
+    way = visitors.way()
+    page = ready_to_bid(visitors, way, auction)
+    way.hold(answers=True)
+    bid_without_answer(page)
+    page.reload()
+    expect(panel(page)).to_contain_text("En tête")
+    expect(panel(page)).to_contain_text(re.compile(r"Offre de 5\s000\s€ acceptée"))
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
-def test_a_bid_that_never_left_is_sent_after_the_reload(visitors: Visitors, house: House, dealer_doors: Doors) -> None:
+def test_a_bid_that_never_left_is_sent_after_the_reload(visitors: Visitors, dealer_doors: Doors) -> None:
     """The click was a bid: it does not get lost with the page, and it is sent once."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
-    with Way(house.address).opened() as way:
-        page = ready_to_bid(visitors, way, auction)
-        way.hold(answers=False)
-        bid_without_answer(page)
-        page.reload()
-        expect(panel(page)).to_contain_text("En tête")
-        page.reload()
-        expect(panel(page)).to_contain_text("En tête")
-        assert bids_of(dealer_doors, auction) == ["5000.00"]
+    way = visitors.way()
+    page = ready_to_bid(visitors, way, auction)
+    way.hold(answers=False)
+    bid_without_answer(page)
+    page.reload()
+    expect(panel(page)).to_contain_text("En tête")
+    page.reload()
+    expect(panel(page)).to_contain_text("En tête")
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
 def test_a_wrong_clock_changes_no_countdown(visitors: Visitors, dealer_doors: Doors) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.bidding import LONG_SECONDS, MINIMUM, TRADERS, bid_without_answer, panel, ready_to_bid
 from tests.e2e.conftest import (
@@ -21,8 +21,8 @@ from tests.e2e.conftest import (
     bids_of,
     fill_in_sign_in,
     publish,
+    sign_out,
 )
-from tests.e2e.way import Way
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +40,6 @@ def _end_sessions(house: House, email: str) -> None:
     """Every session of that user ends at the house, as from another machine."""
     doors = Doors(house, email)
     doors.ask("DELETE", "/api/sessions")
-
-
-def _sign_out(page: Page) -> None:
-    page.locator("header summary").last.click()
-    page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_role("heading", name="Connexion")).to_be_visible()
 
 
 def test_an_ended_session_says_so_and_leads_back(visitors: Visitors, dealer_doors: Doors) -> None:
@@ -92,23 +86,23 @@ def test_an_amount_typed_before_the_session_ended_is_no_other_users(
 
 
 def test_a_bid_that_met_the_end_of_the_session_is_not_sent_by_signing_in(
-    visitors: Visitors, house: House, dealer_doors: Doors
+    visitors: Visitors, dealer_doors: Doors
 ) -> None:
     """It never reached the house: whoever signs in again decides again, and one click bids once."""
     auction = publish(dealer_doors, TRADERS, duration_seconds=LONG_SECONDS)
-    with Way(house.address).opened() as way:
-        page = ready_to_bid(visitors, way, auction)
-        way.hold(answers=False)
-        bid_without_answer(page)
-        _end_sessions(house, FIRST_TRADER)
-        expect(page.get_by_text(ENDED)).to_be_visible()
-        fill_in_sign_in(page, FIRST_TRADER)
-        button = panel(page).get_by_role("button", name=MINIMUM)
-        expect(button).to_be_enabled()
-        assert bids_of(dealer_doors, auction) == []
-        button.click()
-        expect(panel(page)).to_contain_text("En tête")
-        assert bids_of(dealer_doors, auction) == ["5000.00"]
+    way = visitors.way()
+    page = ready_to_bid(visitors, way, auction)
+    way.hold(answers=False)
+    bid_without_answer(page)
+    _end_sessions(visitors.house, FIRST_TRADER)
+    expect(page.get_by_text(ENDED)).to_be_visible()
+    fill_in_sign_in(page, FIRST_TRADER)
+    button = panel(page).get_by_role("button", name=MINIMUM)
+    expect(button).to_be_enabled()
+    assert bids_of(dealer_doors, auction) == []
+    button.click()
+    expect(panel(page)).to_contain_text("En tête")
+    assert bids_of(dealer_doors, auction) == ["5000.00"]
 
 
 def test_a_door_that_knows_nobody_shows_the_sign_in(visitors: Visitors) -> None:
@@ -133,7 +127,7 @@ def test_two_tabs_of_one_trader_show_the_same(visitors: Visitors, dealer_doors: 
     for page in (first, second):
         expect(panel(page)).to_contain_text("En tête")
         expect(panel(page).locator("dl")).to_contain_text(re.compile(r"Votre offre\s*5\s000,00\s€"))
-    _sign_out(second)
+    sign_out(second)
     expect(second.get_by_text(ENDED)).to_have_count(0)
     expect(first.get_by_text(ENDED)).to_be_visible()
     fill_in_sign_in(second, FIRST_TRADER)
