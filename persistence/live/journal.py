@@ -144,9 +144,7 @@ class Journal:
             await self._reconnect()
             return
         batch = self._take(BATCH_ENTRIES)
-        if self._forsaken and any(
-            self._forsaken.holds(entry) for entry, _ in batch
-        ):  # what came while the batch that failed was written
+        if self._forsaken:  # what came while the batch that failed was written
             batch = self._without_forsaken(batch)
             if not batch:
                 return

@@ -45,14 +45,14 @@ _KIND_SENTENCES: Final[dict[str, str]] = {
     "int": "must be a whole number",
     "float": "must be a number",
     "bool": "must be true or false",
-    "date": "must be a day like 2026-01-31",
+    "date": _DAY,
 }
 _SHAPE_SENTENCES: Final[dict[str, str]] = {
     AMOUNT: "must be an amount like 20900.00",
     CODE: "must be small letters, digits and _, and begin with a letter",
     COLUMN: "must be a column, with - before it to go down",
     COUNTRY: "must be two capital letters, like FR",
-    DAY: "must be a day like 2026-01-31",
+    DAY: _DAY,
     EMAIL: "must be an e-mail address",
     EMPTY_OR_EMAIL: "must be an e-mail address",
     EMPTY_OR_LINE: "must be one line of text",

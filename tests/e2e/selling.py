@@ -116,15 +116,21 @@ def puts_on_sale(page: Page, house: House, plate: str) -> str:
     line = page.get_by_role("region", name="Vie du véhicule")
     expect(line.locator("[aria-current=step]")).to_contain_text("Pré-arrivée")
     expect(line).not_to_contain_text("il manque")
+    moves_to_the_sales_stock(line, "prêt à vendre")
+    return page.url
+
+
+def moves_to_the_sales_stock(line: Locator, reason: str) -> None:
+    """§4.2: on the life line of a vehicle's card, not to the next step but to that one, with a reason."""
+    page = line.page
     line.get_by_role("button", name="Changer le statut").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox", name="Statut").click()
     page.get_by_role("option", name="Stock de vente").click()
-    dialog.get_by_label("Motif").fill("prêt à vendre")
+    dialog.get_by_label("Motif").fill(reason)
     dialog.get_by_role("button", name="Changer le statut").click()
     expect(dialog).to_have_count(0)
     expect(line.locator("[aria-current=step]")).to_contain_text("Stock de vente")
-    return page.url
 
 
 # -------------------------------------------------------------------------------------------- the auctions

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.conftest import DEALER, PHONE, Doors, Visitors
+from tests.e2e.selling import moves_to_the_sales_stock
 
 pytestmark = pytest.mark.browser
 
@@ -132,13 +133,7 @@ def test_from_a_file_to_the_sales_stock(visitors: Visitors, dealer_doors: Doors,
     line = _section(page, "Vie du véhicule")
     line.get_by_role("button", name="Passer à « Entrée physique »").click()
     expect(line.locator("[aria-current=step]")).to_contain_text("Entrée physique")
-    line.get_by_role("button", name="Changer le statut").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("combobox", name="Statut").click()
-    page.get_by_role("option", name="Stock de vente").click()
-    dialog.get_by_label("Motif").fill("prêt à vendre")
-    dialog.get_by_role("button", name="Changer le statut").click()
-    expect(line.locator("[aria-current=step]")).to_contain_text("Stock de vente")
+    moves_to_the_sales_stock(line, "prêt à vendre")
     expect(page.get_by_role("link", name="Mettre aux enchères")).to_be_visible()
     expect(_section(page, "Historique")).to_contain_text("prêt à vendre")
     sheet = dealer_doors.ask("GET", f"/api/vehicles/{vehicle}")
