@@ -33,7 +33,7 @@ FIRST_TRADER = "encheres@bonneoccaze.example"
 SECOND_TRADER = "contact@auto71.example"
 DESK = (1280, 860)
 PHONE = (390, 844)
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 READY_SECONDS = 120
 
 #: What a browser logs by itself when a test takes its network away.

@@ -5,6 +5,7 @@ Pure geometry: points are (x, y, z) in metres, y to the car's left; pixels have 
 
 import math
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -132,8 +133,9 @@ class Body:
         lift = out / length
         return x - curve - (z1 - z0) * lift, across * width, z - crown + abs(x1 - x0) * lift
 
+    @cached_property
     def cells(self) -> list[Cell]:
-        """Everything that is painted."""
+        """Everything that is painted, from wherever it is looked at."""
         return [*self._band(), *self._sides()]
 
     def _band(self) -> list[Cell]:

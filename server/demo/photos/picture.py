@@ -66,7 +66,7 @@ class _Picture:
         self._shadow()
         for x in self._body.shape.axles:
             self._tyre(x, left=False)
-        cells = [cell for cell in self._body.cells() if self._camera.sees(cell.corners[0], cell.normal)]
+        cells = [cell for cell in self._body.cells if self._camera.sees(cell.corners[0], cell.normal)]
         for cell in sorted(cells, key=lambda cell: -self._camera.depth(cell.corners[0])):
             colour = self._lit(cell)
             self._draw.polygon([self._at(corner) for corner in cell.corners], fill=colour, outline=colour)
@@ -305,7 +305,7 @@ def mixed(paint: Colour, light: float, room: float = 0.0, share: float = 0.0, sh
 def jpeg(canvas: Image.Image) -> bytes:
     """A canvas in the size in which it is kept."""
     out = io.BytesIO()
-    canvas.resize(SIZE, Image.Resampling.LANCZOS).save(out, "JPEG", quality=_QUALITY)
+    canvas.reduce(_LARGER).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
 
 
@@ -321,7 +321,7 @@ def showroom(horizon: float) -> Image.Image:
             level = 176 + 36 * ((at - horizon) / (CANVAS[1] - horizon)) ** 0.7
             colour = (round(level), round(level), round(level * 1.005))
         shades.putpixel((0, row), colour)
-    return shades.resize(CANVAS, Image.Resampling.BICUBIC)
+    return shades.resize((1, CANVAS[1]), Image.Resampling.BICUBIC).resize(CANVAS, Image.Resampling.NEAREST)
 
 
 def _rounded(points: tuple[Point, ...]) -> list[Point]:
