@@ -4,6 +4,7 @@
 """
 
 import fcntl
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
@@ -27,6 +28,7 @@ from persistence.people.registry import EmailTaken, NewUser
 from persistence.traders.connections import connect
 from server.auth.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, Passwords
 from server.clock import SystemClock
+from server.http.values import EMAIL
 from server.settings import Settings, StartRefused
 
 LONGEST_EMAIL: Final = 254
@@ -184,9 +186,8 @@ def _check(account: NewAccount) -> None:
             raise AccountRefused(f"{field}: is needed")
     if account.entity and not account.group:
         raise AccountRefused("group: is needed with an entity")
-    local, _, domain = account.email.rpartition("@")
-    if not local or not domain or len(account.email) > LONGEST_EMAIL or account.email != account.email.strip():
-        raise AccountRefused("email: must be an e-mail address")
+    if re.match(EMAIL, account.email) is None or len(account.email) > LONGEST_EMAIL:
+        raise AccountRefused("email: must be an e-mail address like achats@example.fr")
     if not SHORTEST_PASSWORD <= len(account.password) <= LONGEST_PASSWORD:
         raise AccountRefused(f"password: must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
     if account.role == "trader" and not is_siret(account.siret):

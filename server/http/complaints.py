@@ -38,6 +38,7 @@ LONGEST_NAME: Final = 60
 _NEEDED: Final = "is needed"
 _UNKNOWN: Final = "is no field here"
 _DAY: Final = "must be a day like 2026-01-31"
+_EMAIL: Final = "must be an e-mail address like achats@example.fr"
 _KIND_SENTENCES: Final[dict[str, str]] = {
     "object": "must be an object",
     "array": "must be a list",
@@ -53,8 +54,8 @@ _SHAPE_SENTENCES: Final[dict[str, str]] = {
     COLUMN: "must be a column, with - before it to go down",
     COUNTRY: "must be two capital letters, like FR",
     DAY: _DAY,
-    EMAIL: "must be an e-mail address",
-    EMPTY_OR_EMAIL: "must be an e-mail address",
+    EMAIL: _EMAIL,
+    EMPTY_OR_EMAIL: _EMAIL,
     EMPTY_OR_LINE: "must be one line of text",
     LINE: "must be one line of text",
     PREFIX: "must be at most 8 capital letters and digits",

@@ -22,8 +22,11 @@ REPORT: Final = rf"^[^\x00-\x08\x0b-\x1f\x7f]*{_SEEN}[^\x00-\x08\x0b-\x1f\x7f]*$
 """Lines of text that say something."""
 AMOUNT: Final = r"^[0-9]{1,9}(\.[0-9]{1,2})?$(?!\n)"
 DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)"
-EMAIL: Final = r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$(?!\n)"
-EMPTY_OR_EMAIL: Final = r"^([^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+)?$(?!\n)"
+_MAIL: Final = r'[^\s@<>()\[\],;:\\"\x00-\x1f\x7f'
+_ADDRESS: Final = rf"{_MAIL}]{{1,64}}@({_MAIL}.]{{1,63}}\.)+{_MAIL}.]{{2,63}}"
+EMAIL: Final = rf"^{_ADDRESS}$(?!\n)"
+"""One that mail can reach from elsewhere: its domain has a dot."""
+EMPTY_OR_EMAIL: Final = rf"^({_ADDRESS})?$(?!\n)"
 COUNTRY: Final = r"^[A-Z]{2}$(?!\n)"
 PREFIX: Final = r"^[A-Z0-9]{0,8}$(?!\n)"
 CODE: Final = r"^[a-z][a-z0-9_]*$(?!\n)"

@@ -41,6 +41,17 @@ class Form(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     words: dict[str, str] = {}
 
 
+NO_EMAIL = "must be an e-mail address like achats@example.fr"
+NO_EMAILS = (
+    "anne", "x@y", "x@y.", "x@.fr", "x@y..fr", "x@y.z", "x y@z.fr", "x@y .fr", "x@y.fr ", "x@y.fr\n", "x@@y.fr",
+    "x@y@z.fr", "<x@y.fr>", "x@y.fr,z@y.fr", "x" * 65 + "@y.fr", "x@" + "y" * 64 + ".fr",
+)  # fmt: skip
+EMAILS = (
+    "a@b.fr",
+    "achats+vo@sous.domaine.example.fr",
+    "jean-rené.d'arc@société.fr",
+    "x" * 64 + "@" + "y" * 63 + ".fr",
+)
 GOOD: dict[str, Any] = {"title": "Nord", "cars": [{"id": 1}]}
 
 
@@ -64,7 +75,8 @@ GOOD: dict[str, Any] = {"title": "Nord", "cars": [{"id": 1}]}
         ({"cars": [{"id": "x", "price": "1,50"}]}, (
             "cars[0].id: must be a whole number", "cars[0].price: must be an amount like 20900.00")),
         ({"kind": "both"}, ("kind: must be among unit, lot",)),
-        ({"email": "anne"}, ("email: must be an e-mail address",)),
+        *(({"email": email}, (f"email: {NO_EMAIL}",)) for email in NO_EMAILS),
+        *(({"email": email}, ()) for email in EMAILS),
         ({"email": "a"}, ("email: is too short: at least 3 characters",)),
         ({"day": "31/01/2026"}, ("day: must be a day like 2026-01-31",)),
         ({"day": 20260131}, ("day: must be a day like 2026-01-31",)),

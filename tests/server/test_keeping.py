@@ -74,7 +74,7 @@ GOOD_TRADER = {"role": "trader", "email": "t@example.test", "name": "T", "passwo
     [
         ({**GOOD_DEALER, "password": "short"}, "password"),
         ({**GOOD_DEALER, "email": "nobody"}, "email"),
-        ({**GOOD_DEALER, "email": "@"}, "email"),
+        ({**GOOD_DEALER, "email": "d@house"}, "email"),
         ({**GOOD_DEALER, "entity": " "}, "entity"),
         ({**GOOD_DEALER, "name": ""}, "name"),
         ({**GOOD_TRADER, "siret": "73282932000075"}, "siret"),
