@@ -32,6 +32,8 @@ from server.http.values import (
 
 MOST_TOLD: Final = 20
 """Nobody reads more at once."""
+ENDLESS: Final = 10**6
+"""Of a range that goes as far only the bound that was passed is told: the other says nothing to anybody."""
 LONGEST_NAME: Final = 60
 """What is sent as a field's name is told back, and bounded."""
 
@@ -71,6 +73,7 @@ _BOUND_SENTENCES: Final[dict[str, str]] = {
     "object >=": "must hold at least {}",
     "int <=": "must be at most {}",
     "int >=": "must be at least {}",
+    "int": "must be between {} and {}",
 }
 _OTHER_SENTENCES: Final[dict[str, str]] = {
     "shape": "does not have the form that it must have",
@@ -156,6 +159,8 @@ def _complaint(reason: str, value: Any, bare: Any, metas: tuple[Meta, ...], fiel
     if got := _GOT.match(reason):
         return Complaint("invalid", at, _NEEDED if got[2] == "null" else _KIND_SENTENCES.get(got[1], _other("fit")))
     if bound := _BOUND.match(reason):
+        if bound[1] == "int" and not path and (between := _range(metas)):
+            return Complaint("invalid", at, _BOUND_SENTENCES["int"].format(*between))
         return Complaint("invalid", at, _BOUND_SENTENCES[f"{bound[1]} {bound[2]}"].format(bound[3]))
     if "matching regex" in reason:
         shapes = [_SHAPE_SENTENCES[meta.pattern] for meta in metas if meta.pattern in _SHAPE_SENTENCES]
@@ -163,6 +168,13 @@ def _complaint(reason: str, value: Any, bare: Any, metas: tuple[Meta, ...], fiel
     if "enum" in reason and (among := _choices(bare)):
         return Complaint("invalid", at, _other("among").format(", ".join(map(str, among))))
     return Complaint("invalid", at, _DAY if "date" in reason else _other("fit"))
+
+
+def _range(metas: tuple[Meta, ...]) -> tuple[int, int] | None:
+    """The lowest and the highest whole number that fits, if somebody may reach both."""
+    lowest = next((int(meta.ge) for meta in metas if meta.ge is not None), None)
+    highest = next((int(meta.le) for meta in metas if meta.le is not None), None)
+    return None if lowest is None or highest is None or highest >= ENDLESS else (lowest, highest)
 
 
 def _other(name: str) -> str:

@@ -99,6 +99,7 @@ def literals(words: object) -> Iterator[str]:
         ("site: is not one of yours.", f"site{NNB}: n'est pas à vous."),
         ("make: is needed; vin: lies in the past.", f"make{NNB}: est nécessaire{NNB}; vin{NNB}: est passé."),
         ("limit: must be at most 200.", f"limit{NNB}: doit être au plus 200."),
+        ("doors: must be between 0 and 9.", f"doors{NNB}: doit être entre 0 et 9."),
         (
             "filters.site: is no field here; filters.q: is needed.",
             f"filters.site{NNB}: n'est pas un champ d'ici{NNB}; filters.q{NNB}: est nécessaire.",

@@ -103,6 +103,8 @@ async def test_everything_that_does_not_fit_is_named_at_once_and_nothing_is_ente
     ]
     assert refused.json()["error"]["field"] == "plate"
     assert all(field in refused.json()["error"]["message"] for field in ("plate", "vin", "17", "mileage_km"))
+    for words in ("doit être entre 0 et 3000000", "doit être entre 0.01 et 100000000.00"):
+        assert words in refused.json()["error"]["message"]
     assert (await world.http.get("/api/vehicles", headers=world.dealer.bearer)).json() == stock
 
 

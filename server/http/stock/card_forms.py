@@ -10,7 +10,20 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import fields
 
-from engine.vehicle_card import Contract, Defect, Equipment, Fault, Problem, Repair, VehicleCard, price_ht, price_ttc
+from engine.money import HIGHEST_BID_CENTS, format_amount
+from engine.vehicle_card import (
+    BOUNDS,
+    PRICES,
+    Contract,
+    Defect,
+    Equipment,
+    Fault,
+    Problem,
+    Repair,
+    VehicleCard,
+    price_ht,
+    price_ttc,
+)
 from persistence.stock.vehicles import CardChange
 from server.errors import DoorCode, Reason, Refusal
 from server.http.values import EMPTY_OR_LINE, LINE, PROSE, AmountText, Id, read_amount
@@ -259,7 +272,7 @@ _SENTENCES: Final[dict[Problem, str]] = {
     Problem.REQUIRED: "is needed",
     Problem.UNKNOWN: "is not one of yours",
     Problem.TAKEN: "is another vehicle's of this stock",
-    Problem.OUT_OF_RANGE: "is out of range",
+    Problem.OUT_OF_RANGE: "must be between {} and {}",
     Problem.NOT_A_PLATE: "must be a plate like AB-123-CD or 1234 AB 75, unless the vehicle is imported",
     Problem.NOT_A_VIN: "must be 17 letters and digits, without I, O and Q",
     Problem.IN_THE_FUTURE: "lies in the future",
@@ -285,10 +298,20 @@ def member_of(field: str) -> str:
 
 def card_refusal(faults: list[Fault] | tuple[Fault, ...]) -> Refusal:
     """Every fault, field by field."""
-    told = [(member_of(fault.field), fault.problem) for fault in dict.fromkeys(faults)]
+    told = list(dict.fromkeys(faults))
     return Refusal(
         DoorCode.INVALID,
-        "; ".join(f"{name}: {_SENTENCES[problem]}" for name, problem in told) + ".",
-        told[0][0],
-        reasons=tuple(Reason(problem.value, name) for name, problem in told),
+        "; ".join(f"{member_of(fault.field)}: {_sentence(fault)}" for fault in told) + ".",
+        member_of(told[0].field),
+        reasons=tuple(Reason(fault.problem.value, member_of(fault.field)) for fault in told),
     )
+
+
+def _sentence(fault: Fault) -> str:
+    return _SENTENCES[fault.problem].format(*_range(fault.field))
+
+
+def _range(field: str) -> tuple[int | str, int | str]:
+    """What a number of the card lies between; what has no bounds of its own is an amount."""
+    lowest_cents = 1 if field in PRICES else 0
+    return BOUNDS.get(field) or (format_amount(lowest_cents), format_amount(HIGHEST_BID_CENTS))
