@@ -7,6 +7,7 @@ not be sold, an e-mail already taken) is a value and never stands here.
     ├── JournalFull       the journal's queue is full: what was given was not written
     ├── JournalStopped    the journal was closed in order: what was given was not written
     ├── EntryRejected     this entry cannot be written as it is (its seq or command id stands already)
+    │   └── SaleOrdered   it cancels a sale that was ordered in between: the order stands
     ├── EntryForsaken     an earlier entry of the same auction and epoch failed: what was given was not written
     ├── UnknownAuction    no such auction in the book
     ├── DatabaseDown      PostgreSQL does not answer, or went away in the middle of a question
@@ -66,6 +67,13 @@ class EntryRejected(BookError):
         super().__init__(f"the book refuses an entry of auction {auction_id}: {constraint}")
         self.auction_id = auction_id
         self.constraint = constraint
+
+
+class SaleOrdered(EntryRejected):
+    """The entry cancels a sale of `auction_id` whose order was faster: nobody's fault, nothing was written."""
+
+    def __init__(self, auction_id: int) -> None:
+        super().__init__(auction_id, "the sale is ordered")
 
 
 class EntryForsaken(BookError):

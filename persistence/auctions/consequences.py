@@ -6,7 +6,7 @@ outside a transaction; never decides what is due: the engine has said it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 import asyncpg
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from persistence.database import AnyConnection, Database
     from persistence.live.book import Entry
 
+SALE_ORDERED: Final = "the sale is ordered"
+"""What keeps an entry that cancels a sale from being written (§5.4.5)."""
 _DECIDE_LOTS = """
     UPDATE auction_lots AS lot
     SET outcome = given.outcome, winner_trader_id = given.winner_trader_id,
@@ -251,7 +253,7 @@ async def _revoke(connection: AnyConnection, entry: Entry, sale: SaleRevoked) ->
     await connection.execute(_LOCK_OFFERS, auction_id, sale.lot)  # before the vehicles, as whoever places an order does
     await connection.execute(_LOCK_WITH_GUESTS, auction_id, sale.lot)
     if await is_ordered(connection, auction_id, sale.lot):
-        raise asyncpg.RestrictViolationError("the sale is ordered")
+        raise asyncpg.RestrictViolationError(SALE_ORDERED)
     offer_id = await connection.fetchval(_OFFER_OF, auction_id, sale.lot)
     await connection.execute(_CANCEL_OFFER, offer_id, sale.at, storable(sale.reason))
     freed = [row["id"] for row in await connection.fetch(_FREE, auction_id, sale.lot, int(sale.trader))]

@@ -13,8 +13,8 @@ import asyncpg
 from msgspec import Struct
 
 from engine.auction.events import BidPlaced, Extended
-from persistence.auctions.consequences import write_consequences
-from persistence.errors import BookError, EntryRejected, Fenced
+from persistence.auctions.consequences import SALE_ORDERED, write_consequences
+from persistence.errors import BookError, EntryRejected, Fenced, SaleOrdered
 from persistence.live.codec import (
     ANSWER_COLUMNS,
     BID_COLUMNS,
@@ -123,10 +123,14 @@ async def write_alone(connection: Connection, entries: Sequence[Entry]) -> list[
             results: Sequence[BookError | None] = await write_together(connection, [entries[place] for place in own])
         except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as fault:
             rule = getattr(fault, "constraint_name", None) or str(fault)
-            results = [EntryRejected(auction_id, rule) for _ in own]
+            results = [_rejected(auction_id, rule) for _ in own]
         for place, result in zip(own, results, strict=True):
             faults[place] = result
     return faults
+
+
+def _rejected(auction_id: int, rule: str) -> EntryRejected:
+    return SaleOrdered(auction_id) if rule == SALE_ORDERED else EntryRejected(auction_id, rule)
 
 
 async def _write(connection: Connection, entries: Sequence[Entry]) -> set[tuple[int, int]]:

@@ -17,7 +17,7 @@ from engine.auction.state import AuctionState, Status
 from engine.instants import SECOND, Instant
 from engine.notices import NoticeKind
 from persistence.auctions.changes import AuctionChanged, Told
-from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, UnknownAuction
+from persistence.errors import BookError, Fenced, JournalDown, JournalStopped, SaleOrdered, UnknownAuction
 from persistence.live.book import Book, StoredAuction
 from persistence.live.recovery import last_written, recovered_state
 from server.clock import Clock
@@ -250,7 +250,10 @@ class House:
 
     def _failed(self, auctioneer: Auctioneer, failure: BaseException, down_from: Instant) -> None:
         """The book did not take what was decided; nothing was said of it (architecture, law 6)."""
-        _log.error("auction halted", auction=auctioneer.auction_id, failure=str(failure))
+        if isinstance(failure, SaleOrdered):  # whoever cancelled is told to cancel the order first
+            _log.info("sale not cancelled", auction=auctioneer.auction_id, why=str(failure))
+        else:
+            _log.error("auction halted", auction=auctioneer.auction_id, failure=str(failure))
         if isinstance(failure, Fenced):
             self._auctioneers.pop(auctioneer.auction_id, None)
             auctioneer.give_up()

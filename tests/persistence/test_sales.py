@@ -15,7 +15,7 @@ from engine.money import format_amount
 from persistence.auctions.consequences import is_ordered
 from persistence.auctions.creation import create
 from persistence.database import Database, Row
-from persistence.errors import EntryRejected
+from persistence.errors import SaleOrdered
 from persistence.live.postgres import PostgresBook
 from persistence.live.recovery import recovered_state
 from tests.persistence.dealership import NOW, Dealership, a_dealership
@@ -127,7 +127,7 @@ async def test_a_sale_whose_order_was_faster_is_not_cancelled(book: PostgresBook
             dealer.site,
         )
         assert await is_ordered(connection, owner.auction_id, 65)
-    with pytest.raises(EntryRejected):
+    with pytest.raises(SaleOrdered):
         await book.append(cancelled)
     assert not [notice for notice in await notices(book) if notice["kind"] == "sale_cancelled"]
     async with book.database.acquire() as connection:

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from structlog.testing import capture_logs
+
 from tests.server.houses import World
 from tests.server.sales import (
     WHY,
@@ -159,6 +161,29 @@ async def test_an_order_and_the_cancellation_of_its_sale_at_once_agree(world: Wo
         assert said in {(True, False, "ordered"), (False, True, "cancelled")}, (order.text, given_up.text)
         kept = ("delivery", world.anne.company_id) if after["status"] == "ordered" else ("sales_stock", None)
         assert await statuses(world, *ids(offer)) == [kept]
+
+
+async def test_a_cancellation_that_comes_after_its_order_is_nobodys_alarm(world: World) -> None:
+    """§5.4.5: the door finds no order and the book does; that is told as what it is, and not logged as a halt."""
+    offer = await won(world)
+    await represented(world)
+    path = f"/api/offers/{offer['id']}"
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        with capture_logs() as logs:
+            async with world.database.transaction() as connection, world.database.acquire() as other:
+                await connection.execute("SELECT FROM offers WHERE id = $1 FOR UPDATE", offer["id"])
+                tasks = []
+                for step, body in (("order", an_order(world)), ("abandonment", WHY)):
+                    tasks.append(group.create_task(ask(world, "POST", f"{path}/{step}", body)))
+                    while await other.fetchval(waiting) < len(tasks):
+                        pass
+            order, given_up = [await task for task in tasks]
+    assert (order.status_code, given_up.status_code) == (201, 409), (order.text, given_up.text)
+    assert given_up.json()["error"]["code"] == "order_first"
+    assert [each["event"] for each in logs if each["log_level"] in {"warning", "error", "critical"}] == []
+    assert "sale not cancelled" in {each["event"] for each in logs}
+    assert (await done(world, "GET", path))["status"] == "ordered"
 
 
 async def test_a_vehicle_that_is_no_longer_kept_for_the_buyer_stops_the_order(world: World) -> None:
