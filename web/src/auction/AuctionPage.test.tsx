@@ -158,6 +158,19 @@ describe("bidding", () => {
     expect(bids()).toEqual([]);
   });
 
+  test("whoever thinks again finds the amount in the field; it goes with the bid", async () => {
+    await show();
+    const field = screen.getByLabelText("Autre montant");
+    await userEvent.type(field, "30000{Enter}");
+    await userEvent.click(screen.getByRole("button", { name: "Annuler" }));
+    expect(field).toHaveProperty("value", "30000");
+    await userEvent.type(field, "{Enter}");
+    const dialog = screen.getByRole("dialog");
+    await userEvent.click(dialog.querySelector("button[data-autofocus]") as HTMLElement);
+    expect(bids()).toMatchObject([{ amount: "30000.00" }]);
+    expect(field).toHaveProperty("value", "");
+  });
+
   test("the leader is warned before raising its own bid (§5.2.3)", async () => {
     await show({ lots: [{ ...lot, bidder: 1 }] });
     await userEvent.click(named("Enchérir 21 000 €"));

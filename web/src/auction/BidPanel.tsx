@@ -161,10 +161,7 @@ function OtherAmount({ view, lot, progress, bidding }: OnLot) {
     if (cents === null) setProblem(t("bid.invalid", { example }));
     else if (cents < centsOf(minimum))
       setProblem(t("bid.too_low", { amount: formatAmount(minimum, language) }));
-    else {
-      bidding.place(lot, cents);
-      setTyped("");
-    }
+    else bidding.place(lot, cents, () => setTyped(""));
   };
   const amount = cents === null ? null : formatShort(amountOf(cents), language);
   return (

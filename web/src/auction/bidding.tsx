@@ -16,25 +16,29 @@ import { isSurprising, obstacle, standing } from "./selectors";
 export interface Bidding {
   /** Whether a bid can be sent on this lot now. */
   can: (lot: TraderLot) => boolean;
-  place: (lot: TraderLot, amount_cents: Cents) => void;
+  /** `sent`: the bid is on its way; never called where the question is answered by no. */
+  place: (lot: TraderLot, amount_cents: Cents, sent?: () => void) => void;
   decline: () => void;
   dialog: React.ReactNode;
 }
 
-type Question = { about: "bid"; lot: number; amount_cents: Cents; text: string } | { about: "decline" };
+type Question = { about: "bid"; amount_cents: Cents; text: string; send: () => void } | { about: "decline" };
 
 export function useBidding(room: AuctionRoom, view: TraderView): Bidding {
   const line = useLine();
   const questionOf = useQuestion(view);
   const [question, setQuestion] = useState<Question | null>(null);
 
-  const send = (lot: number, amount_cents: Cents) => room.bid(lot, amountOf(amount_cents));
   return {
     can: (lot) => line.state === "live" && obstacle(view, lot) === null,
-    place: (lot, amount_cents) => {
+    place: (lot, amount_cents, sent) => {
       const text = questionOf(lot, amount_cents);
-      if (text === null) send(lot.number, amount_cents);
-      else setQuestion({ about: "bid", lot: lot.number, amount_cents, text });
+      const send = () => {
+        room.bid(lot.number, amountOf(amount_cents));
+        sent?.();
+      };
+      if (text === null) send();
+      else setQuestion({ about: "bid", amount_cents, text, send });
     },
     decline: () => setQuestion({ about: "decline" }),
     dialog: (
@@ -42,7 +46,7 @@ export function useBidding(room: AuctionRoom, view: TraderView): Bidding {
         question={question}
         close={() => setQuestion(null)}
         confirm={() => {
-          if (question?.about === "bid") send(question.lot, question.amount_cents);
+          if (question?.about === "bid") question.send();
           else room.decline();
           setQuestion(null);
         }}
