@@ -4,9 +4,10 @@ Pure work, slow enough for a thread of its own: nothing here asks the book or th
 every PDF reader has (no font file travels with us): they show cp1252, which holds French and the euro.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 
 from fpdf import FPDF
@@ -35,8 +36,9 @@ _GREY: Final = (90, 96, 104)
 class _Sheet(FPDF):
     """An A4 sheet that speaks one language."""
 
-    def __init__(self, wording: Wording, title: str, at: Instant) -> None:
+    def __init__(self, wording: Wording, title: str, at: Instant, digits: int) -> None:
         super().__init__(format="A4", unit="mm")
+        self.digits = digits
         self.core_fonts_encoding = ENCODING
         self.wording = wording
         self.set_lang("fr-FR" if wording.language == "fr" else "en-GB")
@@ -57,8 +59,8 @@ class _Sheet(FPDF):
         self.set_font(FONT, size=8)
         self.set_text_color(*_GREY)
         self.cell(WIDTH_MM / 2, 5, self.named)
-        # The count of pages is filled in at the end, and is narrower than what stands for it: mostly one digit.
-        spare = self.get_string_width("{nb}") - self.get_string_width("0")
+        # The count of pages is filled in at the end, and is narrower than what stands for it.
+        spare = self.get_string_width("{nb}") - self.get_string_width("0" * self.digits)
         self.cell(WIDTH_MM / 2 + spare, 5, f"{self.wording['page']} {self.page_no()}/{{nb}}", align="R")
         self.set_text_color(0)
 
@@ -86,22 +88,36 @@ class _Sheet(FPDF):
         self.ln(millimetres)
 
 
+def _drawn(draw: Callable[[int], _Sheet]) -> bytes:
+    """The PDF. How many digits its count of pages has is known at the end: of ten pages and more it is drawn again."""
+    sheet = draw(1)
+    digits = len(str(sheet.pages_count))
+    return bytes((sheet if digits == 1 else draw(digits)).output())
+
+
 def offer_sheet(paper: Paper, language: str) -> bytes:
     """An offer, as PDF."""
-    wording = Wording(language)
-    sheet = _head(wording, "offer", paper.offer_display_number, paper.made_at)
+    return _drawn(partial(_offer, paper, Wording(language)))
+
+
+def _offer(paper: Paper, wording: Wording, digits: int) -> _Sheet:
+    sheet = _head(wording, "offer", paper.offer_display_number, paper.made_at, digits)
     _subject(sheet, paper)
     _parties(sheet, paper.seller, paper.buyer)
     _prices(sheet, paper)
     _closing(sheet, [])
-    return bytes(sheet.output())
+    return sheet
 
 
 def order_sheet(paper: Paper, language: str, *, cancelled: bool) -> bytes:
     """An order form, as PDF: what was agreed when it was placed."""
+    return _drawn(partial(_order, paper, Wording(language), "cancelled" if cancelled else None))
+
+
+def _order(paper: Paper, wording: Wording, state: str | None, digits: int) -> _Sheet:
     assert paper.order is not None, "an order's paper says it"
-    wording, order = Wording(language), paper.order
-    sheet = _head(wording, "order", order.display_number, order.placed_at, "cancelled" if cancelled else None)
+    order = paper.order
+    sheet = _head(wording, "order", order.display_number, order.placed_at, digits, state)
     sheet.line_of(f"{wording['of_offer']} {paper.offer_display_number}")
     _subject(sheet, paper)
     _parties(sheet, paper.seller, paper.buyer)
@@ -116,13 +132,16 @@ def order_sheet(paper: Paper, language: str, *, cancelled: bool) -> bytes:
             ("legal_representative", paper.buyer.legal_representative),
         ],
     )
-    return bytes(sheet.output())
+    return sheet
 
 
 def note_sheet(note: NoteFacts, language: str) -> bytes:
     """A delivery note, as PDF: no prices."""
-    wording = Wording(language)
-    sheet = _head(wording, "delivery_note", str(note.number), note.scheduled_at)
+    return _drawn(partial(_note, note, Wording(language)))
+
+
+def _note(note: NoteFacts, wording: Wording, digits: int) -> _Sheet:
+    sheet = _head(wording, "delivery_note", str(note.number), note.scheduled_at, digits)
     if note.order_display_number is not None:
         sheet.line_of(f"{wording['of_order']} {note.order_display_number}")
     _parties(sheet, note.seller, note.buyer)
@@ -140,17 +159,17 @@ def note_sheet(note: NoteFacts, language: str) -> bytes:
     if note.documents:
         facts.append(("documents", ", ".join(wording[document] for document in note.documents)))
     _closing(sheet, facts)
-    return bytes(sheet.output())
+    return sheet
 
 
 # ------------------------------------------------------------------------------------------------------------- parts
 
 
-def _head(wording: Wording, kind: str, number: str, at: Instant, state: str | None = None) -> _Sheet:
+def _head(wording: Wording, kind: str, number: str, at: Instant, digits: int, state: str | None = None) -> _Sheet:
     title = f"{wording[kind]} {wording['number']} {number}"
     if state is not None:
         title = f"{title} – {wording[state]}"
-    sheet = _Sheet(wording, title, at)
+    sheet = _Sheet(wording, title, at, digits)
     sheet.line_of(title, size=17, bold=True)
     sheet.line_of(wording.pair(wording["date"], wording.day_of(at)))
     return sheet

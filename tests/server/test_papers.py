@@ -262,7 +262,8 @@ def test_a_papers_day_is_that_of_the_trade() -> None:
     assert "Date: 1970-01-02" in text_of(offer_sheet(a_paper(a_car(1), made_at=late), "en"))
 
 
-def test_a_page_number_ends_at_the_margin() -> None:
+@pytest.mark.parametrize(("vehicles", "number"), [(1, "Page 1/1"), (60, "Page 1/11")], ids=["one", "eleven"])
+def test_a_page_number_ends_at_the_margin(vehicles: int, number: str) -> None:
     """As the tables above it do; what a paper is begins at the other one."""
     told: dict[str, float] = {}
 
@@ -270,11 +271,13 @@ def test_a_page_number_ends_at_the_margin() -> None:
         if text.strip() and size == SMALL:
             told[text.strip()] = place[4]
 
-    [page] = PdfReader(io.BytesIO(offer_sheet(a_paper(a_car(1, vat="recoverable")), "fr"))).pages
+    cars = [a_car(place, version="x" * 300) for place in range(vehicles)]
+    page = PdfReader(io.BytesIO(offer_sheet(a_paper(*cars), "fr"))).pages[0]
     page.extract_text(visitor_text=seen)
     ruler = FPDF(unit="pt")
     ruler.set_font(FONT, size=SMALL)
     millimetre = ruler.k * 72 / 25.4
     assert told["Offre N° 45-1"] == pytest.approx(MARGIN_MM * millimetre, abs=0.5)
-    end = told["Page 1/1"] + ruler.get_string_width("Page 1/1")
+    assert number in told, told
+    end = told[number] + ruler.get_string_width(number)
     assert end == pytest.approx((MARGIN_MM + WIDTH_MM) * millimetre, abs=0.5)
