@@ -1,11 +1,13 @@
 """Photos and files of vehicles: what is taken, what becomes of it, who sees it (§4.1, §4.5)."""
 
 import random
+import re
 import struct
 import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -13,6 +15,7 @@ from PIL import Image
 
 from engine.instants import SECOND, format_instant
 from persistence.stock.files import MOST_PHOTOS
+from server.http.stock.kept_files import attachment, saved_as
 from server.images import PHOTO_BYTES, PHOTO_SIDE, THUMBNAIL_SIDE, NotAPhoto, Photo, photo_of
 from tests.server.houses import World
 from tests.server.rights.stock import A_PDF, an_image, offered
@@ -332,7 +335,7 @@ async def test_the_certificate_of_the_battery_is_for_traders_too(world: World) -
         assert (await world.http.get(f"/{file['address']}", headers=world.anne.bearer)).status_code == trader
     seen = await world.http.get(f"/{document['address']}", headers=world.dealer.bearer)
     assert (seen.content, seen.headers["content-type"]) == (A_PDF, "application/pdf")
-    assert seen.headers["content-disposition"].startswith("attachment; filename=")
+    assert seen.headers["content-disposition"] == "attachment; filename=\"Facture.pdf\"; filename*=UTF-8''Facture.pdf"
     assert (await world.http.delete(f"/{document['address']}", headers=world.dealer.bearer)).status_code == 204
 
 
@@ -341,3 +344,27 @@ async def test_a_file_that_is_no_pdf_is_refused(world: World) -> None:
     pdf = world.dealer.bearer | {"Content-Type": "application/pdf"}
     refused = await world.http.post(f"/api/vehicles/{vehicle}/files", content=b"<html>%PDF-", headers=pdf)
     assert (refused.status_code, refused.json()["error"]["field"]) == (422, "file")
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "name"),
+    [
+        ("SOH Zoé – 91 %.pdf", "SOH Zo_ _ 91 _.pdf", "SOH Zoé – 91 %.pdf"),
+        ("Certificat.PDF", "Certificat.pdf", "Certificat.pdf"),
+        ("certificat.exe", "certificat.exe.pdf", "certificat.exe.pdf"),
+        ("a\u202efdp.exe", "a_fdp.exe.pdf", "a_fdp.exe.pdf"),
+        ("../../etc/passwd", "_.._etc_passwd.pdf", "_.._etc_passwd.pdf"),
+        ('x"; filename=y.exe; z="', "x_; filename=y.exe; z=_.pdf", "x_; filename=y.exe; z=_.pdf"),
+        ("é\r\nSet-Cookie: a=b", "__Set-Cookie_ a=b.pdf", "é_Set-Cookie_ a=b.pdf"),
+        (" .pdf", "otherwise.pdf", "otherwise.pdf"),
+        ("", "otherwise.pdf", "otherwise.pdf"),
+    ],
+)
+def test_a_file_is_saved_under_its_own_name_and_no_other_header_is_made_of_it(
+    title: str, plain: str, name: str
+) -> None:
+    """§4.5; RFC 6266."""
+    told = attachment(saved_as(title, "otherwise", ".pdf"))
+    assert re.fullmatch(r"""attachment; filename="[ !#-~]+"; filename\*=UTF-8''[A-Za-z0-9%._~-]+""", told)
+    quoted = told.partition("filename*=UTF-8''")[2]
+    assert (told.split('"')[1], unquote(quoted)) == (plain, name)

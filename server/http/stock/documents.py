@@ -22,7 +22,7 @@ from persistence.stock.files import (
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing, Upload
-from server.http.stock.kept_files import kept_file
+from server.http.stock.kept_files import kept_file, saved_as
 from server.http.stock.photos import Caption, forget
 from server.http.stock.vehicle_cards import file_address
 from server.http.stock.whose_vehicle import may_change, may_look_at, may_read
@@ -92,8 +92,8 @@ async def read_file(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
     found = await file_of(asking.doors.database, asking.ids["id"], asking.ids["file"])
     if found is None or (asking.caller.trader is not None and found.kind != CERTIFICATE):
         return Refusal(DoorCode.NOT_FOUND)
-    name = f"{found.kind}-{found.vehicle_id}-{found.id}.pdf"
-    return await kept_file(asking.request, asking.doors.storage, found.storage_key, PDF, saved_as=name)
+    name = saved_as(found.title, f"{found.kind}-{found.vehicle_id}-{found.id}", ".pdf")
+    return await kept_file(asking.request, asking.doors.storage, found.storage_key, PDF, name=name)
 
 
 async def delete_file(asking: Asking[Nothing, Nothing]) -> Response | Refusal:
