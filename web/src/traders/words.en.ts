@@ -176,6 +176,17 @@ export const en: TradersWords = {
     delete_title: "Delete the list “{{title}}”?",
     delete_text: "Auctions that it was chosen for keep whom they invited.",
     deleted: "List deleted.",
+    conflict: {
+      said: "A colleague has saved this list meanwhile. Yours is not saved; your choices are still here. Choose which of them to keep.",
+      title: "Its title: “{{title}}”",
+      theirs: "Only in your colleague’s: {{names}}",
+      mine: "Only in yours: {{names}}",
+      named_one: "{{names}} and {{count}} other",
+      named_many: "{{names}} and {{count}} others",
+      named_other: "{{names}} and {{count}} others",
+      take: "Take the colleague’s",
+      keep: "Keep mine",
+    },
   },
   company: {
     legal_name: "Legal name",

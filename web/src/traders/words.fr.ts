@@ -178,6 +178,17 @@ export const fr = {
     delete_title: "Supprimer la liste « {{title}} » ?",
     delete_text: "Les enchères pour lesquelles elle a été choisie gardent leurs invités.",
     deleted: "Liste supprimée.",
+    conflict: {
+      said: "Un collègue a enregistré cette liste entre-temps. La vôtre n’est pas enregistrée ; vos choix sont encore là. Choisissez laquelle garder.",
+      title: "Son titre : « {{title}} »",
+      theirs: "Chez votre collègue seulement : {{names}}",
+      mine: "Chez vous seulement : {{names}}",
+      named_one: "{{names}} et {{count}} autre",
+      named_many: "{{names}} et {{count}} autres",
+      named_other: "{{names}} et {{count}} autres",
+      take: "Reprendre la version du collègue",
+      keep: "Garder la mienne",
+    },
   },
   company: {
     legal_name: "Raison sociale",

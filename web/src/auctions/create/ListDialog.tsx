@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { FormDialog } from "../../desk/form/FormDialog";
 import { Lost, lossOf } from "../../desk/fresh";
 import { useConnected } from "../../traders/lists/api";
+import { Conflict } from "../../traders/lists/Conflict";
 import { type Choice, choiceOf } from "../../traders/lists/choice";
 import { Counter, Pools, Title } from "../../traders/lists/Pools";
 import { SHOWN, useListSaving } from "../../traders/lists/saving";
@@ -38,6 +39,16 @@ export function ListDialog({ entity, list, saved }: Props) {
       <Title choice={choice} change={change} error={saving.errors.title} />
       <Members entity={entity} choice={choice} change={change} error={saving.errors.traders} />
       <Counter count={choice.traders.length} />
+      {list && saving.outdated ? (
+        <Conflict
+          stored={list}
+          choice={choice}
+          resolve={(next) => {
+            change(next);
+            saving.clear();
+          }}
+        />
+      ) : null}
     </FormDialog>
   );
 }

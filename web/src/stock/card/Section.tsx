@@ -2,7 +2,7 @@
  * A section of a card: read as a list of facts, typed as a form of its own (§4.1). What was typed and not saved waits for
  * whoever comes back; somebody else's change in between is told, and nothing typed is lost.
  */
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -11,9 +11,9 @@ import desk from "../../desk/desk.module.css";
 import { FormEnd } from "../../desk/form/FormEnd";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
+import { isOutdated, Outdated } from "../../desk/form/Outdated";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { VehicleSheet } from "../../wire/generated/http";
-import { HttpProblem } from "../../wire/http";
 import { VEHICLES } from "../api";
 import { CardField, type SectionForm, useSpecLabel, useTypedText } from "./CardField";
 import css from "./card.module.css";
@@ -154,15 +154,10 @@ export function TakenUp() {
 export function SaveProblem({ error, vehicle, shown }: { error: unknown; vehicle: number; shown: string[] }) {
   const { t } = useTranslation("stock");
   const client = useQueryClient();
-  const outdated = error instanceof HttpProblem && error.field === "revision";
+  const outdated = isOutdated(error);
   useEffect(() => {
     if (outdated) void client.invalidateQueries({ queryKey: [...VEHICLES, "sheet", vehicle] });
   }, [outdated, client, vehicle]);
-  if (outdated)
-    return (
-      <Alert color="red" role="alert">
-        {t("card.outdated")}
-      </Alert>
-    );
+  if (outdated) return <Outdated>{t("card.outdated")}</Outdated>;
   return <FormProblem error={error} shown={shown} />;
 }

@@ -11,6 +11,7 @@ import { FormProblem } from "../../desk/form/refusal";
 import type { MailingList } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import type { ConnectedTrader } from "./api";
+import { Conflict } from "./Conflict";
 import { type Choice, choiceOf, isSame } from "./choice";
 import css from "./lists.module.css";
 import { Counter, Pools, Title } from "./Pools";
@@ -37,15 +38,15 @@ function useListForm({ entity, stored }: Props) {
     go("/mailing-lists");
   };
   const saving = useListSaving(entity, stored, leave);
-  const drop = () => {
-    change(null);
+  const resolve = (next: Choice | null) => {
+    change(next);
     saving.clear();
   };
   const save = () => {
     // What is refused is said in the form.
     if (!saving.pending) Promise.resolve(saving.save(now)).catch(() => null);
   };
-  return { now, change, drop, leave, save, saving, isChanged, wasFound: wasFound !== null };
+  return { now, change, resolve, leave, save, saving, isChanged, wasFound: wasFound !== null };
 }
 
 export function ListForm(props: Props) {
@@ -70,6 +71,9 @@ export function ListForm(props: Props) {
         closed={closed}
         error={form.saving.errors.traders}
       />
+      {stored && form.saving.outdated ? (
+        <Conflict stored={stored} choice={form.now} resolve={form.resolve} />
+      ) : null}
       <FormProblem error={form.saving.error} shown={SHOWN} />
       {closed ? null : (
         <div className={css.bar} data-foot>
@@ -78,7 +82,7 @@ export function ListForm(props: Props) {
           <Button variant="default" onClick={form.leave}>
             {tt("form.cancel")}
           </Button>
-          <Button variant="default" disabled={!form.isChanged} onClick={form.drop}>
+          <Button variant="default" disabled={!form.isChanged} onClick={() => form.resolve(null)}>
             {tt("form.reset")}
           </Button>
           <Button type="submit" loading={form.saving.pending} disabled={!form.isChanged}>

@@ -1,6 +1,6 @@
 /** §3.1: who is ticked on a mailing list, and whether anything has changed. */
 import { expect, test } from "vitest";
-import { found, isSame, tick, untick } from "./choice";
+import { differenceOf, found, isSame, tick, untick } from "./choice";
 
 const TRADERS = [
   { id: 1, name: "Auto 71", city: "Mâcon" },
@@ -29,4 +29,8 @@ test("two choices are the same in whatever order they were ticked", () => {
   expect(isSame(listed("A", [1, 3]), listed("A", [1, 2]))).toBe(false);
   expect(isSame(listed("B", [1]), listed("A", [1]))).toBe(false);
   expect(isSame(listed("A", [1], 1), listed("A", [1], 2))).toBe(true);
+});
+
+test("what a colleague's list has alone, and one's own", () => {
+  expect(differenceOf(listed("A", [1, 2], 2), listed("A", [2, 3], 1))).toEqual({ theirs: [1], mine: [3] });
 });

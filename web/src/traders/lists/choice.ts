@@ -44,6 +44,17 @@ export function untick(choice: Choice, ids: readonly number[]): Choice {
   return { ...choice, traders: choice.traders.filter((id) => !gone.has(id)) };
 }
 
+/** Who would receive by the stored list alone, and who by the choice alone. */
+export function differenceOf(
+  stored: Pick<MailingList, "traders">,
+  choice: Pick<Choice, "traders">,
+): { theirs: number[]; mine: number[] } {
+  return {
+    theirs: stored.traders.filter((id) => !choice.traders.includes(id)),
+    mine: choice.traders.filter((id) => !stored.traders.includes(id)),
+  };
+}
+
 /** Whether both would be saved the same, in whatever order they were ticked. */
 export function isSame(one: Choice, other: Choice): boolean {
   const ids = new Set(one.traders);

@@ -3,14 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "../../desk/form/action";
+import { isOutdated } from "../../desk/form/Outdated";
 import { useFieldErrors } from "../../desk/form/refusal";
 import type { MailingList } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { LISTS } from "./api";
 import type { Choice } from "./choice";
 
-/** The fields at which a refusal is shown. */
-export const SHOWN = ["title", "traders"] as const;
+/** The fields at which a refusal is shown; that of the version says what a colleague has changed. */
+export const SHOWN = ["title", "traders", "version"] as const;
 
 export function useListSaving(
   entity: number,
@@ -52,5 +53,12 @@ export function useListSaving(
     setErrors({});
     saving.reset();
   };
-  return { errors, clear, save, pending: saving.isPending, error: saving.error };
+  return {
+    errors,
+    clear,
+    save,
+    pending: saving.isPending,
+    error: saving.error,
+    outdated: isOutdated(saving.error),
+  };
 }
