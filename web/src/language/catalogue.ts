@@ -1,5 +1,5 @@
 /**
- * What cards write of a car in French, in the reader's words: energies, gearboxes, bodies, colours. A card's text is
+ * What cards write of a car in French, in the reader's words: energies, gearboxes, bodies, colours, origins. A card's text is
  * free: what is not known here stays as it was typed.
  */
 import type { Language } from "../money";
@@ -50,6 +50,8 @@ const ENGLISH: Record<string, string> = {
   rouge: "Red",
   vert: "Green",
   violet: "Purple",
+  "reprise client": "Part exchange",
+  "fin de location": "End of lease",
 };
 
 /** `Essence` → `Petrol`; `Gris platine nacré` stays. */

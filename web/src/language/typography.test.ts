@@ -1,5 +1,9 @@
-/** French marks stand after a narrow no-break space, so that no line begins with one; in all words, wherever they live. */
+/**
+ * French marks stand after a narrow no-break space, so that no line begins with one; in all words, wherever they live. And
+ * the English words are English: their quotes, their units, what they call a tax.
+ */
 import { expect, test } from "vitest";
+import { catalogueWord } from "./catalogue";
 
 const ROOMS = import.meta.glob<Record<string, unknown>>(["../**/*.fr.ts", "./fr.ts"], { eager: true });
 /** A mark after a plain or a wide no-break space; a guillemet before one; a percentage or an amount torn from its sign. */
@@ -17,4 +21,22 @@ test.each([TORN, BARE])("no French sentence holds %s", (wrong) => {
   const said = Object.entries(ROOMS).flatMap(([file, words]) => [...sentences(words, file)]);
   expect(said.length).toBeGreaterThan(1_000);
   expect(said.filter(([, sentence]) => wrong.test(sentence))).toEqual([]);
+});
+
+const ENGLISH = import.meta.glob<Record<string, unknown>>(["../**/*.en.ts", "./en.ts"], { eager: true });
+/** French for excluding and including VAT and for horsepower, guillemets, typewriter's quotes, a figure's sign after it. */
+const FRENCH = /(?<!\{)\b(HT|TTC|TVA|ch)\b|[«»]|"|\w'\w|\d €|}} €| [:;?!](?=\s|$)/;
+
+test("no English sentence is written the French way", () => {
+  const said = Object.entries(ENGLISH).flatMap(([file, words]) => [...sentences(words, file)]);
+  expect(said.length).toBeGreaterThan(1_000);
+  expect(said.filter(([, sentence]) => FRENCH.test(sentence))).toEqual([]);
+});
+
+test("what a card says in French is read in English, where it is known", () => {
+  expect(
+    ["Essence", "Manuelle", "Citadine", "Reprise client"].map((one) => catalogueWord(one, "en")),
+  ).toEqual(["Petrol", "Manual", "City car", "Part exchange"]);
+  expect(catalogueWord("Gris platine nacré", "en")).toBe("Gris platine nacré");
+  expect(catalogueWord("Essence", "fr")).toBe("Essence");
 });

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
+import { catalogueWord } from "../language/catalogue";
 import { formatAmount } from "../money";
 import type { Column, VehicleSheet } from "../wire/generated/http";
 import { useStatusName } from "./api";
@@ -20,9 +21,20 @@ export function useFieldName(): (field: Pick<Column, "name" | "label">) => strin
   return ({ name, label }) => t(`fields.${name as keyof FieldWords}`, label);
 }
 
-/** Words for the codes of a field; what is no code is a word already. */
+/** What cards write in words of their own, which the reader's language may have too. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  "energy",
+  "gearbox",
+  "body",
+  "colour",
+  "interior_colour",
+  "origin",
+]);
+
+/** Words for what a field says: codes have ours, what was typed has the reader's where the catalogue knows it. */
 export function useCodeText(): (field: string, value: string) => string {
   const { t } = useTranslation("stock");
+  const language = useLanguage();
   const statusName = useStatusName();
   return (field, value) => {
     switch (field) {
@@ -35,7 +47,7 @@ export function useCodeText(): (field: string, value: string) => string {
       case "vat":
         return t(`vat.${value as "margin"}`, value);
       default:
-        return value;
+        return WRITTEN.has(field) ? catalogueWord(value, language) : value;
     }
   };
 }

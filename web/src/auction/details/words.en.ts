@@ -56,7 +56,7 @@ export const en: SheetWords = {
   defects: {
     title: "Defects",
     name: "Defect",
-    cost: "Repair excl. tax",
+    cost: "Repair excl. VAT",
     unknown: "not priced",
     total: "Total priced",
     none: "No defect declared.",

@@ -39,12 +39,10 @@ export function useTypedText(): (spec: FieldSpec, typed: Typed) => string {
         return member === "mileage_km"
           ? t("km", { km: formatCount(Number(typed), language) })
           : formatCount(Number(typed), language);
-      case "codes":
-        return codeText(member, typed);
       case "site":
         return sites.data?.find(({ id }) => String(id) === typed)?.name ?? "–";
       default:
-        return typed;
+        return codeText(member, typed);
     }
   };
 }
