@@ -29,7 +29,7 @@ interface Props<State extends string> {
   /** What an empty list says while nothing is searched or filtered. */
   empty: (state: State) => ReactNode;
   filters?: (search: ListSearch) => ReactNode;
-  head: ReactNode;
+  head: (state: State) => ReactNode;
   row: (item: AuctionItem, state: State) => ReactNode;
   /** What stands in the file of all that is found. */
   file: FileColumn<AuctionItem>[];
@@ -128,7 +128,7 @@ function List<State extends string>(props: ListProps<State>) {
     >
       {({ items }) => (
         <section className={`${desk.card} ${css.list}`} aria-label={word(state)}>
-          {head}
+          {head(state)}
           <ul>{items.map((item) => row(item, state))}</ul>
         </section>
       )}

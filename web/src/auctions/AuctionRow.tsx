@@ -26,7 +26,8 @@ interface Props {
 
 export function AuctionRow({ item, place, amount, won, own, chips, end }: Props) {
   const { t } = useTranslation();
-  const offered = t(amount === null ? "auction.starting_price" : "auctions.columns.last_offer");
+  const last = item.lots_count > 1 ? "last_offers" : "last_offer";
+  const offered = t(amount === null ? "auction.starting_price" : `auctions.columns.${last}`);
   const says = won ? t("auctions.won") : offered;
   return (
     <li className={css.row}>

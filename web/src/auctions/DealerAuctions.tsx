@@ -46,16 +46,16 @@ export function DealerAuctions() {
       word={(state) => t(`auctions.states.${state}`)}
       asked={(state) => ASKED[state]}
       empty={() => (creates ? `${t("auctions.empty")} ${t("auctions.empty_hint")}` : t("auctions.empty"))}
-      head={
+      head={(state) => (
         <RowHead
           heads={[
             t("auctions.columns.auction"),
             t("auctions.columns.site"),
             t("auctions.columns.state"),
-            t("auctions.columns.end"),
+            t(`auctions.columns.${state === "scheduled" ? "start" : "end"}`),
           ]}
         />
-      }
+      )}
       row={(item, state) =>
         state === "open" || state === "scheduled" ? (
           <LiveRow key={item.id} item={item} />

@@ -35,16 +35,16 @@ export function TraderAuctions() {
       asked={(state) => state}
       empty={empty}
       filters={(search) => <DealerFilter search={search} dealers={dealers ?? []} />}
-      head={
+      head={(state) => (
         <RowHead
           heads={[
             t("auctions.columns.auction"),
             t("auctions.columns.dealer"),
             t("auctions.columns.standing"),
-            t("auctions.columns.end"),
+            t(`auctions.columns.${state === "upcoming" ? "start" : "end"}`),
           ]}
         />
-      }
+      )}
       row={(item, state) =>
         state === "open" || state === "upcoming" ? (
           <LiveRow key={item.id} item={item} />

@@ -94,10 +94,12 @@ function LiveChips({ view }: { view: TraderView }) {
   const { t } = useTranslation();
   const standings = view.lots.map((lot) => standing(view, lot));
   const count = (one: string) => standings.filter((each) => each === one).length;
-  const many = view.lots.length > 1;
-  const said = (one: "winning" | "losing") => `${t(`standing.${one}`)}${many ? ` ${count(one)}` : ""}`;
-  if (count("winning") + count("losing") === 0)
-    return <span className={`${desk.muted} ${desk.small}`}>{t("standing.none")}</span>;
+  const lots = view.lots.length;
+  const said = (one: "winning" | "losing") =>
+    lots > 1
+      ? t("auctions.standing_of", { standing: t(`standing.${one}`), number: count(one), lots })
+      : t(`standing.${one}`);
+  if (count("winning") + count("losing") === 0) return <NotBid status={view.status} />;
   return (
     <>
       {count("winning") > 0 ? (
@@ -118,6 +120,13 @@ function ItemChip({ item }: { item: AuctionItem }) {
   const { t } = useTranslation();
   const word = item.outcome ?? item.standing ?? "none";
   if (word === "declined") return <Chip tone="plain">{t("standing.declined")}</Chip>;
-  if (word === "none") return <span className={`${desk.muted} ${desk.small}`}>{t("standing.none")}</span>;
+  if (word === "none") return <NotBid status={item.status} />;
   return <StandingChip of={word} />;
+}
+
+/** Nothing to tell of an auction that nobody can bid in yet. */
+function NotBid({ status }: Pick<TraderView, "status">) {
+  const { t } = useTranslation();
+  if (status === "scheduled") return null;
+  return <span className={`${desk.muted} ${desk.small}`}>{t("standing.none")}</span>;
 }
