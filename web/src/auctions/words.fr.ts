@@ -46,7 +46,8 @@ export const dealerFr = {
     history: "Historique",
     back: "Enchères de stock",
     from_to: "{{start}} → {{end}}",
-    audience: "{{list}} ({{count}} professionnels, {{answered}} ont enchéri, {{declined}} ont refusé)",
+    audience_one: "{{list}} ({{count}} professionnel, {{answered}} ont enchéri, {{declined}} ont refusé)",
+    audience_other: "{{list}} ({{count}} professionnels, {{answered}} ont enchéri, {{declined}} ont refusé)",
     everybody: "Tous les professionnels connectés",
     starting_total: "Total mise à prix",
     last_offers: "Dernières offres",
@@ -108,6 +109,8 @@ export const dealerFr = {
     bids_one: "{{count}} offre",
     bids_other: "{{count}} offres",
     none: "aucune offre",
+    reached: "atteinte",
+    share: "part {{amount}}",
     outcomes: {
       won: "Gagné",
       reserve_not_reached: "Réserve non atteinte",

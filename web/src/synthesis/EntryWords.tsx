@@ -1,5 +1,6 @@
 /** One entry of the history in the dealer's words, with names (§5.5.2). */
 import { useTranslation } from "react-i18next";
+import { useLotNumber } from "../auction/numbers";
 import desk from "../desk/desk.module.css";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -45,9 +46,10 @@ export function amountOfEntry(entry: AuctionEvent): string | null {
 export function EntryWords({ entry, several }: { entry: AuctionEvent; several: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const numbered = useLotNumber();
   const kind = useKind();
   const amount = amountOfEntry(entry);
-  const lot = "lot" in entry && several ? t("auction.lot", { lot: entry.lot }) : null;
+  const lot = "lot" in entry && several ? t("auction.lot", { lot: numbered(entry.lot) }) : null;
   const who = whoOf(entry);
   return (
     <>

@@ -2,6 +2,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLotNumber } from "../auction/numbers";
 import desk from "../desk/desk.module.css";
 import { Empty } from "../desk/pieces";
 import { Filter } from "../desk/table/Filter";
@@ -49,6 +50,7 @@ function Filters(props: { view: DealerView; entries: AuctionEvent[]; search: Lis
   const { view, entries, search } = props;
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
+  const numbered = useLotNumber();
   const kinds = [...new Set(entries.map(({ event }) => event))];
   return (
     <div className={css.filters}>
@@ -60,7 +62,7 @@ function Filters(props: { view: DealerView; entries: AuctionEvent[]; search: Lis
           any={t("history.all_lots")}
           options={view.lots.map(({ number }) => ({
             value: String(number),
-            label: tt("auction.lot", { lot: number }),
+            label: tt("auction.lot", { lot: numbered(number) }),
           }))}
         />
       ) : null}
@@ -107,7 +109,7 @@ function Entries({ view, entries }: { view: DealerView; entries: AuctionEvent[] 
       <div className={css.foot}>
         <span className={desk.muted}>{t("history.shown", { count: entries.length })}</span>
         <Button variant="default" size="compact-sm" onClick={save}>
-          {tt("auctions.export")}
+          {tt("table.export")}
         </Button>
         {entries.length > shown ? (
           <Button variant="default" size="compact-sm" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
@@ -120,6 +122,7 @@ function Entries({ view, entries }: { view: DealerView; entries: AuctionEvent[] 
 }
 
 function Row({ entry }: { entry: AuctionEvent }) {
+  const numbered = useLotNumber();
   const language = useLanguage();
   const kind = useKind();
   const amount = amountOfEntry(entry);
@@ -134,7 +137,7 @@ function Row({ entry }: { entry: AuctionEvent }) {
         {kind(entry)}
         <div className={`${css.narrow} ${desk.muted} ${desk.small}`}>{whoOf(entry)}</div>
       </td>
-      <td>{"lot" in entry ? entry.lot : ""}</td>
+      <td className={css.number}>{"lot" in entry ? numbered(entry.lot) : ""}</td>
       <td className={css.n}>{amount ? <b>{formatAmount(amount, language)}</b> : ""}</td>
       <td className={css.wide}>{whoOf(entry) ?? ""}</td>
     </tr>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
+import { useLotNumber } from "../auction/numbers";
 import { type AuctionDescription, type Vehicle, vehicleName } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { Chip, Price, type Tone } from "../desk/pieces";
@@ -86,7 +87,7 @@ export function LotsTable({ view, description, mayCancelSales }: Props) {
       </table>
       <div className={css.foot}>
         <Button variant="default" size="compact-sm" onClick={save}>
-          {tt("auctions.export")}
+          {tt("table.export")}
         </Button>
       </div>
     </section>
@@ -133,12 +134,12 @@ function LotRow({
   children: ReactNode;
 }) {
   const { t } = useTranslation("dealer");
-  const { t: tt } = useTranslation();
+  const numbered = useLotNumber();
   const language = useLanguage();
   return (
     <tr>
       <td>
-        <b>{lot.number}</b>
+        <b>{numbered(lot.number)}</b>
       </td>
       <td>
         {lot.vehicles.map((known) => (
@@ -152,11 +153,9 @@ function LotRow({
       </td>
       <td className={`${css.n} ${css.wide}`}>{formatAmount(lot.starting_price, language)}</td>
       <td className={`${css.n} ${css.wide}`}>
-        {lot.reserve_price === null ? "–" : formatAmount(lot.reserve_price, language)}{" "}
+        {lot.reserve_price === null ? "–" : formatAmount(lot.reserve_price, language)}
         {lot.reserve_price !== null && lot.reserve_reached ? (
-          <Chip tone="win">
-            <span title={tt("reserve.reached")}>✓</span>
-          </Chip>
+          <div className={`${desk.small} ${css.up}`}>✓ {t("lots.reached")}</div>
         ) : null}
       </td>
       <td className={css.n}>
@@ -215,19 +214,20 @@ function VehicleLine({
   shared: boolean;
 }) {
   const { t } = useTranslation();
+  const { t: dealer } = useTranslation("dealer");
   const language = useLanguage();
   const facts = [
     vehicle?.plate,
     typeof vehicle?.mileage_km === "number" &&
       t("vehicle.km", { km: formatCount(vehicle.mileage_km, language) }),
     vehicle?.first_registration && formatTime(vehicle.first_registration, "date", language),
-    shared && known.price ? formatAmount(known.price, language) : null,
+    shared && known.price ? dealer("lots.share", { amount: formatAmount(known.price, language) }) : null,
   ];
   return (
     <div>
       <b>{vehicle ? vehicleName(vehicle) : known.ref}</b>{" "}
       {[vehicle?.version, vehicle?.trim].filter(Boolean).join(" ")}
-      <div className={`${desk.muted} ${desk.small}`}>{facts.filter(Boolean).join(" · ")}</div>
+      <div className={`${desk.muted} ${desk.small}`}>{facts.filter(Boolean).join("\u00a0· ")}</div>
     </div>
   );
 }

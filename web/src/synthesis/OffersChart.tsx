@@ -2,12 +2,13 @@
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { useServerNow } from "../auction/follow";
+import { useLotNumber } from "../auction/numbers";
 import desk from "../desk/desk.module.css";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { centsOf } from "../money";
 import type { AuctionEvent, DealerLot, DealerView } from "../wire/messages";
-import { extensionsOf, moments } from "./state";
+import { extensionsOf, levelsOf, moments } from "./state";
 import css from "./synthesis.module.css";
 
 const STEP_MS = 5_000;
@@ -47,6 +48,8 @@ export default function OffersChart({ view, entries, lot }: Props) {
   const clock = (ms: number) => formatTime(new Date(ms).toISOString(), "clock", language);
   const ticks = [starts_ms, (starts_ms + ends_ms) / 2, ends_ms];
   const reserve = offered.length === 1 ? offered[0]?.reserve_price : null;
+  const data = moments(view, entries, until_ms);
+  const levels = levelsOf(data, offered, reserve);
   return (
     <>
       <div
@@ -56,7 +59,7 @@ export default function OffersChart({ view, entries, lot }: Props) {
       >
         <ResponsiveContainer>
           <LineChart
-            data={moments(view, entries, until_ms)}
+            data={data}
             margin={{ top: 14, right: 24, bottom: 0, left: 4 }}
             accessibilityLayer={false}
           >
@@ -71,7 +74,8 @@ export default function OffersChart({ view, entries, lot }: Props) {
               tickLine={false}
             />
             <YAxis
-              domain={["auto", "auto"]}
+              domain={[levels[0] ?? 0, levels.at(-1) ?? 0]}
+              ticks={levels}
               tickFormatter={(value: number) => formatCount(Math.round(value), language)}
               stroke="var(--muted)"
               axisLine={false}
@@ -79,12 +83,7 @@ export default function OffersChart({ view, entries, lot }: Props) {
               width={56}
             />
             {reserve ? (
-              <ReferenceLine
-                y={centsOf(reserve) / 100}
-                stroke="var(--muted)"
-                strokeDasharray="4 5"
-                ifOverflow="extendDomain"
-              />
+              <ReferenceLine y={centsOf(reserve) / 100} stroke="var(--muted)" strokeDasharray="4 5" />
             ) : null}
             {extended.map((at) => (
               <ReferenceLine key={at} x={at} stroke="var(--warn)" strokeDasharray="2 4" />
@@ -128,6 +127,7 @@ function linesOf(lots: DealerLot[]) {
 function Legend({ lots, reserve, extended }: { lots: number[]; reserve: boolean; extended: boolean }) {
   const { t } = useTranslation("dealer");
   const { t: tt } = useTranslation();
+  const numbered = useLotNumber();
   return (
     <ul className={`${css.legend} ${desk.muted} ${desk.small}`}>
       {lots.map((lot, place) => (
@@ -135,7 +135,7 @@ function Legend({ lots, reserve, extended }: { lots: number[]; reserve: boolean;
           <svg width="26" height="6" aria-hidden="true">
             <line x1="0" x2="26" y1="3" y2="3" strokeWidth="2.5" {...styleOf(place)} />
           </svg>
-          {tt("auction.lot", { lot })}
+          {tt("auction.lot", { lot: numbered(lot) })}
         </li>
       ))}
       {reserve ? (

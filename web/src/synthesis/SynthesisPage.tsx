@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useLeft } from "../auction/Countdown";
 import { useDealerRoom, useLine } from "../auction/follow";
+import { LotNumbers } from "../auction/numbers";
 import { type AuctionDescription, type DealerState, useDescription } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { useMe } from "../desk/me";
@@ -37,7 +38,7 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
     return <Problem error={description.error} retry={() => void description.refetch()} />;
   if (view === null) return <Skeleton height={420} radius="md" aria-busy="true" />;
   return (
-    <>
+    <LotNumbers description={description.data}>
       <Heading view={view} description={description.data} />
       <nav className={css.tabs} aria-label={t("synthesis.tab")}>
         <Link href={`/auctions/${auction}`} aria-current={tab === "synthesis" ? "page" : undefined}>
@@ -58,7 +59,7 @@ export function SynthesisPage({ auction, tab }: { auction: number; tab: Tab }) {
           mayCancelSales={mayCancelSales}
         />
       )}
-    </>
+    </LotNumbers>
   );
 }
 
@@ -123,12 +124,11 @@ function Heading({ view, description }: { view: DealerView; description: Auction
     declined: answers.declined,
   });
   const vehicles = view.lots.reduce((sum, lot) => sum + lot.vehicles.length, 0);
-  const facts = [
-    t(`kind.${view.kind}`),
-    tt("auctions.lots", { count: view.lots.length }),
-    tt("auctions.vehicles", { count: vehicles }),
-    period,
-  ];
+  const size =
+    view.kind === "unit"
+      ? tt("auctions.lots", { count: view.lots.length })
+      : tt("auctions.vehicles", { count: vehicles });
+  const facts = [t(`kind.${view.kind}`), size, period];
   const place = [description?.entity.name, site?.name, site?.city];
   return (
     <div className={css.heading}>
@@ -147,7 +147,13 @@ function Heading({ view, description }: { view: DealerView; description: Auction
         <div className={`${desk.muted} ${desk.small}`}>
           {left.label || (line.state === "live" ? "" : tt("line.lost"))}
         </div>
-        <div className={css.clock} data-urgent={left.urgent} role="timer" aria-live="off">
+        <div
+          className={css.clock}
+          data-urgent={left.urgent}
+          data-over={left.seconds === null}
+          role="timer"
+          aria-live="off"
+        >
           {left.text}
         </div>
       </div>

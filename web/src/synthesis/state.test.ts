@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import lot from "../auction/recorded/lot.json";
 import unit from "../auction/recorded/unit.json";
 import type { AuctionEvent, DealerView, Outcome } from "../wire/messages";
-import { answersOf, extensionsOf, hasHole, merged, moments, narrowed, stateOf } from "./state";
+import { answersOf, extensionsOf, hasHole, levelsOf, merged, moments, narrowed, stateOf } from "./state";
 
 interface Step {
   dealer?: AuctionEvent[];
@@ -69,4 +69,15 @@ test("the history is narrowed to a lot and to a kind; what concerns all lots sta
 test("extensions are marks of the chart, each once (§5.3.2)", () => {
   const moved = entries(unit).filter(({ event }) => event === "extended");
   expect(extensionsOf(entries(unit))).toEqual([...new Set(moved.map(({ at }) => Date.parse(at)))]);
+});
+
+test.each([
+  [[20593, 20700, 20900], "20799.00", [20500, 20600, 20700, 20800, 20900]],
+  [[6900, 7100, 5250, 5450], null, [5000, 5500, 6000, 6500, 7000, 7500]],
+  [[500], null, [500, 501, 502, 503, 504]],
+  [[], null, []],
+] as const)("the levels beside %j, reserve %j, are round", (amounts, reserve, levels) => {
+  const [lot] = last(unit).lots as [DealerView["lots"][number]];
+  const drawn = amounts.map((amount, at) => ({ at, [`lot${lot.number}`]: amount }));
+  expect(levelsOf(drawn, [lot], reserve)).toEqual(levels);
 });

@@ -4,7 +4,7 @@
  */
 import type { DealerState } from "../auctions/api";
 import { centsOf } from "../money";
-import type { AuctionEvent, DealerView } from "../wire/messages";
+import type { Amount, AuctionEvent, DealerLot, DealerView } from "../wire/messages";
 
 /** Won, partly won, not won once ended; sale cancelled when no sale of it stands. */
 export function stateOf(view: DealerView): DealerState {
@@ -79,4 +79,20 @@ export function moments(view: DealerView, entries: AuctionEvent[], until_ms: num
     entry.event === "bid" ? [{ at: Date.parse(entry.at), [`lot${entry.lot}`]: euros(entry.amount) }] : [],
   );
   return [first, ...bids, last];
+}
+
+const LEVELS = 4;
+
+/** Round amounts in euros, four to six of them evenly apart, from below the least to above the most that is drawn. */
+export function levelsOf(drawn: Moment[], lots: DealerLot[], reserve: Amount | null | undefined): number[] {
+  const amounts = drawn.flatMap((moment) => lots.flatMap(({ number }) => moment[`lot${number}`] ?? []));
+  if (reserve) amounts.push(centsOf(reserve) / 100);
+  if (amounts.length === 0) return [];
+  const least = Math.min(...amounts);
+  const most = Math.max(...amounts, least + LEVELS);
+  const rough = (most - least) / LEVELS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((one) => one * power >= rough) ?? 10);
+  const first = Math.floor(least / step);
+  return Array.from({ length: Math.ceil(most / step) - first + 1 }, (_, i) => (first + i) * step);
 }

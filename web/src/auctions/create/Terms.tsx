@@ -2,6 +2,7 @@
 import { NativeSelect, Radio, SegmentedControl, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
+import { formatLength } from "../../desk/times";
 import type { AuctionKind } from "../../wire/messages";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
@@ -166,13 +167,18 @@ function LotPrices() {
 /** §5.3.3: window, length and mode; usually left as they are. */
 function LateBids() {
   const { t } = useTranslation("dealer");
+  const { t: tt } = useTranslation();
   const { form, change } = useEditing();
   const wrong = useWrong();
   const { soft_close } = form;
   const type = (typed: Partial<typeof soft_close>) => change({ soft_close: { ...soft_close, ...typed } });
+  const length = (seconds: string) =>
+    /^\d+$/.test(seconds)
+      ? formatLength(Number(seconds) * 1000, tt("time", { returnObjects: true }))
+      : seconds;
   const said = t(`create.late.said_${soft_close.mode}`, {
-    window: soft_close.window,
-    extension: soft_close.extension,
+    window: length(soft_close.window),
+    extension: length(soft_close.extension),
   });
   return (
     <details className={css.late} open={wrong("window") !== undefined || wrong("extension") !== undefined}>

@@ -57,8 +57,8 @@ export const createFr = {
   increment: "Surenchère minimale",
   late: {
     title: "Offres tardives",
-    said_add: "une offre dans les {{window}} dernières secondes ajoute {{extension}} s",
-    said_reset: "une offre dans les {{window}} dernières secondes laisse au moins {{extension}} s",
+    said_add: "une offre à moins de {{window}} de la fin ajoute {{extension}}",
+    said_reset: "une offre à moins de {{window}} de la fin laisse au moins {{extension}}",
     window: "Fenêtre avant la fin",
     extension: "Prolongation",
     mode: "Mode",
