@@ -19,30 +19,32 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 500
 LATE_DAYS: Final = 3
 """For so long after the day on which a vehicle passes the target its entity is still told: a house may be down."""
+# Day by day, as an index of each entity's vehicles has them: within a range of days PostgreSQL reads all of a stock.
 _PASSED: Final = """
-    SELECT vehicles.id, vehicles.entity_id, entities.name AS entity, vehicles.make || ' ' || vehicles.model AS vehicle,
-           vehicles.plate, $1::date - vehicles.entered_at AS days, due.key
-    FROM vehicles
-    JOIN entities ON entities.id = vehicles.entity_id
-    CROSS JOIN LATERAL (
-        SELECT 'too_long_in_stock-' || vehicles.id || '-' || to_char(vehicles.entered_at, 'YYYY-MM-DD') AS key
-    ) AS due
-    WHERE vehicles.entered_at BETWEEN $1::date - entities.days_target - $2::integer
-                                  AND $1::date - entities.days_target - 1
-      AND vehicles.status NOT IN ('delivery', 'released') AND vehicles.stock_reason = '' AND NOT vehicles.stock_muted
-      AND NOT EXISTS (
-          SELECT FROM added_statuses AS added
-          WHERE added.entity_id = vehicles.entity_id AND added.destination = vehicles.destination
-            AND added.code = vehicles.status AND added.after = 'delivery')
-      AND NOT EXISTS (SELECT FROM notices WHERE notices.key = due.key)
-    ORDER BY vehicles.id LIMIT $3
+    WITH passed AS MATERIALIZED (
+        SELECT vehicles.id, vehicles.entity_id, entities.name AS entity,
+               vehicles.make || ' ' || vehicles.model AS vehicle, vehicles.plate,
+               $1::date - vehicles.entered_at AS days,
+               'too_long_in_stock-' || vehicles.id || '-' || to_char(vehicles.entered_at, 'YYYY-MM-DD') AS key
+        FROM entities CROSS JOIN unnest($2::integer[]) AS late (days)
+        JOIN vehicles ON vehicles.entity_id = entities.id
+            AND vehicles.entered_at = $1::date - entities.days_target - late.days
+        WHERE vehicles.status NOT IN ('delivery', 'released')
+          AND vehicles.stock_reason = '' AND NOT vehicles.stock_muted
+          AND NOT EXISTS (
+              SELECT FROM added_statuses AS added
+              WHERE added.entity_id = vehicles.entity_id AND added.destination = vehicles.destination
+                AND added.code = vehicles.status AND added.after = 'delivery')
+    )
+    SELECT * FROM passed WHERE NOT EXISTS (SELECT FROM notices WHERE notices.key = passed.key)
+    ORDER BY id LIMIT $3
 """
 
 
 async def tell_of_long_stock(database: Database, at: Instant, today: date) -> int:
     """Write the notices that are due, a batch of them; gives how many."""
     async with database.transaction() as connection:
-        rows = await connection.fetch(_PASSED, today, LATE_DAYS, AT_ONCE)
+        rows = await connection.fetch(_PASSED, today, range(1, LATE_DAYS + 1), AT_ONCE)
         due = [
             NoticeDue(
                 key=row["key"],
