@@ -7,7 +7,7 @@ import { useEffect } from "react";
 import css from "./corner.module.css";
 
 const WIDTH = 360;
-const AT_ONCE = 4;
+const AT_ONCE = 5;
 /** Above what a page scrolls, below its bars (5 and more), the header and every dialog. */
 const LAYER = 4;
 /** What Escape closes first. */

@@ -1,6 +1,7 @@
 /**
  * What the server tells this user wherever it is: one toast per notice, once by its id, also across reloads. A storm of
- * them does not bury the page: a few stand, the others are counted; and what they make old is read anew once for all.
+ * them does not bury the page: a few stand, on a small screen one, the others are counted; and what they make old is read
+ * anew once for all.
  */
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
@@ -12,7 +13,7 @@ import { useLive } from "../auction/follow";
 import { useMe } from "../desk/me";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
-import { place, type Standing } from "./shelf";
+import { PLACES, place, SMALL_PLACES, type Standing } from "./shelf";
 import { headingOf, heard, isBad, leadOf, madeOld, sentenceOf, type Told } from "./told";
 import { NOTIFICATIONS, readByKey } from "./unread";
 
@@ -24,6 +25,8 @@ const TOGETHER_MS = 250;
 /** An auction tells before its notice is in the list: the bell counts again after that. */
 const LISTED_MS = 2_000;
 const OTHERS = "notice-others";
+/** A phone, upright or on its side. */
+const SMALL = "(max-width: 760px), (max-height: 480px)";
 
 /** Whether this notice is new to that user in this browser; remembers it. */
 function firstSeen(user: number, id: string): boolean {
@@ -63,46 +66,65 @@ class Refresher {
   }
 }
 
+/** How a notice is drawn, and the line that counts those without a place. */
+interface Drawing {
+  /** `others`: how many it counts itself. */
+  notice: (told: Told, id: string, others: number) => { title: string; message: ReactNode };
+  others: (count: number) => ReactNode;
+  close: string;
+}
+
+interface Shown extends Standing {
+  told: Told;
+}
+
 /** The corner: what stands there, and how many found no place. */
 class Corner {
-  private standing: Standing[] = [];
+  private standing: Shown[] = [];
   private others = 0;
 
-  constructor(private readonly draw: (told: Told, id: string) => { title: string; message: ReactNode }) {}
+  constructor(private readonly drawing: Drawing) {}
 
-  show(told: Told, drawOthers: (count: number) => ReactNode, close: string): void {
+  show(told: Told): void {
     // Whoever is outbid again on a lot reads the newest price, in the same place.
     const outbid = told.kind === "outbid" ? `${told.params.auction}-${told.params.lot}` : told.key;
-    const id = `notice-${outbid}`;
-    const bad = isBad(told);
-    const already = this.standing.some((one) => one.id === id);
-    const placed = place(this.standing, { id, bad });
-    this.standing = placed.standing;
+    const next = { id: `notice-${outbid}`, bad: isBad(told), told };
+    const small = window.matchMedia(SMALL).matches;
+    const placed = place(this.standing, next, small ? SMALL_PLACES : PLACES);
+    const already = this.standing.some(({ id }) => id === next.id);
+    const known = [...this.standing.filter(({ id }) => id !== next.id), next];
+    this.standing = placed.standing.flatMap(({ id }) => known.filter((one) => one.id === id));
     if (placed.gone) notifications.hide(placed.gone);
-    if (placed.gone || !placed.shown) this.count(drawOthers, close);
-    if (!placed.shown) return;
-    const { title, message } = this.draw(told, id);
+    const counted = placed.gone !== undefined || !placed.shown;
+    if (counted) this.others += 1;
+    if (placed.shown) this.draw(next, already, small ? this.others : 0);
+    else if (small) for (const one of this.standing) this.draw(one, true, this.others);
+    if (counted && !small) this.count();
+  }
+
+  private draw({ id, bad, told }: Shown, already: boolean, others: number): void {
+    const { title, message } = this.drawing.notice(told, id, others);
     (already ? notifications.update : notifications.show)({
       id,
       color: bad ? "red" : "blue",
       autoClose: bad ? BAD_SHOWN_MS : SHOWN_MS,
       title: title || undefined,
       message,
-      closeButtonProps: { "aria-label": close },
+      closeButtonProps: { "aria-label": this.drawing.close },
       onClose: () => {
         this.standing = this.standing.filter((one) => one.id !== id);
+        if (others > 0 && this.standing.length === 0) this.others = 0;
       },
     });
   }
 
-  private count(drawOthers: (count: number) => ReactNode, close: string): void {
-    this.others += 1;
+  private count(): void {
     (this.others > 1 ? notifications.update : notifications.show)({
       id: OTHERS,
       color: "blue",
       autoClose: SHOWN_MS,
-      message: drawOthers(this.others),
-      closeButtonProps: { "aria-label": close },
+      message: this.drawing.others(this.others),
+      closeButtonProps: { "aria-label": this.drawing.close },
       onClose: () => {
         this.others = 0;
       },
@@ -125,30 +147,34 @@ export function Toasts() {
       if (key !== undefined) void readByKey(client, key);
       go(path);
     };
-    const corner = new Corner((told, id) => {
-      const lead = leadOf(told, role);
-      const button = lead ? (
-        <Button variant="subtle" size="compact-sm" onClick={() => open(id, lead.path, told.key)}>
-          {t(`notice.see.${lead.to}`)}
-        </Button>
-      ) : null;
-      const sentence = sentenceOf(told, language, (at) => formatTime(at, "dayClock", language));
-      const message = (
-        <>
-          {sentence} {button}
-        </>
-      );
-      return { title: headingOf(told), message };
-    });
-    const others = (count: number) => (
-      <Button variant="subtle" size="compact-sm" onClick={() => open(OTHERS, "/notifications")}>
-        {t("notice.others", { count })}
+    const all = (words: string, id: string) => (
+      <Button variant="subtle" size="compact-sm" onClick={() => open(id, "/notifications")}>
+        {words}
       </Button>
     );
+    const corner = new Corner({
+      notice: (told, id, others) => {
+        const lead = leadOf(told, role);
+        const button = lead ? (
+          <Button variant="subtle" size="compact-sm" onClick={() => open(id, lead.path, told.key)}>
+            {t(`notice.see.${lead.to}`)}
+          </Button>
+        ) : null;
+        const sentence = sentenceOf(told, language, (at) => formatTime(at, "dayClock", language));
+        const message = (
+          <>
+            {sentence} {button} {others > 0 ? all(t("notice.more", { count: others }), id) : null}
+          </>
+        );
+        return { title: headingOf(told), message };
+      },
+      others: (count) => all(t("notice.others", { count }), OTHERS),
+      close: t("notice.close"),
+    });
     const leave = connection.onNotice((notice) => {
       const told = heard(notice);
       refresher.add(madeOld(told));
-      if (firstSeen(user, told.key)) corner.show(told, others, t("notice.close"));
+      if (firstSeen(user, told.key)) corner.show(told);
     });
     return () => {
       leave();

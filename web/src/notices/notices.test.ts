@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import "../language";
 import { formatTime } from "../desk/times";
 import { byDay } from "./days";
-import { PLACES, place, type Standing } from "./shelf";
+import { PLACES, place, SMALL_PLACES, type Standing } from "./shelf";
 import { detailOf, headingOf, heard, isBad, leadOf, madeOld, sentenceOf, type Told } from "./told";
 
 const AT = "2023-12-12T15:31:00Z";
@@ -113,6 +113,16 @@ describe("what stands in the corner", () => {
   test("bad news does not push bad news out", () => {
     const bad = full.map((one) => ({ ...one, bad: true }));
     expect(place(bad, { id: "next", bad: true }).shown).toBe(false);
+  });
+  test.each([
+    [false, false, true],
+    [false, true, true],
+    [true, true, true],
+    [true, false, false],
+  ])("in one place (bad: %s) the next (bad: %s) stands: %s", (before, after, shown) => {
+    const placed = place([{ id: "0", bad: before }], { id: "next", bad: after }, SMALL_PLACES);
+    expect(placed.standing.map(({ id }) => id)).toEqual([shown ? "next" : "0"]);
+    expect([placed.shown, placed.gone]).toEqual([shown, shown ? "0" : undefined]);
   });
   test("what stands already stays in its place", () => {
     expect(place(full, plain("1"))).toEqual({ standing: full, shown: true });
