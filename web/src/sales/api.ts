@@ -1,5 +1,5 @@
 /** What the pages after the sale ask of the server, and which answers a step of theirs makes old. */
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import type { RecordedChange } from "../wire/generated/http";
 import { ask, type QueryOf } from "../wire/http";
@@ -27,19 +27,30 @@ export function useOffers(query: OffersQuery, enabled = true) {
   });
 }
 
-export function useOffer(id: number) {
+/**
+ * An offer, its orders and all of their deliveries, the first agreed first: read together, so that a page over them
+ * changes once and moves nothing under the pointer by what comes later.
+ */
+export function useWholeOffer(id: number) {
   return useQuery({
     queryKey: ["offers", "one", id],
-    queryFn: ({ signal }) => ask("GET /api/offers/{id}", { ids: { id }, signal }),
+    queryFn: async ({ client, signal }) => {
+      const [offer, { items: orders }] = await Promise.all([
+        ask("GET /api/offers/{id}", { ids: { id }, signal }),
+        ask("GET /api/offers/{id}/orders", { ids: { id }, signal }),
+      ]);
+      const [deliveries] = await Promise.all([
+        Promise.all(orders.map((order) => deliveriesOf(order.id, signal))),
+        orders.length > 0 ? client.prefetchQuery(sitesOf(offer.entity.id)) : null,
+      ]);
+      return { offer, orders, deliveries: deliveries.flat() };
+    },
   });
 }
 
-export function useOrders(offer: number) {
-  return useQuery({
-    queryKey: ["offers", "one", offer, "orders"],
-    queryFn: async ({ signal }) =>
-      (await ask("GET /api/offers/{id}/orders", { ids: { id: offer }, signal })).items,
-  });
+async function deliveriesOf(order: number, signal: AbortSignal) {
+  const query = { order, limit: 200, sort: "scheduled_at" } as const;
+  return (await ask("GET /api/deliveries", { query, signal })).items;
 }
 
 export function useDeliveries(query: DeliveriesQuery, enabled = true) {
@@ -48,22 +59,6 @@ export function useDeliveries(query: DeliveriesQuery, enabled = true) {
     queryFn: ({ signal }) => ask("GET /api/deliveries", { query, signal }),
     placeholderData: keepPreviousData,
     enabled,
-  });
-}
-
-/** All deliveries of some orders, the first agreed first. */
-export function useDeliveriesOf(orders: number[]) {
-  return useQueries({
-    queries: orders.map((order) => ({
-      queryKey: ["deliveries", "of", order],
-      queryFn: async ({ signal }: { signal: AbortSignal }) =>
-        (await ask("GET /api/deliveries", { query: { order, limit: 200, sort: "scheduled_at" }, signal }))
-          .items,
-    })),
-    combine: (answers) => ({
-      items: answers.flatMap(({ data }) => data ?? []),
-      isPending: answers.some((answer) => answer.isPending),
-    }),
   });
 }
 
@@ -76,13 +71,17 @@ export function useDue(query: DueQuery, enabled = true) {
   });
 }
 
-export function useSites(entity: number | undefined) {
-  return useQuery({
+function sitesOf(entity: number | undefined) {
+  return queryOptions({
     queryKey: ["sites", entity ?? "all"],
     queryFn: ({ signal }) =>
       everyPage((page) => ask("GET /api/sites", { query: { entity, page, limit: FILE_PAGE }, signal })),
     staleTime: 60_000,
   });
+}
+
+export function useSites(entity: number | undefined) {
+  return useQuery(sitesOf(entity));
 }
 
 export function useTrader(id: number) {

@@ -5,7 +5,7 @@ import desk from "../../desk/desk.module.css";
 import { OneThing } from "../../desk/OneThing";
 import { usePageTitle } from "../../desk/pieces";
 import type { DeliveryAnswer, Offer, OrderAnswer } from "../../wire/generated/http";
-import { useDeliveriesOf, useOffer, useOrders } from "../api";
+import { useWholeOffer } from "../api";
 import { Moment, OfferChip } from "../pieces";
 import css from "../sales.module.css";
 import { Deeds } from "./Deeds";
@@ -18,17 +18,21 @@ import { Totals } from "./Totals";
 import { usePricing } from "./typed";
 
 export function OfferPage({ offer: id }: { offer: number }) {
-  return <OneThing read={useOffer(id)}>{(offer) => <Whole offer={offer} />}</OneThing>;
+  return <OneThing read={useWholeOffer(id)}>{(whole) => <Whole {...whole} />}</OneThing>;
 }
 
-function Whole({ offer }: { offer: Offer }) {
+interface WholeOffer {
+  offer: Offer;
+  orders: OrderAnswer[];
+  deliveries: DeliveryAnswer[];
+}
+
+function Whole({ offer, orders, deliveries }: WholeOffer) {
   const { t } = useTranslation("sales");
   usePageTitle(t("offer.heading", { number: offer.display_number }));
   const pricing = usePricing(offer);
-  const orders = useOrders(offer.id);
-  const placed = orders.data?.find(({ status }) => status === "placed");
-  const past = orders.data?.filter(({ status }) => status === "cancelled") ?? [];
-  const { items: deliveries } = useDeliveriesOf((orders.data ?? []).map(({ id }) => id));
+  const placed = orders.find(({ status }) => status === "placed");
+  const past = orders.filter(({ status }) => status === "cancelled");
   const ofPlaced = deliveries.filter(({ order }) => order?.id === placed?.id);
   return (
     <>
@@ -38,7 +42,6 @@ function Whole({ offer }: { offer: Offer }) {
       <div className={css.columns}>
         <div className={css.column}>
           <Prices offer={offer} pricing={pricing} />
-          <Guests offer={offer} />
           {placed ? (
             <>
               <Deliveries offer={offer} order={placed} deliveries={ofPlaced} />
@@ -46,10 +49,11 @@ function Whole({ offer }: { offer: Offer }) {
             </>
           ) : null}
           <PastOrders orders={past} />
+          <Guests offer={offer} />
         </div>
         <aside className={css.column}>
           <Totals offer={offer} />
-          <Timeline offer={offer.id} orders={orders.data ?? []} deliveries={deliveries} />
+          <Timeline offer={offer.id} orders={orders} deliveries={deliveries} />
         </aside>
       </div>
     </>
