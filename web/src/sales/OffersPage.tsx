@@ -52,7 +52,6 @@ export function OffersPage() {
           </Button>
         ) : null}
       </div>
-      <Filters search={search} />
       <StateTabs
         label={t("offers.columns.state")}
         search={search}
@@ -60,6 +59,7 @@ export function OffersPage() {
         states={["all", ...STATES]}
         word={(state) => (state === "all" ? t("all") : t(`offers.states.${state}`))}
         count={(state) => <Found query={state === "all" ? ofAnyState : { ...ofAnyState, status: state }} />}
+        tools={<Filters search={search} />}
       >
         {() => <List search={search} query={query} />}
       </StateTabs>

@@ -49,12 +49,6 @@ export function DeliveriesPage() {
       <div className={desk.heading}>
         <h1>{t("deliveries.title")}</h1>
       </div>
-      <Tools>
-        <SearchField search={search} label={t("deliveries.search")} hint={t("deliveries.search_hint")} />
-        <EntityFilter search={search} frees={["site"]} />
-        <SiteFilter search={search} />
-        {state === "due" ? null : <Days search={search} />}
-      </Tools>
       <StateTabs
         label={t("deliveries.title")}
         search={search}
@@ -63,6 +57,14 @@ export function DeliveriesPage() {
         word={(one) => t(`deliveries.states.${one}`)}
         count={(one) =>
           one === "due" ? <Due query={dueQueryOf(search)} /> : <Found query={queryOf(search, one)} />
+        }
+        tools={
+          <Tools>
+            <SearchField search={search} label={t("deliveries.search")} hint={t("deliveries.search_hint")} />
+            <EntityFilter search={search} frees={["site"]} />
+            <SiteFilter search={search} />
+            {state === "due" ? null : <Days search={search} />}
+          </Tools>
         }
       >
         {(shown) =>

@@ -18,6 +18,7 @@ import { useChosenColumns } from "./chosen";
 import { Export } from "./Export";
 import { FilterChips } from "./FilterChips";
 import { conditionsOf, queryOf } from "./filters";
+import css from "./list.module.css";
 import { QuickFilters } from "./QuickFilters";
 import { SavedSearches } from "./SavedSearches";
 import { Ticked } from "./Ticked";
@@ -43,14 +44,14 @@ function Heading() {
     <div className={desk.heading}>
       <h1>{t("title")}</h1>
       {may("manage_stock") ? (
-        <Button.Group>
+        <div className={css.ways}>
           <Button component={Link} href="/vehicles/import" variant="default">
             {t("list.import")}
           </Button>
           <Button component={Link} href="/vehicles/new">
             {t("list.new")}
           </Button>
-        </Button.Group>
+        </div>
       ) : null}
     </div>
   );

@@ -43,7 +43,12 @@ export function useTableColumns(fields: Column[], chosen: string[]): TableColumn
         cell: (row) => {
           const value = row.values?.[field.name] ?? null;
           if (field.type === "amount") return <Price amount={value === null ? null : String(value)} />;
-          return <span className={css.cell}>{valueText(field, value)}</span>;
+          const figure = field.type === "number" || field.type === "date";
+          return (
+            <span className={css.cell} data-figure={figure}>
+              {valueText(field, value)}
+            </span>
+          );
         },
       }),
     ),
