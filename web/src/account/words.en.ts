@@ -14,7 +14,7 @@ export const en: AccountWords = {
     name_trader: "The one shown on your account.",
     email_hint: "You sign in with it.",
     language: "Language",
-    language_hint: "That of your mails; saving it turns the pages too.",
+    language_hint: "For your mails and for these pages.",
     works_at_one: "You work at {{entities}}.",
     works_at_many: "You work at {{entities}}.",
     works_at_other: "You work at {{entities}}.",

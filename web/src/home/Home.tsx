@@ -43,11 +43,11 @@ export function Home() {
       <Start />
       <Tiles entity={entity} />
       <div className={css.panels}>
-        <Running entity={entity} />
         <div className={css.side}>
-          <Latest />
+          <Running entity={entity} />
           <Pinned />
         </div>
+        <Latest />
       </div>
     </>
   );

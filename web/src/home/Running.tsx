@@ -62,7 +62,7 @@ function Row({ item }: { item: AuctionItem }) {
             item.display_number,
             item.lots_count > 1 && offered !== undefined
               ? t("lots_offered", { total: item.lots_count, offered })
-              : common("auctions.lots", { count: item.lots_count }),
+              : common("auctions.vehicles", { count: item.vehicles_count }),
             item.site?.city,
           ]
             .filter(Boolean)

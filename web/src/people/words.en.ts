@@ -34,10 +34,10 @@ export const en: PeopleWords = {
   },
   rights: {
     job: "Job",
-    custom: "Made to measure",
+    custom: "Custom",
     trade_ins: "Validation of trade-ins",
-    count_one: "Made to measure, {{count}} right",
-    count_other: "Made to measure, {{count}} rights",
+    count_one: "Custom, {{count}} right",
+    count_other: "Custom, {{count}} rights",
   },
   users: {
     title: "Users",

@@ -227,6 +227,7 @@ export const en: SalesWords = {
       "The sale of auction {{auction}} is cancelled: so is the offer, the vehicles return to their status and are free again. {{buyer}} and your entity are told.",
   },
   order: {
+    quoted: "“{{words}}”",
     title: "Order offer no. {{number}}",
     text: "The vehicles go to delivery, the paper is frozen, and {{buyer}} is told where its vehicles are.",
     representative: "Legal representative of the buyer",

@@ -243,6 +243,7 @@ export const fr = {
       "La vente de l’enchère {{auction}} est annulée : l’offre est annulée, les véhicules reprennent leur statut et redeviennent libres. {{buyer}} et votre entité sont prévenus.",
   },
   order: {
+    quoted: "« {{words}} »",
     title: "Commander l’offre n° {{number}}",
     text: "Les véhicules passent en livraison, le document est figé, et {{buyer}} apprend où ses véhicules l’attendent.",
     representative: "Représentant légal de l’acheteur",

@@ -52,7 +52,10 @@ export const card: CardWords = {
     service_contracts: "New contract",
     defects: "New defect",
   },
-  margin: { sale_price: "Margin excl. VAT at the sale price", trade_price: "Margin excl. VAT at the trade price" },
+  margin: {
+    sale_price: "Margin excl. VAT at the sale price",
+    trade_price: "Margin excl. VAT at the trade price",
+  },
   life: {
     title: "Life line",
     past: "(passed)",

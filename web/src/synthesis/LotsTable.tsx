@@ -138,7 +138,7 @@ function LotRow({
   const language = useLanguage();
   return (
     <tr>
-      <td>
+      <td className={css.number}>
         <b>{numbered(lot.number)}</b>
       </td>
       <td>

@@ -51,12 +51,12 @@ export function Standings({ standings }: { standings: readonly StandingWithTrade
         first ? (
           <li key={said}>
             <StandingChip state={first.state} />
-            <span>
-              {entities.length > 1
-                ? `${[first, ...rest].map(({ entity }) => nameOf(entity)).join(", ")} · `
-                : null}
-              <span className={desk.muted}>{since(first)}</span>
-            </span>
+            <span className={`${desk.muted} ${desk.small}`}>{since(first)}</span>
+            {entities.length > 1 ? (
+              <span className={css.of}>
+                {[first, ...rest].map(({ entity }) => nameOf(entity)).join(", ")}
+              </span>
+            ) : null}
           </li>
         ) : null,
       )}

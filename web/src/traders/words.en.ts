@@ -204,7 +204,7 @@ export const en: TradersWords = {
     country_hint: "Two letters: FR, BE…",
     phone: "Phone",
     email: "Company e-mail",
-    email_hint: "For the papers; one signs in with the account’s.",
+    email_hint: "For the papers; you sign in with your own.",
     legal_representative: "Legal representative",
     legal_representative_hint: "Needed before an order.",
   },

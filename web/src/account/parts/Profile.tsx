@@ -1,5 +1,5 @@
 /** One's name, and the language of the account: that of the mails, and of the pages where nobody chose another. */
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput, type TextInputProps } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
@@ -16,6 +16,8 @@ const LANGUAGES: { value: Language; label: string }[] = [
   { value: "fr", label: "Français" },
   { value: "en", label: "English" },
 ];
+
+const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "input", "error", "description"];
 
 export function Profile() {
   const { t } = useTranslation("account");
@@ -51,11 +53,13 @@ export function Profile() {
           label={t("your_name")}
           name="name"
           autoComplete="name"
+          inputWrapperOrder={ORDER}
           description={me.role === "dealer" ? t("profile.name_dealer") : t("profile.name_trader")}
           {...form.getInputProps("name")}
         />
         <TextInput
           label={t("email")}
+          inputWrapperOrder={ORDER}
           description={t("profile.email_hint")}
           value={me.email}
           readOnly
@@ -63,6 +67,7 @@ export function Profile() {
         />
         <NativeSelect
           label={t("profile.language")}
+          inputWrapperOrder={ORDER}
           description={t("profile.language_hint")}
           name="language"
           data={LANGUAGES}

@@ -164,7 +164,9 @@ function Delivery({ delivery, declares }: { delivery: DeliveryAnswer; declares: 
         </b>{" "}
         · {delivery.site.name}
         <span className={css.under}>{delivery.vehicles.map(briefly).join(", ")}</span>
-        {delivery.report ? <span className={css.under}>{t("order.quoted", { words: delivery.report })}</span> : null}
+        {delivery.report ? (
+          <span className={css.under}>{t("order.quoted", { words: delivery.report })}</span>
+        ) : null}
       </span>
       <DeliveryChip status={delivery.status} />
       <span className={css.buttons}>

@@ -64,8 +64,7 @@ function Line({ record }: { record: RecordedChange }) {
       <p>
         <b>{t(`card.records.actions.${record.action as "changed"}`, t("card.records.actions.changed"))}</b>{" "}
         <span className={desk.muted}>
-          {formatTime(record.at, "date", language)} {formatTime(record.at, "clock", language)} ·{" "}
-          {record.user?.name ?? t("card.records.house")}
+          {formatTime(record.at, "dayClock", language)} · {record.user?.name ?? t("card.records.house")}
         </span>
       </p>
       {record.action === "created" || record.action === "imported" ? null : (

@@ -1,11 +1,12 @@
 /** A vehicle's card (§4.1 to §4.7): where it stands on its line, its sections to read and to type, its photos, papers, sales and history. */
 import { Button } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useMay } from "../../desk/me";
 import { OneThing } from "../../desk/OneThing";
+import { part } from "../../desk/part";
 import { usePageTitle } from "../../desk/pieces";
 import type { VehicleSheet } from "../../wire/generated/http";
 import { useSheet } from "../api";
@@ -28,7 +29,7 @@ import { Reservation, StockTime } from "./Standing";
 import { hasBattery, isInspected } from "./specs";
 
 /** A delivery by hand belongs to what follows a sale, and comes with its part. */
-const ManualDelivery = lazy(async () => ({
+const ManualDelivery = part(async () => ({
   default: (await import("../../sales/ManualDelivery")).ManualDelivery,
 }));
 
