@@ -1,6 +1,6 @@
 /** Which page is shown: the sign-in until somebody is signed in, then the parts of the reader's role, each loaded apart. */
 import { Loader } from "@mantine/core";
-import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
+import { type ComponentType, Suspense, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { AuctionPage } from "./auction/AuctionPage";
 import { LiveProvider, useLine } from "./auction/follow";
@@ -9,22 +9,23 @@ import desk from "./desk/desk.module.css";
 import { Header, LostLine, PhoneBar } from "./desk/Header";
 import { MeProvider } from "./desk/me";
 import { NotFound } from "./desk/NotFound";
+import { part } from "./desk/part";
 import { Problem } from "./desk/pieces";
 import { preferLanguage } from "./language";
 import { Toasts } from "./notices/Toasts";
 import { SignIn } from "./session/SignIn";
 import { type Me, useHasLeft, useSession, useSessionCheck } from "./session/session";
 
-const Links = lazy(() => import("./account/LinkPages"));
-const Account = lazy(() => import("./account/Pages"));
-const DealerAuctions = lazy(() => import("./auctions/DealerPages"));
-const Home = lazy(() => import("./home/Pages"));
-const Notifications = lazy(() => import("./notices/Pages"));
-const People = lazy(() => import("./people/Pages"));
-const Purchases = lazy(() => import("./purchases/Pages"));
-const Sales = lazy(() => import("./sales/Pages"));
-const Stock = lazy(() => import("./stock/Pages"));
-const Traders = lazy(() => import("./traders/Pages"));
+const Links = part(() => import("./account/LinkPages"));
+const Account = part(() => import("./account/Pages"));
+const DealerAuctions = part(() => import("./auctions/DealerPages"));
+const Home = part(() => import("./home/Pages"));
+const Notifications = part(() => import("./notices/Pages"));
+const People = part(() => import("./people/Pages"));
+const Purchases = part(() => import("./purchases/Pages"));
+const Sales = part(() => import("./sales/Pages"));
+const Stock = part(() => import("./stock/Pages"));
+const Traders = part(() => import("./traders/Pages"));
 
 /** The first words of the addresses that each part answers, for everybody, for dealers, for traders. */
 const COMMON: Parts = [

@@ -2,10 +2,11 @@
  * A vehicle as a trader reads it (§5.5.3): photo, name, plate, mileage, first registration, VAT, battery (§4.5), what
  * a buyer must not miss. All the rest of its card, and the gallery, are loaded when somebody asks for them.
  */
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Vehicle, vehicleName } from "../auctions/api";
 import desk from "../desk/desk.module.css";
+import { part } from "../desk/part";
 import { Chip } from "../desk/pieces";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -14,8 +15,8 @@ import type { LotVehicle } from "../wire/messages";
 import { Photo } from "./Photo";
 import css from "./vehicle.module.css";
 
-const Details = lazy(() => import("./details/VehicleDetails"));
-const Gallery = lazy(() => import("./details/VehicleGallery"));
+const Details = part(() => import("./details/VehicleDetails"));
+const Gallery = part(() => import("./details/VehicleGallery"));
 
 interface Props {
   vehicle: Vehicle | undefined;

@@ -1,7 +1,11 @@
-/** What stands between a bug of ours and a blank page: says what happened, and reloads on a click, which also fetches new pages. */
+/**
+ * What stands between a bug of ours and a blank page: says what happened, and reloads on a click, which also fetches new
+ * pages. Another address is another page: going there, or back, leaves what was broken behind.
+ */
 import { Alert, Button } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import css from "./desk.module.css";
 
 function Broken() {
@@ -18,11 +22,25 @@ function Broken() {
   );
 }
 
-export class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+export function Boundary({ children }: { children: ReactNode }) {
+  const [address] = useLocation();
+  return <Guard address={address}>{children}</Guard>;
+}
+
+interface Guarded {
+  address: string;
+  children: ReactNode;
+}
+
+class Guard extends Component<Guarded, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
     return { broken: true };
+  }
+
+  override componentDidUpdate(before: Guarded) {
+    if (this.state.broken && before.address !== this.props.address) this.setState({ broken: false });
   }
 
   override render() {

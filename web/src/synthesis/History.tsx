@@ -1,9 +1,10 @@
 /** The history (§5.5.2): every entry, newest first, with names; the file keeps the order in which it happened. */
 import { Button, Skeleton } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLotNumber } from "../auction/numbers";
 import desk from "../desk/desk.module.css";
+import { part } from "../desk/part";
 import { Empty } from "../desk/pieces";
 import { Filter } from "../desk/table/Filter";
 import { type ListSearch, useListSearch } from "../desk/table/search";
@@ -16,7 +17,7 @@ import { amountOfEntry, useKind, whoOf } from "./EntryWords";
 import { narrowed } from "./state";
 import css from "./synthesis.module.css";
 
-const OffersChart = lazy(() => import("./OffersChart"));
+const OffersChart = part(() => import("./OffersChart"));
 const SHOWN_AT_ONCE = 200;
 
 export function History({ view, entries }: { view: DealerView; entries: AuctionEvent[] }) {

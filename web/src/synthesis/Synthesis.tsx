@@ -1,9 +1,10 @@
 /** The synthesis (§5.5.1): four totals, the offers over time, the lots, what happens as it happens, the audience. */
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuctionDescription } from "../auctions/api";
 import desk from "../desk/desk.module.css";
+import { part } from "../desk/part";
 import { Chip, Price } from "../desk/pieces";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
@@ -15,7 +16,7 @@ import { Result } from "./Result";
 import { answersOf } from "./state";
 import css from "./synthesis.module.css";
 
-const OffersChart = lazy(() => import("./OffersChart"));
+const OffersChart = part(() => import("./OffersChart"));
 const FEED_ENTRIES = 40;
 
 interface Props {

@@ -1,11 +1,12 @@
 /** A trader's card: its company, what each entity has with it, invitations that wait, what it bought, what was done. */
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay } from "../desk/me";
 import { OneThing } from "../desk/OneThing";
+import { part } from "../desk/part";
 import { Chip, usePageTitle } from "../desk/pieces";
 import type { TraderCard } from "../wire/generated/http";
 import { INVITATION_STATES, useInvitations, useTrader } from "./api";
@@ -15,7 +16,7 @@ import { ConnectionsPart } from "./card/ConnectionsPart";
 import { InviteDialog } from "./InviteDialog";
 import css from "./traders.module.css";
 
-const TraderPurchases = lazy(async () => ({
+const TraderPurchases = part(async () => ({
   default: (await import("../sales/TraderPurchases")).TraderPurchases,
 }));
 
