@@ -53,10 +53,13 @@ test("where the house answers and has no such part any more, the page is opened 
   expect(openAgain).toHaveBeenCalledTimes(1);
 });
 
-test("a page that was just opened again and misses it still says so", async () => {
+test("a page that was just opened again for a part and misses it still says so; for another part it is opened again", async () => {
   house(200);
   void arrival(comesAfter(Number.POSITIVE_INFINITY), openAgain);
   await vi.advanceTimersByTimeAsync(1_000);
   await expect(arrival(comesAfter(Number.POSITIVE_INFINITY), openAgain)).rejects.toBe(missing);
   expect(openAgain).toHaveBeenCalledTimes(1);
+  void arrival(() => Promise.reject(new TypeError("the chart")), openAgain);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(openAgain).toHaveBeenCalledTimes(2);
 });

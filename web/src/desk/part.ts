@@ -7,9 +7,9 @@ import { rootAddress } from "../address";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4_000;
-/** A page that was opened again so lately, and still misses a part, will not find it by being opened once more. */
+/** A page that was opened again for a part so lately, and still misses it, will not find it by being opened once more. */
 const LATELY_MS = 60_000;
-const OPENED_AGAIN = "adjuge.opened-again";
+const OPENED_AGAIN = "adjuge-opened-again";
 
 /** Like `lazy`, but a line that is gone for a while, or a new version, breaks nothing. */
 export function part<Props>(load: () => Promise<{ default: ComponentType<Props> }>) {
@@ -28,9 +28,9 @@ export async function arrival<Brought>(
     } catch (missing) {
       if (!(await houseAnswers())) await longerOr(wait);
       else if (!answered) answered = true;
-      else if (openedLately()) throw missing;
+      else if (openedLatelyFor(missing)) throw missing;
       else {
-        window.sessionStorage.setItem(OPENED_AGAIN, String(Date.now()));
+        window.sessionStorage.setItem(OPENED_AGAIN, JSON.stringify([Date.now(), String(missing)]));
         openAgain();
         return new Promise(() => undefined);
       }
@@ -46,7 +46,11 @@ async function houseAnswers(): Promise<boolean> {
   }
 }
 
-const openedLately = () => Date.now() - Number(window.sessionStorage.getItem(OPENED_AGAIN) ?? 0) < LATELY_MS;
+/** Browsers name the missing part in what they say of it. */
+function openedLatelyFor(missing: unknown): boolean {
+  const [at, what] = JSON.parse(window.sessionStorage.getItem(OPENED_AGAIN) ?? "[0]") as [number, string?];
+  return what === String(missing) && Date.now() - at < LATELY_MS;
+}
 
 /** After so many milliseconds, or as soon as the browser has a network again. */
 function longerOr(milliseconds: number): Promise<void> {
