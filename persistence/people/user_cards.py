@@ -63,7 +63,7 @@ _USERS: Final = """
     SELECT id, name, email, language, disabled_at, created_at, count(*) OVER () AS total
     FROM users
     WHERE id IN (SELECT user_id FROM memberships WHERE entity_id = ANY ($1::bigint[]))
-      AND ($2 = '' OR strpos(lower(name), lower($2)) > 0 OR strpos(lower(email), lower($2)) > 0)
+      AND ($2 = '' OR folded(name) LIKE holding($2) OR folded(email) LIKE holding($2))
       AND ($3::boolean IS NULL OR (disabled_at IS NOT NULL) = $3)
     ORDER BY lower(name), id LIMIT $4 OFFSET $5
 """

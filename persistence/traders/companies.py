@@ -61,11 +61,6 @@ KNOWN: Final = f"""
 """  # noqa: S608 - put together from constants
 
 
-def like(words: str) -> str:
-    """A pattern of what holds these words anywhere."""
-    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
 def _stored(row: Row) -> StoredCompany:
     return StoredCompany(
         id=row["id"],

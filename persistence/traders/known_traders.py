@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from engine.instants import Instant
-from persistence.traders.companies import KNOWN, like
+from persistence.traders.companies import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,22 +71,22 @@ _STANDINGS: Final = """
       AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2
 """
 _WITH: Final = f"""
-    SELECT trader_id FROM ({_STANDINGS}) AS standing WHERE entity_id = ANY ($7::bigint[])
+    SELECT trader_id FROM ({_STANDINGS}) AS standing WHERE entity_id = ANY ($6::bigint[])
 """  # noqa: S608 - put together from constants
 # Whatever is not sorted by, PostgreSQL leaves out of the join. Whom the groups know is told once, for total and page.
 _FOUND: Final = f"""
     WITH found AS MATERIALIZED (
         SELECT company.id, legal_name, city{{since}} FROM trader_companies AS company
         LEFT JOIN (SELECT trader_id, max(since) AS since FROM ({_STANDINGS}) AS standing
-                   WHERE entity_id = ANY ($7::bigint[]) GROUP BY trader_id) AS latest
+                   WHERE entity_id = ANY ($6::bigint[]) GROUP BY trader_id) AS latest
             ON latest.trader_id = company.id
-        WHERE id IN ({KNOWN}) AND ($3::text = '' OR legal_name ILIKE $4 OR city ILIKE $4 OR starts_with(siret, $3))
-          AND ($5::text IS NULL OR kind = $5)
-          AND (cardinality($6::text[]) = 0 OR id IN ({_WITH} AND state = ANY ($6))
-               OR 'none' = ANY ($6) AND id NOT IN ({_WITH} AND state <> 'removed'))
+        WHERE id IN ({KNOWN}) AND ($3::text = '' OR search_text LIKE holding($3) OR starts_with(siret, $3))
+          AND ($4::text IS NULL OR kind = $4)
+          AND (cardinality($5::text[]) = 0 OR id IN ({_WITH} AND state = ANY ($5))
+               OR 'none' = ANY ($5) AND id NOT IN ({_WITH} AND state <> 'removed'))
     )
     SELECT (SELECT count(*) FROM found) AS total,
-           ARRAY (SELECT id FROM found ORDER BY {{order}}, legal_name, id LIMIT $8 OFFSET $9) AS ids
+           ARRAY (SELECT id FROM found ORDER BY {{order}}, legal_name, id LIMIT $7 OFFSET $8) AS ids
 """  # noqa: S608 - put together from constants
 _CARDS: Final = """
     SELECT id, legal_name, siret, city, kind FROM unnest($1::bigint[]) WITH ORDINALITY AS page (id, place)
@@ -103,7 +103,7 @@ async def page_of_traders(
     """The traders whose cards `known_company` shows to these entities: how many there are, and one page of them."""
     entities = list(entity_ids)
     words, states = wanted.words, list(wanted.states)
-    asked = (entities, now, words, like(words), wanted.kind, states, list(wanted.entity_ids))
+    asked = (entities, now, words, wanted.kind, states, list(wanted.entity_ids))
     by = SORTS[wanted.sort.lstrip("-")]
     order = f"{by} {'DESC' if wanted.sort.startswith('-') else 'ASC'} NULLS LAST"
     query = _FOUND.format(since=", since" if by == "since" else "", order=order)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from persistence.traders.companies import like
 from persistence.traders.invitations import READ, Invitation, invitation_read
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ _FOUND: Final = f"""
             SELECT FROM invitation_entities AS named
             WHERE named.invitation_id = invitation.id AND named.entity_id = ANY ($2::bigint[]))) AS read
         WHERE state = ANY ($3::text[]) AND ($4::bigint IS NULL OR trader_id = $4)
-          AND ($5::text = '%%' OR name ILIKE $5 OR email ILIKE $5)
+          AND ($5::text = '' OR folded(name) LIKE holding($5) OR folded(email) LIKE holding($5))
     )
     SELECT (SELECT count(*) FROM found) AS total,
            ARRAY (SELECT id FROM found ORDER BY id DESC LIMIT $6 OFFSET $7) AS ids
@@ -46,7 +45,7 @@ async def page_of_invitations(
     database: Database, entity_ids: Iterable[int], wanted: WantedInvitations, now: Instant, *, page: int, per_page: int
 ) -> tuple[int, list[Invitation]]:
     """The invitations that name one of these entities, the latest first: how many there are, and one page of them."""
-    asked = (now, list(entity_ids), list(wanted.states), wanted.trader_id, like(wanted.words))
+    asked = (now, list(entity_ids), list(wanted.states), wanted.trader_id, wanted.words)
     async with database.listing() as connection:
         found = await connection.fetchrow(_FOUND, *asked, per_page, (page - 1) * per_page)
         assert found is not None, "counting gives a row"

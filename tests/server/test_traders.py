@@ -50,7 +50,7 @@ async def test_a_card_is_made_found_and_changed_by_its_group_alone(world: World)
 
 async def test_the_list_says_what_each_entity_has_with_a_trader(world: World) -> None:
     """§2.2 to §2.4: connected, invited, once connected, or nothing; filtered, sorted, and what was asked badly."""
-    form = {"legal_name": "Zoé Occasions", "siret": "35600000009075", "kind": "bidder"}
+    form = {"legal_name": "Zoé Occasions", "siret": "35600000009075", "kind": "bidder", "city": "Mâcon"}
     zoe = (await ask(world, "POST", "traders", world.dealer, form))[1]["id"]
 
     async def ids(query: str) -> list[int]:
@@ -65,7 +65,13 @@ async def test_the_list_says_what_each_entity_has_with_a_trader(world: World) ->
     assert zoe not in await ids("state=active,invited,removed")
     body = {"entities": [world.entity], "trader": zoe, "email": "zoe@occasions.example"}
     assert (await ask(world, "POST", "invitations", world.dealer, body))[0] == 201
-    assert await ids("state=invited&q=zo") == [zoe]
+    for words in ("zo", "ZOE OCC", "zoé", "macon", "Mâ"):  # whatever the accents and the case
+        assert await ids(f"state=invited&q={words}") == [zoe], words
+        for line in ("connections?state=invited", "invitations?state=pending"):
+            found = (await ask(world, "GET", f"{line}&q={words}", world.dealer))[1]["items"]
+            assert [each["trader"] for each in found] == ([] if line[0] == "i" and words[0] in "mM" else [zoe]), line
+    for words in ("%25", "_", "occasions macon"):
+        assert await ids(f"q={words}") == [], words
     assert zoe not in await ids("state=none")
     found = (await ask(world, "GET", "traders?sort=-since", world.dealer))[1]["items"]
     assert found[0]["id"] == zoe

@@ -26,7 +26,7 @@ async def fresh(copies: Copies) -> AsyncIterator[World]:
 async def hired(world: World, *rights: str, entities: tuple[int, ...] = (), level: str = "none") -> Persona:
     """Somebody new in these entities (else the dealer's) with these rights."""
     name = f"hired{next(_names)}"
-    user = NewUser(email=f"{name}@example.test", name=f"{name} Durand", password_hash=QUICK.hash(PASSWORD))
+    user = NewUser(email=f"{name}@example.test", name=f"{name} Hélard", password_hash=QUICK.hash(PASSWORD))
     made = await people.add_dealer(
         world.database, entities or (world.entity,), user, rights=frozenset(rights), validate_trade_ins=level
     )
@@ -71,6 +71,9 @@ async def test_the_list_is_of_ones_own_people_a_page_at_a_time(world: World) -> 
     assert (len(page["items"]), page["page"], page["pages"]) == (1, 2, page["total"])
     found = (await world.http.get(f"/api/users?q={who.email.upper()}", headers=world.dealer.bearer)).json()["items"]
     assert [item["id"] for item in found] == [who.user_id]
+    for words in ("HELARD", "hélard"):
+        named = (await world.http.get(f"/api/users?q={words}&limit=200", headers=world.dealer.bearer)).json()["items"]
+        assert who.user_id in {item["id"] for item in named}, words
     for stranger in (world.sister_dealer, world.stranger_dealer):
         seen = (await world.http.get("/api/users?limit=200", headers=stranger.bearer)).json()["items"]
         assert who.user_id not in {item["id"] for item in seen}
