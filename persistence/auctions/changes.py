@@ -33,6 +33,7 @@ from persistence.auctions.notices import tell_traders
 from persistence.audit import By, Change, record
 from persistence.errors import Fenced
 from persistence.stock.cards import locked_vehicles, sale_rules_of
+from persistence.versions import ChangedMeanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +74,6 @@ class AuctionChanged(Struct, frozen=True):
     version: int
     told: tuple[tuple[NoticeKind, tuple[int, ...]], ...] = ()
     silenced: tuple[int, ...] = ()
-
-
-class ChangedMeanwhile(Struct, frozen=True):
-    """Somebody else has changed it since the dealer looked; it is at this version."""
-
-    version: int
 
 
 Told = AuctionChanged | ChangedMeanwhile | CreationRefused

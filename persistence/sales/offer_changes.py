@@ -28,6 +28,7 @@ from persistence.sales.offer_steps import (
 )
 from persistence.sales.offers import locked_offer, offer
 from persistence.stock.cards import locked_vehicles
+from persistence.versions import ChangedMeanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,13 +183,20 @@ async def change_offer(
     offer_id: int,
     prices: Mapping[int, Cents],
     extras: Sequence[Extra] | None,
-) -> StepRefused | None:
-    """Other prices for some of its vehicles, other extras or, with None, those it has."""
+    *,
+    version: int,
+) -> StepRefused | ChangedMeanwhile | None:
+    """Other prices for some of its vehicles, other extras or, with None, those it has.
+
+    `version` is the one that was read: prices and extras that somebody else has saved since are not written over.
+    """
     async with database.transaction() as connection:
         found = await locked_offer(connection, offer_id)
         why = step_refused(Step.CHANGE, found)
         if why is not None:
             return why
+        if version != found.version:
+            return ChangedMeanwhile(found.version)
         here = {vehicle.id: vehicle for vehicle in found.vehicles}
         reasons = [
             Why(NotNow.PRICE_FIXED if vehicle_id in here else NotNow.UNKNOWN_VEHICLE, "vehicles", vehicle_id)
@@ -197,6 +205,11 @@ async def change_offer(
         ]
         if reasons:
             return StepRefused(tuple(reasons))
+        prices = {vehicle_id: cents for vehicle_id, cents in prices.items() if cents != here[vehicle_id].price_cents}
+        if extras is not None and tuple(extras) == found.extras:
+            extras = None
+        if not prices and extras is None:
+            return None
         await connection.executemany(
             "UPDATE offer_lines SET price_cents = $3 WHERE offer_id = $1 AND vehicle_id = $2",
             [(offer_id, vehicle_id, price_cents) for vehicle_id, price_cents in prices.items()],
@@ -204,6 +217,7 @@ async def change_offer(
         if extras is not None:
             await connection.execute("DELETE FROM offer_extras WHERE offer_id = $1", offer_id)
             await _write_extras(connection, offer_id, extras)
+        await connection.execute("UPDATE offers SET version = version + 1 WHERE id = $1", offer_id)
         changed: dict[str, object] = {
             f"price of vehicle {vehicle_id}": [format_amount(here[vehicle_id].price_cents), format_amount(price_cents)]
             for vehicle_id, price_cents in prices.items()

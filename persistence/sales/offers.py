@@ -67,7 +67,7 @@ class OfferVehicle(Struct, frozen=True, kw_only=True):
 
 class OfferHead(Struct, frozen=True, kw_only=True):
     """An offer without what is in it. `price_cents` and `price_ht_cents` are its price as it was made;
-    the order is the one that stands.
+    the order is the one that stands; `version` grows with each change of its prices and extras.
 
     `shown`: its buyer has been told of it and may read it, for an auction made it, it was sent, it was ordered once, or
     one of its vehicles was delivered by hand; of the last, what was so delivered alone, unless it is `whole` (§6.5).
@@ -87,6 +87,7 @@ class OfferHead(Struct, frozen=True, kw_only=True):
     lot: int | None
     price_cents: Cents
     price_ht_cents: Cents
+    version: int
     made_at: Instant
     validated_at: Instant | None
     sent_at: Instant | None
@@ -191,8 +192,8 @@ def called(row: str, q: str) -> str:
 _HEADS: Final = f"""
     SELECT offers.id, offers.group_id, groups.prefix, offers.number, offers.entity_id, entities.name AS entity,
            offers.trader_id, buyer.legal_name AS trader, offers.status, offers.auction_id,
-           auctions.number AS auction_number, offers.lot, offers.price_cents, offers.price_ht_cents, offers.made_at,
-           offers.validated_at, offers.sent_at, offers.times_sent,
+           auctions.number AS auction_number, offers.lot, offers.price_cents, offers.price_ht_cents, offers.version,
+           offers.made_at, offers.validated_at, offers.sent_at, offers.times_sent,
            {whole("offers")} OR {_TOLD_BY_HAND.format(offer="offers")} AS shown, {whole("offers")} AS whole,
            offers.cancelled_at, offers.reason, offers.copied_from,
            placed.id AS order_id, placed.number AS order_number, coalesce(placed.deposit_cents, 0) AS deposit_cents

@@ -12,6 +12,7 @@ import asyncpg
 from msgspec import Struct
 
 from persistence.audit import By, Change, record
+from persistence.versions import ChangedMeanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,12 +30,6 @@ class TitleTaken(Struct, frozen=True):
     """The entity has a list of this title."""
 
     title: str
-
-
-class ChangedMeanwhile(Struct, frozen=True):
-    """Somebody has saved the list since it was read."""
-
-    version: int
 
 
 class MailingList(Struct, frozen=True):

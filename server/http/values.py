@@ -35,6 +35,8 @@ COLUMN: Final = r"^-?[a-z0-9_]{1,40}$(?!\n)"
 # ---------------------------------------------------------------------------------------------------------------------
 
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=10**18 - 1)]
+Version: TypeAlias = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+"""Of something that several people may change: the one that was read."""
 AmountText: TypeAlias = Annotated[
     str,
     Meta(pattern=AMOUNT, description="EUR, at most two decimals", examples=["20900.00"]),

@@ -14,7 +14,6 @@ from persistence.auctions.audience import Audience
 from persistence.auctions.changes import (
     AuctionChange,
     AuctionChanged,
-    ChangedMeanwhile,
     ChangedVehicle,
     Told,
     change_auction,
@@ -26,6 +25,7 @@ from persistence.live.postgres import PostgresBook
 from persistence.people.registry import Company, NewUser, add_company, add_dealer
 from persistence.stock.cards import add_vehicle
 from persistence.traders.connections import connect
+from persistence.versions import ChangedMeanwhile
 from tests.persistence.dealership import HASH, NOW, Dealership, a_card, a_dealership
 from tests.persistence.keepers import Owner
 

@@ -1,6 +1,7 @@
 """Offers after the sale, over HTTP: made, changed, validated, sent, abandoned, duplicated (§6.1, §6.2)."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ async def test_an_auctions_offer_is_validated_and_its_price_stands(world: World)
     )  # fmt: skip
     assert (sums["margin"], sums["balance_due"]) == ("261.49", "20900.00")
     assert offer["may"] == ["add_vehicles", "send", "order", "abandon", "duplicate"]
-    change = {"vehicles": [{"id": ids(offer)[0], "price": "1.00"}]}
+    change = {"vehicles": [{"id": ids(offer)[0], "price": "1.00"}], "version": 1}
     assert refused(await ask(world, "PATCH", f"/api/offers/{offer['id']}", change)) == (409, "price", ["price_fixed"])
     again = await ask(world, "POST", f"/api/offers/{offer['id']}/validation")
     assert refused(again) == (409, "offer", ["already_validated"])
@@ -65,9 +66,8 @@ async def test_a_direct_offer_takes_its_steps(world: World) -> None:
         {"kind": "trade_in_aid", "amount": "100"},
         {"kind": "amount_owed", "amount": "250.50"},
     ]
-    changed = await done(
-        world, "PATCH", path, {"vehicles": [{"id": ids(offer)[0], "price": "1300.00"}], "extras": extras}
-    )
+    priced = {"vehicles": [{"id": ids(offer)[0], "price": "1300.00"}], "extras": extras, "version": offer["version"]}
+    changed = await done(world, "PATCH", path, priced)
     sums = changed["totals"]
     assert (sums["initial"], sums["initial_ht"], sums["vehicles"], sums["extras"], sums["extras_ht"]) == (
         "2200.00", "2200.00", "2300.00", "120.00", "100.00",
@@ -87,6 +87,32 @@ async def test_a_direct_offer_takes_its_steps(world: World) -> None:
     copy = await done(world, "POST", f"{path}/duplicate")
     assert (copy["status"], copy["copied_from"], copy["totals"]["total"]) == ("in_progress", offer["id"], "2420.00")
     assert refused(await ask(world, "POST", f"{path}/duplicate")) == (409, "vehicles", ["no_vehicles"])
+
+
+async def test_of_two_dealers_who_price_one_offer_the_second_is_told(world: World) -> None:
+    """§6.1: at the same moment or later; nothing of the second is written, nor on record."""
+    offer = await direct(world, "1200.00")
+    path, vehicle, read = f"/api/offers/{offer['id']}", ids(offer)[0], offer["version"]
+
+    def priced(price: str, version: int) -> dict[str, Any]:
+        return {"vehicles": [{"id": vehicle, "price": price}], "version": version}
+
+    answers = await asyncio.gather(*(ask(world, "PATCH", path, priced(each, read)) for each in ("1300.00", "1400.00")))
+    (saved,) = [answer.json() for answer in answers if answer.status_code == 200]
+    (late,) = [answer for answer in answers if answer.status_code != 200]
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "changed_meanwhile")
+    assert refused(late)[1] == "version"
+    assert saved["version"] == read + 1
+    assert await done(world, "GET", path) == saved
+    fees = [{"kind": "fees", "amount": "120"}]
+    again = await done(world, "PATCH", path, priced("1500.00", saved["version"]) | {"extras": fees})
+    assert (again["version"], again["totals"]["total"]) == (read + 2, "1620.00")
+    # A save that changes nothing is nobody's conflict, and a step besides takes no price from anybody.
+    same = await done(world, "PATCH", path, priced("1500.00", again["version"]) | {"extras": fees})
+    assert same == again
+    assert (await done(world, "POST", f"{path}/sending"))["version"] == again["version"]
+    records = await done(world, "GET", f"/api/history?subject=offer&id={offer['id']}")
+    assert [each["action"] for each in records["items"]] == ["sent", "changed", "changed", "made"]
 
 
 async def test_who_never_knew_of_an_offer_is_not_told_that_it_is_abandoned(world: World) -> None:

@@ -60,9 +60,8 @@ async def read_the_offers(stage: Stage) -> None:
         ("FG463RT", "2825.04", "2825.04", "270.87"),
     ]
     assert three["totals"] == sums("20777.77", "20171.03", "606.74", "1083.10")
-    refused = await basile.raw(
-        "PATCH", f"/api/offers/{ids['offer 3']}", json={"vehicles": [{"id": ids["GD147JH"], "price": "4000.00"}]}
-    )
+    priced = {"vehicles": [{"id": ids["GD147JH"], "price": "4000.00"}], "version": three["version"]}
+    refused = await basile.raw("PATCH", f"/api/offers/{ids['offer 3']}", json=priced)
     assert (refused.status_code, refused.json()["error"]["reasons"][0]["code"]) == (409, "price_fixed")
 
 

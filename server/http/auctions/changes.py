@@ -14,9 +14,10 @@ from engine.auction.state import Status
 from engine.instants import SECOND, Instant
 from engine.money import Cents
 from persistence.auctions.audience import Audience
-from persistence.auctions.changes import AuctionChange, ChangedMeanwhile, ChangedVehicle, Told, change_auction
+from persistence.auctions.changes import AuctionChange, ChangedVehicle, Told, change_auction
 from persistence.auctions.creation import CreationRefused
 from persistence.auctions.pages import card
+from persistence.versions import ChangedMeanwhile
 from server.errors import DoorCode, Refusal
 from server.http.auctions.auctions import AuctionDescription, description_of
 from server.http.auctions.history import owner_of
@@ -31,7 +32,7 @@ from server.http.auctions.refused import refusal_of
 from server.http.door import Asking, Route, Who
 from server.http.doors import HttpDoors
 from server.http.reading import Nothing
-from server.http.values import AmountText, Id, InstantText, read_amount
+from server.http.values import AmountText, Id, InstantText, Version, read_amount
 
 _ARRANGE: Final = "run_stock_auctions"
 
@@ -49,7 +50,7 @@ class AuctionChangeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only
     `null` means now; `mailing_list` and `traders`, either of them said, choose the audience anew (§3.2).
     """
 
-    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    version: Version
     starts_at: InstantText | UnsetType | None = UNSET
     duration_seconds: Annotated[int, Meta(ge=1, le=90 * 86_400)] | UnsetType = UNSET
     minimum_increment: AmountText | UnsetType = UNSET

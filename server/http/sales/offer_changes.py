@@ -16,6 +16,7 @@ from persistence.sales.offer_changes import abandon, change_offer, duplicate, se
 from persistence.sales.offer_steps import no, step_refused
 from persistence.sales.offer_vehicles import add_vehicles, remove_vehicle
 from persistence.sales.offers import StoredOffer
+from persistence.versions import ChangedMeanwhile
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
@@ -29,7 +30,7 @@ from server.http.sales.offers import (
     read_price,
     read_vehicles,
 )
-from server.http.values import AmountText, Id
+from server.http.values import AmountText, Id, Version
 
 
 class PriceForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,8 +41,9 @@ class PriceForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OfferChange(Struct, frozen=True, forbid_unknown_fields=True):
-    """Prices of some vehicles; extras, if given, replace those there are."""
+    """Prices of some vehicles; extras, if given, replace those there are. `version` is the one that was read."""
 
+    version: Version
     vehicles: Annotated[tuple[PriceForm, ...], Meta(max_length=MOST_VEHICLES)] = ()
     extras: Annotated[tuple[ExtraForm, ...], Meta(max_length=MOST_EXTRAS)] | None = None
 
@@ -66,7 +68,10 @@ async def patch_offer(asking: Asking[OfferChange, Nothing]) -> Offer | Refusal:
     extras = None if asking.body.extras is None else read_extras(asking.body.extras)
     if isinstance(extras, Refusal):
         return extras
-    why = await change_offer(asking.doors.database, by(asking), found.id, prices, extras)
+    version = asking.body.version
+    why = await change_offer(asking.doors.database, by(asking), found.id, prices, extras, version=version)
+    if isinstance(why, ChangedMeanwhile):
+        return Refusal(DoorCode.CHANGED_MEANWHILE, field="version")
     return await answered(asking, why or found.id)
 
 
@@ -160,7 +165,7 @@ ROUTES = (
         answer=patch_offer,
         body=OfferChange,
         gives=Offer,
-        refuses=CHANGED,
+        refuses=(*CHANGED, DoorCode.CHANGED_MEANWHILE),
     ),
     Route(
         method="POST",

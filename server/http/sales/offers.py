@@ -132,7 +132,7 @@ class OfferTotals(Struct, frozen=True, kw_only=True):
 
 
 class Offer(Struct, frozen=True, kw_only=True):
-    """An offer whole. `may` are the steps that it can take now."""
+    """An offer whole. `may` are the steps that it can take now; a change of prices and extras names `version`."""
 
     id: int
     number: int
@@ -151,6 +151,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     vehicles: tuple[OfferedVehicleAnswer, ...]
     extras: tuple[ExtraAnswer, ...]
     totals: OfferTotals
+    version: int
     may: tuple[str, ...]
 
 
@@ -181,6 +182,7 @@ def offer_answer(found: StoredOffer) -> Offer:
         vehicles=tuple(_vehicle(vehicle) for vehicle in found.vehicles),
         extras=tuple(extra_answer(extra) for extra in found.extras),
         totals=_totals(found),
+        version=found.version,
         may=tuple(step.value for step in steps_open(status_of(found), of_auction=found.of_auction)),
     )
 

@@ -26,7 +26,7 @@ from engine.vehicle_card import (
 )
 from persistence.stock.vehicles import CardChange
 from server.errors import DoorCode, Reason, Refusal
-from server.http.values import EMPTY_OR_LINE, LINE, PROSE, AmountText, Id, read_amount
+from server.http.values import EMPTY_OR_LINE, LINE, PROSE, AmountText, Id, Version, read_amount
 
 MOST_ITEMS: Final = 200
 _Short: TypeAlias = Annotated[str, Meta(max_length=60, pattern=LINE)]
@@ -155,7 +155,7 @@ class NewVehicleForm(CardForm, frozen=True, forbid_unknown_fields=True, kw_only=
 class VehicleChangeForm(CardForm, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What changes; `revision` is the card's as it was read."""
 
-    revision: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    revision: Version
 
 
 BATTERY: Final = {

@@ -11,12 +11,13 @@ from starlette.responses import Response
 from persistence.audit import By
 from persistence.traders import mailing_lists as book
 from persistence.traders.mailing_lists import NotConnected, TitleTaken
+from persistence.versions import ChangedMeanwhile
 from server.errors import DoorCode, Reason, Refusal
 from server.http.choices import EntityQuery, entities_asked
 from server.http.door import Asking, Route, Who
 from server.http.pages_of import Paged, PageQuery, WholeQuery, pages
 from server.http.reading import Nothing
-from server.http.values import LINE, Id
+from server.http.values import LINE, Id, Version
 
 RIGHT: Final = "manage_mailing_lists"
 MOST_MEMBERS: Final = 10_000
@@ -58,7 +59,7 @@ class MailingListForm(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Title
     traders: Members
-    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    version: Version
 
 
 class AudienceQuery(PageQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -131,7 +132,7 @@ async def change_mailing_list(asking: Asking[MailingListForm, Nothing]) -> Maili
     match saved:
         case None:
             return Refusal(DoorCode.NOT_FOUND)
-        case book.ChangedMeanwhile():
+        case ChangedMeanwhile():
             return Refusal(DoorCode.CHANGED_MEANWHILE, field="version")
         case book.MailingList():
             return _shown(saved)

@@ -63,7 +63,7 @@ async def offer_form(world: World) -> dict[str, Any]:
 
 
 async def change(world: World) -> dict[str, Any]:
-    return {"extras": [{"kind": "fees", "amount": "10"}]}
+    return {"extras": [{"kind": "fees", "amount": "10"}], "version": 1}
 
 
 async def reason(world: World) -> dict[str, Any]:

@@ -138,6 +138,12 @@ export const en: SalesWords = {
     prices_saved: "Prices saved.",
     held: "Prices or extras are not saved: save them or go back to the saved prices before you validate, send or order.",
     take_back: "Back to the saved prices",
+    overtaken: {
+      said: "A colleague has saved other prices or extras meanwhile. Yours are not saved; what you have typed is still here. Choose which to keep.",
+      theirs: "Total with theirs: {{total}} incl. VAT",
+      take: "Take the colleague’s",
+      keep: "Keep mine",
+    },
     remove: "Remove",
     remove_title: "Remove {{vehicle}} from the offer?",
     remove_home: "It goes back to the offer that it came from, and stays reserved for {{buyer}}.",

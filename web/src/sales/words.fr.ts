@@ -77,7 +77,7 @@ export const fr = {
     title: "Offres",
     new: "Nouvelle offre",
     search: "Rechercher une offre",
-    search_hint: "N°, acheteur, immatriculation, VIN, modèle",
+    search_hint: "N°, acheteur, plaque, VIN, modèle",
     states: {
       in_progress: "En cours",
       validated: "Validées",
@@ -154,6 +154,12 @@ export const fr = {
     prices_saved: "Prix enregistrés.",
     held: "Des prix ou des compléments ne sont pas enregistrés : enregistrez-les ou revenez aux prix enregistrés avant de valider, d’envoyer ou de commander.",
     take_back: "Revenir aux prix enregistrés",
+    overtaken: {
+      said: "Un collègue a enregistré d’autres prix ou compléments entre-temps. Les vôtres ne sont pas enregistrés ; ce que vous avez saisi est encore là. Choisissez lesquels garder.",
+      theirs: "Total avec les siens : {{total}} TTC",
+      take: "Reprendre ceux du collègue",
+      keep: "Garder les miens",
+    },
     remove: "Retirer",
     remove_title: "Retirer {{vehicle}} de l’offre ?",
     remove_home: "Il retourne à l’offre dont il vient et reste réservé pour {{buyer}}.",

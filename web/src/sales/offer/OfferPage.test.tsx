@@ -51,6 +51,7 @@ const VALIDATED: Offer = {
     deposit: "0.00",
     balance_due: "5000.00",
   },
+  version: 1,
   may: ["order", "send", "abandon"],
 };
 const ORDER: OrderAnswer = {

@@ -4,12 +4,14 @@
  */
 import "../../stock/words";
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { AmountInput } from "../../desk/form/AmountInput";
 import { useAction } from "../../desk/form/action";
 import { ConfirmButton } from "../../desk/form/Confirm";
+import { isOutdated, Outdated } from "../../desk/form/Outdated";
 import { FormProblem } from "../../desk/form/refusal";
 import { useMay } from "../../desk/me";
 import { type Column, DataTable } from "../../desk/table/DataTable";
@@ -63,24 +65,20 @@ interface Unsaved {
   onTry: (tried: boolean) => void;
 }
 
-function Saving({ offer, pricing: { prices, extras, clear }, onTry }: Unsaved) {
+function Saving({ offer, pricing, onTry }: Unsaved) {
   const { t } = useTranslation("sales");
   const language = useLanguage();
+  const { prices, extras } = pricing;
   const drop = () => {
-    clear();
+    pricing.clear();
     onTry(false);
   };
-  const save = useAction(
-    () =>
-      ask("PATCH /api/offers/{id}", {
-        ids: { id: offer.id },
-        body: {
-          vehicles: Object.entries(prices).map(([id, price]) => ({ id: Number(id), price })),
-          ...(extras ? { extras: extras.map(({ kind, amount, label }) => ({ kind, amount, label })) } : {}),
-        },
-      }),
-    { refresh: MOVED, said: t("offer.prices_saved"), after: drop },
-  );
+  const save = useSaving(offer, pricing, drop);
+  const keep = () => {
+    pricing.change({ version: offer.version });
+    save.reset();
+  };
+  const outdated = !save.isPending && (pricing.outdated || isOutdated(save.error));
   const whole = Object.values(prices).every(isPrice) && (extras ?? []).every(isWhole);
   const sums = whole ? sumsOf(offer, prices, extras) : null;
   return (
@@ -93,14 +91,73 @@ function Saving({ offer, pricing: { prices, extras, clear }, onTry }: Unsaved) {
           })}
         </p>
       ) : null}
-      <Button variant="default" onClick={drop}>
-        {t("offer.take_back")}
-      </Button>
-      <Button loading={save.isPending} onClick={() => (whole ? save.mutate() : onTry(true))}>
-        {t("offer.save_prices")}
-      </Button>
-      <FormProblem error={save.error} />
+      {outdated ? (
+        <Overtaken offer={offer} isHere={pricing.outdated} take={drop} keep={keep} />
+      ) : (
+        <>
+          <Button variant="default" onClick={drop}>
+            {t("offer.take_back")}
+          </Button>
+          <Button loading={save.isPending} onClick={() => (whole ? save.mutate() : onTry(true))}>
+            {t("offer.save_prices")}
+          </Button>
+          <FormProblem error={save.error} />
+        </>
+      )}
     </div>
+  );
+}
+
+function useSaving(offer: Offer, { prices, extras, version }: Pricing, after: () => void) {
+  const { t } = useTranslation("sales");
+  const client = useQueryClient();
+  return useAction(
+    () =>
+      ask("PATCH /api/offers/{id}", {
+        ids: { id: offer.id },
+        body: {
+          version: version ?? offer.version,
+          vehicles: Object.entries(prices).map(([id, price]) => ({ id: Number(id), price })),
+          ...(extras ? { extras: extras.map(({ kind, amount, label }) => ({ kind, amount, label })) } : {}),
+        },
+      }).catch(async (error: unknown) => {
+        if (isOutdated(error)) await client.invalidateQueries({ queryKey: MOVED[0] });
+        throw error;
+      }),
+    { refresh: MOVED, said: t("offer.prices_saved"), after },
+  );
+}
+
+interface Ways {
+  offer: Offer;
+  /** Whether what the colleague has saved is read already. */
+  isHere: boolean;
+  take: () => void;
+  keep: () => void;
+}
+
+/** A colleague has saved other prices meanwhile: theirs or one's own, but never one over the other unseen. */
+function Overtaken({ offer, isHere, take, keep }: Ways) {
+  const { t } = useTranslation("sales");
+  const language = useLanguage();
+  return (
+    <Outdated
+      ways={
+        <>
+          <Button variant="default" disabled={!isHere} onClick={take}>
+            {t("offer.overtaken.take")}
+          </Button>
+          <Button variant="default" disabled={!isHere} onClick={keep}>
+            {t("offer.overtaken.keep")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("offer.overtaken.said")}</p>
+      {isHere ? (
+        <p>{t("offer.overtaken.theirs", { total: formatAmount(offer.totals.total, language) })}</p>
+      ) : null}
+    </Outdated>
   );
 }
 

@@ -3614,7 +3614,7 @@ export interface Offers {
   total: number;
 }
 /**
- * An offer whole. `may` are the steps that it can take now.
+ * An offer whole. `may` are the steps that it can take now; a change of prices and extras names `version`.
  */
 export interface Offer {
   id: number;
@@ -3634,6 +3634,7 @@ export interface Offer {
   vehicles: OfferedVehicleAnswer[];
   extras: ExtraAnswer[];
   totals: OfferTotals;
+  version: number;
   may: string[];
 }
 /**
@@ -3740,9 +3741,10 @@ export interface ExtraForm {
   label?: string;
 }
 /**
- * Prices of some vehicles; extras, if given, replace those there are.
+ * Prices of some vehicles; extras, if given, replace those there are. `version` is the one that was read.
  */
 export interface OfferChange {
+  version: number;
   /**
    * @maxItems 500
    */
