@@ -12,7 +12,7 @@ export const fr = {
     name_trader: "Celui qui s’affiche sur votre compte.",
     email_hint: "Vous vous connectez avec elle.",
     language: "Langue",
-    language_hint: "Celle de vos e-mails ; l’enregistrer tourne aussi les pages.",
+    language_hint: "Pour vos e-mails et pour ces pages.",
     works_at_one: "Vous travaillez dans {{entities}}.",
     works_at_many: "Vous travaillez dans {{entities}}.",
     works_at_other: "Vous travaillez dans {{entities}}.",

@@ -120,7 +120,7 @@ export const en: Words = {
   auctions: {
     title: "My auctions",
     search: "Search",
-    search_hint: "Number, dealer, make, model, trim",
+    search_hint: "Number, dealer, make, model…",
     states: { open: "Open", upcoming: "Upcoming", won: "Won", lost: "Lost", declined: "Declined" },
     empty: {
       open: "No auction is open. You will be told here as soon as a dealer opens one.",

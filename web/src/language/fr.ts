@@ -120,7 +120,7 @@ export const fr = {
   auctions: {
     title: "Mes enchères",
     search: "Rechercher",
-    search_hint: "N°, distributeur, marque, modèle, version",
+    search_hint: "N°, distributeur, marque, modèle…",
     states: {
       open: "En cours",
       upcoming: "À venir",

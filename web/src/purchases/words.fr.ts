@@ -91,7 +91,7 @@ export const fr = {
     payment: "Règlement",
     documents: "Documents remis",
     invoice: "Facture",
-    papers: "Papiers",
+    papers: "Documents",
     seller: "Vendeur",
     siret: "SIRET {{siret}}",
     vat_number: "TVA {{number}}",

@@ -46,7 +46,7 @@ export const deliveriesFr = {
   deliveries: {
     title: "Livraisons",
     search: "Rechercher une livraison",
-    search_hint: "Commande, acheteur, immatriculation, modèle",
+    search_hint: "Commande, acheteur, plaque, modèle",
     states: {
       due: "À planifier",
       scheduled: "Planifiées",
@@ -94,7 +94,7 @@ export const deliveriesFr = {
   purchases: {
     title: "Achats",
     search: "Rechercher un achat",
-    search_hint: "N°, immatriculation, VIN, modèle",
+    search_hint: "N°, plaque, VIN, modèle",
     state: "État",
     bought: "Tout ce qui est acheté",
     empty: "Ce professionnel ne vous a encore rien acheté.",
