@@ -155,8 +155,8 @@ export const fr = {
     held: "Des prix ou des compléments ne sont pas enregistrés : enregistrez-les ou revenez aux prix enregistrés avant de valider, d’envoyer ou de commander.",
     take_back: "Revenir aux prix enregistrés",
     overtaken: {
-      said: "Un collègue a enregistré d’autres prix ou compléments entre-temps. Les vôtres ne sont pas enregistrés ; ce que vous avez saisi est encore là. Choisissez lesquels garder.",
-      theirs: "Total avec les siens : {{total}} TTC",
+      said: "Un collègue a enregistré d’autres prix ou compléments entre-temps. Les vôtres ne sont pas enregistrés ; ce que vous avez saisi est encore là. Choisissez lesquels garder.",
+      theirs: "Total avec les siens : {{total}} TTC",
       take: "Reprendre ceux du collègue",
       keep: "Garder les miens",
     },
