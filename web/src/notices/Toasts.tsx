@@ -13,6 +13,7 @@ import { useLive } from "../auction/follow";
 import { useMe } from "../desk/me";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
+import css from "./notices.module.css";
 import { PLACES, place, SMALL_PLACES, type Standing } from "./shelf";
 import { headingOf, heard, isBad, leadOf, madeOld, sentenceOf, type Told } from "./told";
 import { NOTIFICATIONS, readByKey } from "./unread";
@@ -161,9 +162,16 @@ export function Toasts() {
           </Button>
         ) : null;
         const sentence = sentenceOf(told, language, (at) => formatTime(at, "dayClock", language));
+        const more = others > 0 ? all(t("notice.more", { count: others }), id) : null;
         const message = (
           <>
-            {sentence} {button} {others > 0 ? all(t("notice.more", { count: others }), id) : null}
+            {sentence}{" "}
+            {button || more ? (
+              <span className={css.ways}>
+                {button}
+                {more}
+              </span>
+            ) : null}
           </>
         );
         return { title: headingOf(told), message };

@@ -15,7 +15,9 @@ export function isOutdated(error: unknown): error is HttpProblem {
 /** `ways`: the buttons that lead on, where saving again is not one. */
 export function Outdated({ children, ways }: { children: ReactNode; ways?: ReactNode }) {
   const said = useRef<HTMLDivElement>(null);
-  useEffect(() => said.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    said.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <Alert ref={said} className={css.outdated ?? ""} color="red" role="alert">
       <div className={css.stack}>

@@ -52,6 +52,8 @@ async function bothSave() {
 }
 
 beforeEach(() => {
+  // As browsers do by now: an answer that no effect may give on.
+  vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue(Promise.resolve() as never);
   stored = { id: 5, entity: 1, title: "Saône", traders: [1], version: 1 };
   vi.stubGlobal("fetch", async (address: URL | string, init: RequestInit = {}) => {
     const [status, body] = answer(String(address), init);

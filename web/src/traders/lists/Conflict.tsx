@@ -30,6 +30,8 @@ export function Conflict({ stored, choice, resolve }: Props) {
   };
   return (
     <Outdated
+      // Grown by what differs, it comes into view once more.
+      key={String(theirsIsHere)}
       ways={
         <>
           <Button variant="default" disabled={!theirsIsHere} onClick={() => resolve(null)}>
