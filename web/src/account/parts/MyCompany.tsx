@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import css from "../../desk/form/form.module.css";
+import { useKeptForm } from "../../desk/form/kept-form";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { Problem } from "../../desk/pieces";
 import { CompanyFields } from "../../traders/CompanyFields";
@@ -30,6 +31,7 @@ function CompanyForm({ card }: { card: CompanyCard }) {
   const { t: tt } = useTranslation();
   const fieldErrors = useFieldErrors();
   const form = useForm<CompanyCard>({ initialValues: card });
+  useKeptForm("company", form);
   const saving = useAction(
     (typed: CompanyCard) => ask("PATCH /api/company", { body: changesOf(card, typed) }),
     {

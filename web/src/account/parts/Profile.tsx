@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import css from "../../desk/form/form.module.css";
+import { useKeptForm } from "../../desk/form/kept-form";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import { useMe } from "../../desk/me";
 import { say } from "../../desk/say";
@@ -28,6 +29,7 @@ export function Profile() {
     initialValues: { name: me.name, language: me.language },
     validate: { name: (typed) => (typed.trim() ? null : tt("form.required")) },
   });
+  useKeptForm("profile", form);
   const saving = useAction(
     (change: { name: string; language: Language }) => ask("PATCH /api/me", { body: change }),
     {

@@ -7,6 +7,8 @@ import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import { FormEnd } from "../../desk/form/FormEnd";
 import css from "../../desk/form/form.module.css";
+import { forgetTyped, typedBefore } from "../../desk/form/kept";
+import { useKeptForm } from "../../desk/form/kept-form";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { TraderCard } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
@@ -17,7 +19,7 @@ import own from "../traders.module.css";
 export function CompanyPart({ trader }: { trader: TraderCard }) {
   const { t } = useTranslation("traders");
   const { t: tt } = useTranslation();
-  const [editing, edit] = useState(false);
+  const [editing, edit] = useState(() => typedBefore(keptAs(trader)) !== null);
   return (
     <section className={`${desk.card} ${css.stack} ${editing ? own.whole : ""}`} aria-labelledby="company">
       <div className={own.part}>
@@ -32,6 +34,9 @@ export function CompanyPart({ trader }: { trader: TraderCard }) {
     </section>
   );
 }
+
+/** What was typed is this card's; leaving the form by its own buttons forgets it. */
+const keptAs = ({ id }: TraderCard) => `trader-${id}`;
 
 function Facts({ trader }: { trader: TraderCard }) {
   const { t } = useTranslation("traders");
@@ -73,10 +78,15 @@ function CompanyForm({ trader, close }: { trader: TraderCard; close: () => void 
   const before = companyWith(trader as unknown as Record<string, string>);
   const { legal_name } = useCompanyChecks();
   const form = useForm({ initialValues: before, validate: { legal_name } });
+  useKeptForm(keptAs(trader), form);
+  const leave = () => {
+    forgetTyped(keptAs(trader));
+    close();
+  };
   const saving = useAction(
     (typed: typeof before) =>
       ask("PATCH /api/traders/{id}", { ids: { id: trader.id }, body: changesOf(before, typed) }),
-    { refresh: [["traders"], ["connections"], ["history"]], said: tt("form.saved"), after: close },
+    { refresh: [["traders"], ["connections"], ["history"]], said: tt("form.saved"), after: leave },
   );
   const closed = new Set<CompanyField>(COMPANY_FIELDS.filter((field) => !trader.open.includes(field)));
   return (
@@ -90,7 +100,7 @@ function CompanyForm({ trader, close }: { trader: TraderCard; close: () => void 
       <p className={desk.muted}>{t("card.open_fields")}</p>
       <CompanyFields input={(field) => form.getInputProps(field)} closed={closed} />
       <FormProblem error={saving.error} shown={COMPANY_FIELDS} />
-      <FormEnd cancel={close} pending={saving.isPending} disabled={!form.isDirty()} />
+      <FormEnd cancel={leave} pending={saving.isPending} disabled={!form.isDirty()} />
     </form>
   );
 }
