@@ -1,9 +1,10 @@
 /** One field of a card: how it is typed, and how it is read when nobody types (§4.1). */
-import { Autocomplete, NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { AmountInput } from "../../desk/form/AmountInput";
 import form from "../../desk/form/form.module.css";
+import { WholeInput } from "../../desk/form/WholeInput";
 import { useMe } from "../../desk/me";
 import { formatCount, formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
@@ -78,17 +79,7 @@ export function CardField({ spec, form: typing, entity }: Props) {
     case "amount":
       return <AmountInput {...props} value={value} onChange={set} />;
     case "whole":
-      return (
-        <NumberInput
-          {...props}
-          value={value}
-          onChange={(next) => set(String(next))}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=" "
-          hideControls
-        />
-      );
+      return <WholeInput {...props} value={value} onChange={set} />;
     case "prose":
       return <Textarea {...props} autosize minRows={4} maxRows={16} maxLength={10_000} />;
     case "date":

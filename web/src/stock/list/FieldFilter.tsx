@@ -1,8 +1,9 @@
 /** What may be asked of one field, by its type: some of its words, a part of a text, from and to, yes or no, filled or empty. */
-import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AmountInput } from "../../desk/form/AmountInput";
+import { WholeInput } from "../../desk/form/WholeInput";
 import { useMe } from "../../desk/me";
 import type { ListSearch } from "../../desk/table/search";
 import type { Column } from "../../wire/generated/http";
@@ -232,16 +233,5 @@ function Bound(props: {
         {...focus}
       />
     );
-  return (
-    <NumberInput
-      label={label}
-      value={value}
-      onChange={(next) => set(String(next))}
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator=" "
-      hideControls
-      {...focus}
-    />
-  );
+  return <WholeInput label={label} value={value} onChange={set} {...focus} />;
 }
