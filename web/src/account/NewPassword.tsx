@@ -7,12 +7,14 @@ export const SHORTEST_PASSWORD = 8;
 
 export function NewPassword(props: PasswordInputProps) {
   const { t } = useTranslation("account");
+  const { t: tt } = useTranslation();
   return (
     <PasswordInput
       label={t("password.choose")}
       description={t("password.length", { count: SHORTEST_PASSWORD })}
       autoComplete="new-password"
       name="new-password"
+      visibilityToggleButtonProps={{ "aria-label": tt("sign_in.see_password") }}
       {...props}
     />
   );

@@ -75,6 +75,7 @@ export const en: Words = {
     lead: "Vehicle auctions between professionals.",
     email: "E-mail address",
     password: "Password",
+    see_password: "Show or hide the password",
     submit: "Sign in",
     forgotten: "Forgotten your password?",
     again: "Your session has ended. Sign in again to go on.",

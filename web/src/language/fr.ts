@@ -73,6 +73,7 @@ export const fr = {
     lead: "Ventes aux enchères de véhicules entre professionnels.",
     email: "Adresse e-mail",
     password: "Mot de passe",
+    see_password: "Afficher ou masquer le mot de passe",
     submit: "Se connecter",
     forgotten: "Mot de passe oublié ?",
     again: "Votre session a pris fin. Reconnectez-vous pour continuer.",

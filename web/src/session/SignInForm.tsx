@@ -62,6 +62,7 @@ export function SignInForm({ form, className = "", fixed = false, deed, after, c
         label={t("sign_in.password")}
         name="password"
         autoComplete="current-password"
+        visibilityToggleButtonProps={{ "aria-label": t("sign_in.see_password") }}
         required
         withAsterisk={false}
         value={typed.password}

@@ -41,6 +41,7 @@ export function PasswordChange() {
           label={t("password.current")}
           name="current-password"
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": tt("sign_in.see_password") }}
           {...form.getInputProps("current")}
         />
         <NewPassword
