@@ -3,6 +3,7 @@ import "../stock/words";
 import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
+import { useMay } from "../desk/me";
 import { NotFound } from "../desk/NotFound";
 import { UserGroupPage } from "./groups/UserGroupPage";
 import { UserGroupsPage } from "./groups/UserGroupsPage";
@@ -16,14 +17,14 @@ import { UserPage } from "./users/UserPage";
 import { UsersPage } from "./users/UsersPage";
 
 export default function Pages() {
+  // Whose doors the server keeps shut: no page that can only fail.
+  const manages = useMay()("manage_users");
   return (
     <Switch>
       <Route path="/users">
         <UsersPage />
       </Route>
-      <Route path="/users/invitations">
-        <InvitationsPage />
-      </Route>
+      <Route path="/users/invitations">{manages ? <InvitationsPage /> : <NotFound />}</Route>
       <Route path="/users/:id">
         {({ id }) => (/^\d+$/.test(id) ? <UserPage key={id} id={Number(id)} /> : <NotFound />)}
       </Route>
@@ -42,9 +43,7 @@ export default function Pages() {
       <Route path="/settings/stock">
         <StockPage />
       </Route>
-      <Route path="/settings/mails">
-        <MailsPage />
-      </Route>
+      <Route path="/settings/mails">{manages ? <MailsPage /> : <NotFound />}</Route>
       <Route path="/history">
         <HistoryPage />
       </Route>

@@ -2,6 +2,7 @@
 import "./words";
 import "../desk/mantine-forms";
 import { Route, Switch } from "wouter";
+import { useMay } from "../desk/me";
 import { NotFound } from "../desk/NotFound";
 import { InvitationsPage } from "./InvitationsPage";
 import { ListPage, NewListPage } from "./lists/ListPage";
@@ -11,6 +12,8 @@ import { TraderPage } from "./TraderPage";
 import { TradersPage } from "./TradersPage";
 
 export default function Pages() {
+  // Whose door the server keeps shut: no page that can only fail.
+  const manages = useMay()("manage_connections");
   return (
     <Switch>
       <Route path="/traders">
@@ -22,9 +25,7 @@ export default function Pages() {
       <Route path="/traders/:id">
         {({ id }) => (/^\d+$/.test(id) ? <TraderPage key={id} id={Number(id)} /> : <NotFound />)}
       </Route>
-      <Route path="/invitations">
-        <InvitationsPage />
-      </Route>
+      <Route path="/invitations">{manages ? <InvitationsPage /> : <NotFound />}</Route>
       <Route path="/mailing-lists">
         <ListsPage />
       </Route>
