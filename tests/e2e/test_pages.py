@@ -211,6 +211,18 @@ def test_the_first_view_of_a_trader_is_light(visitors: Visitors) -> None:
     assert page.evaluate("performance.getEntriesByType('resource').length") <= FIRST_VIEW_REQUESTS
 
 
+@pytest.mark.parametrize("width", [768, 1001])
+def test_between_phone_and_desk_no_page_is_wider_than_its_screen(visitors: Visitors, width: int) -> None:
+    """A dealer has more places than a tablet has room for in one line: there they are the bar below."""
+    page = visitors.sign_in(DEALER, size=(width, 1024))
+    for path in ("/", "/vehicles", "/auctions?state=ended"):
+        page.goto(visitors.house.address + path)
+        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(page.get_by_role("link", name="Stock", exact=True)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:
     """French first; what was chosen holds for the whole visit."""
     page = visitors.sign_in(FIRST_TRADER)
