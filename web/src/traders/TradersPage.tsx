@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay, useMe } from "../desk/me";
-import { Empty, usePageTitle } from "../desk/pieces";
+import { usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { EntityFilter } from "../desk/table/EntityFilter";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
 import { Filter } from "../desk/table/Filter";
 import { type FileColumn, ListFile } from "../desk/table/ListFile";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { Nothing } from "../desk/table/Nothing";
 import { type ListSearch, useListSearch } from "../desk/table/search";
 import type { TraderLine } from "../wire/generated/http";
 import { ask } from "../wire/http";
@@ -127,30 +128,14 @@ function TraderTable({ items, search }: { items: TraderLine[]; search: ListSearc
 function NoTraders({ searched }: { searched: boolean }) {
   const { t } = useTranslation("traders");
   const may = useMay()("manage_connections");
-  if (searched)
-    return (
-      <Empty
-        action={
-          <Button component={Link} href="/traders" variant="default">
-            {t("list.show_all")}
-          </Button>
-        }
-      >
-        {t("list.nothing")}
-      </Empty>
-    );
   return (
-    <Empty
-      action={
-        may ? (
-          <Button component={Link} href="/traders/new">
-            {t("list.add")}
-          </Button>
-        ) : null
-      }
-    >
-      {t("list.empty")}
-    </Empty>
+    <Nothing
+      narrowed={searched}
+      nothing={t("list.nothing")}
+      all={{ says: t("list.show_all"), href: "/traders" }}
+      empty={t("list.empty")}
+      first={may ? { says: t("list.add"), href: "/traders/new" } : null}
+    />
   );
 }
 

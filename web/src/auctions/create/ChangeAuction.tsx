@@ -7,6 +7,7 @@ import { useDealerRoom } from "../../auction/follow";
 import desk from "../../desk/desk.module.css";
 import { forgetTyped } from "../../desk/form/kept";
 import { Lost, lossOf } from "../../desk/fresh";
+import { Heading } from "../../desk/Heading";
 import { NotFound } from "../../desk/NotFound";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { useLanguage } from "../../language";
@@ -32,14 +33,11 @@ export function ChangeAuction({ auction }: { auction: number }) {
   if ((missing !== null && view === null) || isUnknown(description.error)) return <NotFound />;
   return (
     <>
-      <div className={desk.heading}>
-        <div>
-          <Link href={`/auctions/${auction}`} className={desk.back}>
-            ← {tt("auction.heading", { number })}
-          </Link>
-          <h1>{t("create.change_title", { number })}</h1>
-        </div>
-      </div>
+      <Heading
+        href={`/auctions/${auction}`}
+        back={tt("auction.heading", { number })}
+        title={t("create.change_title", { number })}
+      />
       {lossOf(description) ? (
         <Lost read={description} />
       ) : view && description.data ? (

@@ -2,10 +2,11 @@
 import { Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { useLocation, useSearchParams } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { forgetTyped, typedBefore } from "../../desk/form/kept";
 import { Lost } from "../../desk/fresh";
+import { Heading } from "../../desk/Heading";
 import { useMay } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { AuctionEditor } from "./AuctionEditor";
@@ -21,14 +22,7 @@ export function CreateAuction() {
   usePageTitle(t("create.title"));
   return (
     <>
-      <div className={desk.heading}>
-        <div>
-          <Link href="/auctions" className={desk.back}>
-            ← {t("synthesis.back")}
-          </Link>
-          <h1>{t("create.title")}</h1>
-        </div>
-      </div>
+      <Heading href="/auctions" back={t("synthesis.back")} title={t("create.title")} />
       {may("run_stock_auctions") ? (
         <NewAuction key={parameters.get("vehicles")} named={parameters.get("vehicles") ?? ""} />
       ) : (

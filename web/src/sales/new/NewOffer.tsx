@@ -2,11 +2,12 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { useLocation, useSearchParams } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import form from "../../desk/form/form.module.css";
 import { FormProblem } from "../../desk/form/refusal";
+import { Heading } from "../../desk/Heading";
 import { useMay, useMe } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { amountOf, centsOf } from "../../money";
@@ -26,15 +27,12 @@ export function NewOffer() {
   usePageTitle(t("new_offer.title"));
   return (
     <>
-      <div className={desk.heading}>
-        <div>
-          <Link href="/offers" className={desk.back}>
-            ← {t("offer.back")}
-          </Link>
-          <h1>{t("new_offer.title")}</h1>
-          <p className={desk.muted}>{t("new_offer.lead")}</p>
-        </div>
-      </div>
+      <Heading
+        href="/offers"
+        back={t("offer.back")}
+        title={t("new_offer.title")}
+        lead={t("new_offer.lead")}
+      />
       {may("make_offers") ? <OfferForm /> : <Empty>{t("new_offer.no_right")}</Empty>}
     </>
   );

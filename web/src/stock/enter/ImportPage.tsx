@@ -3,11 +3,11 @@ import { Button } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
 import forms from "../../desk/form/form.module.css";
 import { FormProblem } from "../../desk/form/refusal";
+import { Heading } from "../../desk/Heading";
 import { useMay } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import { saveTable } from "../../desk/table-file";
@@ -25,15 +25,9 @@ export function ImportPage() {
   usePageTitle(t("import.title"));
   return (
     <>
-      <div className={desk.heading}>
-        <div>
-          <Link href="/vehicles" className={desk.back}>
-            ← {t("title")}
-          </Link>
-          <h1>{t("import.title")}</h1>
-        </div>
+      <Heading href="/vehicles" back={t("title")} title={t("import.title")}>
         <Template />
-      </div>
+      </Heading>
       {may("manage_stock") ? <Importing /> : <Empty>{t("enter.not_allowed")}</Empty>}
     </>
   );

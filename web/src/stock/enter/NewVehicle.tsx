@@ -10,6 +10,7 @@ import { pointAtFirst } from "../../desk/form/first-wrong";
 import forms from "../../desk/form/form.module.css";
 import { forgetTyped, typedBefore, useKeepTyped } from "../../desk/form/kept";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
+import { Heading } from "../../desk/Heading";
 import { useMay, useMe } from "../../desk/me";
 import { Empty, usePageTitle } from "../../desk/pieces";
 import type { NewVehicleForm } from "../../wire/generated/http";
@@ -58,14 +59,7 @@ export function NewVehicle() {
   usePageTitle(t("enter.title"));
   return (
     <>
-      <div className={desk.heading}>
-        <div>
-          <Link href="/vehicles" className={desk.back}>
-            ← {t("title")}
-          </Link>
-          <h1>{t("enter.title")}</h1>
-        </div>
-      </div>
+      <Heading href="/vehicles" back={t("title")} title={t("enter.title")} />
       {may("manage_stock") ? <TheForm /> : <Empty>{t("enter.not_allowed")}</Empty>}
     </>
   );

@@ -6,9 +6,10 @@ import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { Lost, lossOf } from "../../desk/fresh";
 import { useMay } from "../../desk/me";
-import { Empty, usePageTitle } from "../../desk/pieces";
+import { usePageTitle } from "../../desk/pieces";
 import { DataTable } from "../../desk/table/DataTable";
 import { ListFrame, SearchField, Tools } from "../../desk/table/ListFrame";
+import { Nothing } from "../../desk/table/Nothing";
 import { useListSearch } from "../../desk/table/search";
 import type { Column, StockVehicle } from "../../wire/generated/http";
 import { useColumns, useVehicles } from "../api";
@@ -83,7 +84,7 @@ function Found({ fields }: { fields: Column[] }) {
       <ListFrame
         list={list}
         search={search}
-        empty={<Nothing narrowed={narrowed} />}
+        empty={<NoVehicles narrowed={narrowed} />}
         foot={<Export query={narrowing} columns={columns} />}
       >
         {(found) => (
@@ -106,32 +107,16 @@ function Found({ fields }: { fields: Column[] }) {
   );
 }
 
-function Nothing({ narrowed }: { narrowed: boolean }) {
+function NoVehicles({ narrowed }: { narrowed: boolean }) {
   const { t } = useTranslation("stock");
   const may = useMay();
-  if (narrowed)
-    return (
-      <Empty
-        action={
-          <Button component={Link} href="/vehicles" variant="default">
-            {t("list.clear")}
-          </Button>
-        }
-      >
-        {t("list.nothing")}
-      </Empty>
-    );
   return (
-    <Empty
-      action={
-        may("manage_stock") ? (
-          <Button component={Link} href="/vehicles/import">
-            {t("list.import")}
-          </Button>
-        ) : undefined
-      }
-    >
-      {t("list.empty")}
-    </Empty>
+    <Nothing
+      narrowed={narrowed}
+      nothing={t("list.nothing")}
+      all={{ says: t("list.clear"), href: "/vehicles" }}
+      empty={t("list.empty")}
+      first={may("manage_stock") ? { says: t("list.import"), href: "/vehicles/import" } : null}
+    />
   );
 }
