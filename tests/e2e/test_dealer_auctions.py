@@ -91,7 +91,13 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
     expect(page.locator("h1")).to_contain_text("Programmée")
     auction = int(page.url.rsplit("/", 1)[1])
 
-    page.get_by_role("link", name="Modifier l’enchère").click()
+    change, cancel = (
+        page.get_by_role("link", name="Modifier l’enchère"),
+        page.get_by_role("button", name="Annuler l’enchère"),
+    )
+    padding = "element => getComputedStyle(element).padding"
+    assert change.evaluate(padding) == cancel.evaluate(padding), "a deed beside the tabs is drawn as one of them"
+    change.click()
     expect(page.get_by_label(re.compile(f"^Réserve .*{first}"))).to_have_value("6500")
     page.get_by_label(re.compile(f"^Réserve .*{first}")).fill("")
     _pick(page, second)
