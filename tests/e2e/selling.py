@@ -34,6 +34,7 @@ marchand;marge;11 400,00;12 000,00
 WINDOW_SECONDS: Final = 20
 EXTENSION_SECONDS: Final = 7
 INVOICE: Final = "SEM-1"
+REPORT: Final = "Remis avec deux clés."
 SOON: Final = (date.today() + timedelta(days=4)).isoformat()  # noqa: DTZ011 - a day as the browser of the test counts them
 
 
@@ -161,7 +162,7 @@ def ends_soon(page: Page) -> None:
     """The shortest that the form takes, with a short soft close."""
     page.get_by_label("Durée", exact=True).fill("1")
     page.get_by_label("Unité de la durée").select_option(label="minutes")
-    page.locator("summary", has_text="une offre dans les").click()
+    page.locator("summary", has_text="Offres tardives").click()
     page.get_by_label("Fenêtre avant la fin").fill(str(WINDOW_SECONDS))
     page.get_by_label("Prolongation").fill(str(EXTENSION_SECONDS))
 
@@ -179,6 +180,17 @@ def goes_home(page: Page) -> None:
     expect(page.get_by_role("heading", name="Mes enchères")).to_be_visible()
 
 
+def number_of(dealer: Page) -> str:
+    """The number of the auction that its page shows."""
+    return _number_in(dealer.locator("h1"))
+
+
+def _number_in(heading: Locator) -> str:
+    found = re.search(r"\d+-\d+", heading.inner_text())
+    assert found is not None
+    return found[0]
+
+
 def lot_of(dealer: Page, plate: str) -> Locator:
     """The lot on the synthesis that has this vehicle."""
     return dealer.get_by_role("region", name="Lots").get_by_role("row").filter(has_text=plate)
@@ -187,8 +199,8 @@ def lot_of(dealer: Page, plate: str) -> Locator:
 # ------------------------------------------------------------------------------------------------ after it
 
 
-def orders(page: Page) -> None:
-    """§6.1: what an order needs, on its offer."""
+def orders(page: Page) -> str:
+    """§6.1: what an order needs, on its offer; gives the order's number."""
     page.get_by_role("button", name="Passer la commande").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Livraison prévue le").fill(SOON)
@@ -196,6 +208,7 @@ def orders(page: Page) -> None:
     dialog.get_by_label("Mode de paiement").select_option("transfer")
     dialog.get_by_role("button", name="Passer la commande").click()
     expect(dialog).to_have_count(0)
+    return _number_in(page.get_by_role("heading", name=re.compile("^Commande n° ")))
 
 
 def does(page: Page, deed: str, buyer: Trader, *, tab: str) -> None:
@@ -205,7 +218,7 @@ def does(page: Page, deed: str, buyer: Trader, *, tab: str) -> None:
     dialog = page.get_by_role("dialog")
     if deed == "Déclarer":
         dialog.get_by_label("ont été remis").check()
-        dialog.get_by_label("Compte rendu").fill("Remis avec deux clés.")
+        dialog.get_by_label("Compte rendu").fill(REPORT)
     if deed == "Déclarer la facture":
         dialog.get_by_label("N° de facture").fill(INVOICE)
     dialog.get_by_role("button", name=deed).click()

@@ -44,13 +44,15 @@ def test_from_a_stock_file_to_the_keys(visitors: Visitors, house: House) -> None
     _bids_late(dealer_unit, albarine)
     _decides(dealer_unit, dealer_lot, albarine, semine)
 
+    auction = selling.number_of(dealer_unit)
     _cancels_the_sale(dealer_unit, cards[CLIO])
     _is_told_that_it_was_cancelled(albarine, house)
-    _orders_the_lot(dealer_lot)
+    order = _orders_the_lot(dealer_lot)
     _buys(semine, house)
     _delivers(dealer_lot, semine, house)
     _reads_what_was_told(dealer_lot, semine, house)
     _reads_what_was_done(dealer_unit, cards[AURIS])
+    _reads_who_did_it(dealer_unit, house, auction, order)
 
 
 def _publishes_both(visitors: Visitors, dealer: Page, house: House) -> tuple[Page, Page]:
@@ -165,7 +167,7 @@ def _is_told_that_it_was_cancelled(albarine: Page, house: House) -> None:
     shows(albarine.locator("main"), "remporté : 8 700 €", "la vente est annulée", REASON)
 
 
-def _orders_the_lot(dealer: Page) -> None:
+def _orders_the_lot(dealer: Page) -> str:
     """§6.1, §6.2: 4,250.00 / 1.20 = 3,541.67 and 12,750.01 without VAT; margins 741.67 and 1,350.01 / 1.20."""
     dealer.get_by_role("link", name=re.compile("^Offre n° ")).first.click()
     expect(dealer.get_by_role("heading", name=re.compile("^Offre n° "))).to_be_visible()
@@ -173,7 +175,7 @@ def _orders_the_lot(dealer: Page) -> None:
     shows(totals, "17 000,01 €", "708,33 €", "1 866,68 €", "Total TTC")
     totals.get_by_text("HT", exact=True).click()
     shows(totals, "Total HT", "16 291,68 €")
-    selling.orders(dealer)
+    return selling.orders(dealer)
 
 
 def _buys(semine: Page, house: House) -> None:
@@ -225,3 +227,23 @@ def _reads_what_was_done(dealer: Page, card: str) -> None:
     dealer.goto(card)
     history = dealer.get_by_role("region", name="Historique", exact=True)
     shows(history, "Importé", "Statut changé", "Réservé", "Sorti du stock")
+
+
+def _reads_who_did_it(dealer: Page, house: House, auction: str, order: str) -> None:
+    """§1.4: the history of the whole house has each step, and beside it who took it."""
+    who = dealer.request.get(f"{house.address}/api/sessions/current").json()["user"]["name"]
+    dealer.goto(f"{house.address}/history")
+    for subject, *step in (
+        ("Enchère", f"Enchère {auction} · Publication"),
+        ("Enchère", f"Enchère {auction} · Vente annulée", REASON),
+        ("Commande", f"Commande {order} · Commande passée"),
+        ("Livraison", "Planification"),
+        ("Livraison", "Déclaration", selling.REPORT),
+        ("Facture", selling.INVOICE),
+        ("Véhicule", "TOYOTA AURIS", "→ Sorti"),
+    ):
+        dealer.get_by_label("Objet").select_option(subject)
+        line = dealer.locator("main li").filter(has_text=step[0])
+        for words in step[1:]:
+            line = line.filter(has_text=words)
+        shows(line.first, who)
