@@ -141,7 +141,12 @@ def _lacks_everything_then_orders(page: Page, site: str) -> None:
 
 
 def _cancels_and_orders_again(page: Page, site: str) -> None:
-    page.get_by_role("button", name="Annuler la commande").click()
+    cancels = page.get_by_role("button", name="Annuler la commande")
+    toast, button = page.get_by_role("alert").filter(has_text="passée").bounding_box(), cancels.bounding_box()
+    assert toast is not None
+    assert button is not None
+    assert toast["x"] + toast["width"] <= button["x"], "what was done is not said over what can be done"
+    cancels.click()
     deed = _dialog(page).get_by_role("button", name="Annuler la commande")
     expect(deed).to_be_disabled()
     _dialog(page).get_by_label("Motif").fill("l’acheteur a changé d’avis")
