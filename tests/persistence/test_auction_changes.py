@@ -1,7 +1,5 @@
 """A scheduled auction is written anew: what stays, what is drawn and frozen again, who is told (§3.4, §5.1.4)."""
 
-from collections.abc import AsyncIterator
-
 import msgspec
 import pytest
 
@@ -19,7 +17,6 @@ from persistence.auctions.changes import (
     change_auction,
 )
 from persistence.auctions.creation import CreationRefused, create
-from persistence.database import Database
 from persistence.errors import Fenced
 from persistence.live.postgres import PostgresBook
 from persistence.people.registry import Company, NewUser, add_company, add_dealer
@@ -30,14 +27,6 @@ from tests.persistence.dealership import HASH, NOW, Dealership, a_card, a_dealer
 from tests.persistence.keepers import Owner
 
 SOON = NOW + 3600 * SECOND
-
-
-@pytest.fixture
-async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
-    kept = PostgresBook(Database(database_dsn))
-    await kept.open()
-    yield kept
-    await kept.close()
 
 
 class Planned:

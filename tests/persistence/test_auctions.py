@@ -1,7 +1,6 @@
 """Auctions made of stored vehicles and connected traders (§3, §4.3, §4.4, §5.1)."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from itertools import pairwise
 
 import asyncpg
@@ -16,7 +15,6 @@ from engine.stock import Candidate, Destination, Missing, SaleRules, VehicleStat
 from persistence.auctions.creation import ChosenVehicle, CreationRefused, NewAuction, Reason, audience_of, create
 from persistence.auctions.lists import AuctionsAsked, page_for_dealer, page_for_trader
 from persistence.auctions.pages import card, is_invited
-from persistence.database import Database
 from persistence.live.postgres import PostgresBook
 from persistence.stock.cards import add_vehicle, vehicles_of
 from persistence.traders.connections import connect, page_of_connections, remove_connection
@@ -26,14 +24,6 @@ from tests.persistence.keepers import Owner
 
 ENDS_AT = NOW + 600 * SECOND
 ANY = AuctionsAsked()
-
-
-@pytest.fixture
-async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
-    kept = PostgresBook(Database(database_dsn))
-    await kept.open()
-    yield kept
-    await kept.close()
 
 
 async def made(book: PostgresBook, form: NewAuction) -> int:

@@ -1,14 +1,13 @@
 """What only the journal in PostgreSQL does: waits for locks, loses its connection, falls back, says what it knows."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 import persistence.live.journal
 from engine.auction.commands import Tick
 from engine.auction.events import BidPlaced
-from persistence.database import AnyConnection, Connection, Database
+from persistence.database import AnyConnection, Connection
 from persistence.errors import EntryRejected, Fenced, JournalDown, JournalFull
 from persistence.live.book import Entry
 from persistence.live.journal import Journal
@@ -18,16 +17,9 @@ from tests.persistence.keepers import InPostgres
 from tests.persistence.published import ANNE, BRUNO, STARTS_AT, terms
 from tests.persistence.test_contract import bid, owner_of, restored, started
 
+ALIVE = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'adjuge journal'"
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'adjuge journal'"
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-
-
-@pytest.fixture
-async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
-    kept = PostgresBook(Database(database_dsn))
-    await kept.open()
-    yield kept
-    await kept.close()
 
 
 async def until_blocked(connection: AnyConnection, sessions: int = 1) -> None:
@@ -40,9 +32,7 @@ async def test_a_connection_killed_while_idle_costs_nothing(book: PostgresBook) 
     await book.append(started(owner))
     async with book.database.acquire() as connection:
         await connection.execute(KILL)
-        while await connection.fetchval(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'adjuge journal'"
-        ):
+        while await connection.fetchval(ALIVE):
             pass
     # Told of the loss or not yet, the journal writes it or says that nobody knows; a reload settles it (law 6).
     try:
@@ -185,6 +175,8 @@ async def test_the_journal_comes_back_when_the_server_does(book: PostgresBook) -
     try:
         async with book.database.acquire() as connection:
             await connection.execute(KILL)
+            while await connection.fetchval(ALIVE):
+                pass
         known = []
         while True:
             try:

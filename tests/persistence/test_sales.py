@@ -1,7 +1,6 @@
 """What becomes of a stored auction after it: notices written once, and a file that replays it."""
 
 import json
-from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
@@ -14,20 +13,12 @@ from engine.instants import SECOND, format_instant
 from engine.money import format_amount
 from persistence.auctions.consequences import is_ordered
 from persistence.auctions.creation import create
-from persistence.database import Database, Row
+from persistence.database import Row
 from persistence.errors import SaleOrdered
 from persistence.live.postgres import PostgresBook
 from persistence.live.recovery import recovered_state
 from tests.persistence.dealership import NOW, Dealership, a_dealership
 from tests.persistence.keepers import Owner
-
-
-@pytest.fixture
-async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
-    kept = PostgresBook(Database(database_dsn))
-    await kept.open()
-    yield kept
-    await kept.close()
 
 
 async def auctioned(book: PostgresBook) -> tuple[Dealership, Owner]:

@@ -1,16 +1,12 @@
 """Who is told that a vehicle has been in stock for too long: its entity, once, as it passes the target (§4.2)."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from engine.instants import day_of
 from engine.life_line import AddedStatus, Line, StockRules
 from engine.stock import VehicleStatus
 from persistence.audit import By
-from persistence.database import Database
 from persistence.live.postgres import PostgresBook
 from persistence.stock.cards import add_vehicle
 from persistence.stock.rules import change_stock_rules
@@ -18,14 +14,6 @@ from persistence.stock.watch import LATE_DAYS, tell_of_long_stock
 from tests.persistence.dealership import NOW, a_card, a_dealership
 
 TODAY = day_of(NOW)
-
-
-@pytest.fixture
-async def book(database_dsn: str) -> AsyncIterator[PostgresBook]:
-    kept = PostgresBook(Database(database_dsn))
-    await kept.open()
-    yield kept
-    await kept.close()
 
 
 async def test_an_entity_is_told_once_of_each_vehicle_that_passes_its_target(book: PostgresBook) -> None:
