@@ -301,7 +301,7 @@ export const en: Words = {
     first_owner: "First owner",
     photo: "Photo {{n}}: {{name}}",
     vat: { margin: "Margin scheme", recoverable: "VAT recoverable", unknown: "VAT not stated" },
-    km: "{{km}} km",
+    km: "{{km}} km",
     fiscal: "{{cv}} fiscal hp",
     power: "{{ch}} hp",
     co2: "{{co2}} g/km",
