@@ -192,6 +192,7 @@ assert set(_STATES) == set(STATES) > _AFTER_ORDER
 _NARROW: Final = f"""
     SELECT CASE WHEN line.home_offer_id IS NULL OR {readable("offers", "line")} THEN offers.id
                 ELSE line.home_offer_id END AS offer_id, offers.id AS holder_id, line.position, line.vehicle_id
+           {{seller}}
     FROM offers JOIN offer_lines AS line ON line.offer_id = offers.id {{delivery}}
     WHERE offers.trader_id = $1
       AND ($2::bigint[] IS NULL OR offers.group_id = ANY ($2))
@@ -211,23 +212,23 @@ _LIKELY: Final = """
              lower((SELECT prefix FROM groups WHERE groups.id = offers.group_id) || '-' || offers.number),
              lower($4)) > 0)
 """
-_NAMED: Final = """
+# What is looked for stands in the offer that tells the line; only where that is another one is it looked up.
+_TOLD_BY: Final = """CASE WHEN offer_id = holder_id THEN bought.{column}
+    ELSE (SELECT {column} FROM offers WHERE offers.id = bought.offer_id) END"""
+_SELLER: Final = ", offers.number, offers.group_id, offers.entity_id"
+_NAMED: Final = f"""
     , found AS MATERIALIZED (
         SELECT bought.* FROM bought
-        CROSS JOIN LATERAL (
-            SELECT number, group_id, entity_id FROM offers
-            WHERE offers.id = bought.offer_id OFFSET 0   -- one by one: few are left, and all offers are many
-        ) AS offers
-        JOIN groups ON groups.id = offers.group_id
-        JOIN entities ON entities.id = offers.entity_id
+        JOIN groups ON groups.id = {_TOLD_BY.format(column="group_id")}
+        JOIN entities ON entities.id = {_TOLD_BY.format(column="entity_id")}
         WHERE strpos(
             lower(
-                concat_ws(' ', groups.prefix || '-' || offers.number, entities.name)
+                concat_ws(' ', groups.prefix || '-' || {_TOLD_BY.format(column="number")}, entities.name)
                 || ' '
                 || (SELECT concat_ws(' ', make, model, version, plate, vin) FROM vehicles
                     WHERE vehicles.id = bought.vehicle_id)),
             lower($3)) > 0)
-"""
+"""  # noqa: S608 - columns named above
 _FOUND: Final = """
     WITH bought AS MATERIALIZED ({narrow} {likely} AND {state}) {named}
     SELECT (SELECT count(*) FROM {found}) AS total, holder_id, position FROM {found}
@@ -244,7 +245,9 @@ async def purchases_page(database: Database, asked: PurchasesAsked) -> tuple[int
     longest = max(query.split(), key=len, default="")
     is_likely = has_trigram(longest) and has_trigram(longest.replace("-", ""))
     texts = {
-        "narrow": _NARROW.format(delivery=_DELIVERY if asked.state in _AFTER_ORDER else ""),
+        "narrow": _NARROW.format(
+            delivery=_DELIVERY if asked.state in _AFTER_ORDER else "", seller=_SELLER if query else ""
+        ),
         "likely": _LIKELY if is_likely else "",
         "state": _BOUGHT if asked.state is None else f"({_STATES[asked.state]})",
         "named": _NAMED if query else "",

@@ -66,7 +66,12 @@ async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) 
         page = await done(world, "GET", "/api/purchases", who=world.anne)
         return {item["vehicle"]: item for item in page["items"]}
 
+    async def is_found(offer: dict[str, Any]) -> bool:
+        page = await done(world, "GET", f"/api/purchases?q={offer['display_number']}", who=world.anne)
+        return car in {item["vehicle"] for item in page["items"]}
+
     for _ in ("in progress", "validated"):
+        assert (await is_found(sold), await is_found(draft)) == (True, False), "nobody told her of the draft's number"
         found = await bought()
         assert ids(draft)[0] not in found
         assert (found[car]["state"], found[car]["price"], found[car]["offer"]) == ("reserved", "1700.00", sold["id"])
@@ -79,6 +84,7 @@ async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) 
     assert ids(await done(world, "GET", f"/api/purchases/{sold['id']}", who=world.anne)) == []
     sent = (await bought())[car]
     assert (sent["offer"], sent["bought_at"]) == (draft["id"], sold["made_at"])
+    assert (await is_found(sold), await is_found(draft)) == (False, True)
 
 
 async def test_what_was_delivered_by_hand_is_a_purchase_of_the_trader_it_was_kept_for(world: World) -> None:
