@@ -6,11 +6,13 @@ import { createRoot } from "react-dom/client";
 import { Router } from "wouter";
 import "./desk/mantine";
 import "./desk/tokens.css";
+import "./desk/print.css";
 import "./language";
 import { rootPath } from "./address";
 import { App } from "./app";
 import { Boundary } from "./desk/Boundary";
 import { Corner } from "./desk/Corner";
+import { printInLight } from "./desk/print";
 import { askWhoReads } from "./session/session";
 import { HttpProblem } from "./wire/http";
 
@@ -34,6 +36,8 @@ const client = new QueryClient({
     },
   },
 });
+
+printInLight();
 
 const page = document.getElementById("page");
 if (page)
