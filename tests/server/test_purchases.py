@@ -130,7 +130,8 @@ async def test_a_draft_tells_its_buyer_what_was_delivered_by_hand_and_nothing_el
     offer = await direct(world, "1234.00", "5678.00")
     handed, kept = ids(offer)
     path, draft = f"/api/purchases/{offer['id']}", f"/api/offers/{offer['id']}"
-    await done(world, "PATCH", draft, {"extras": [{"kind": "fees", "amount": "91.11", "label": "Frais"}]})
+    extras = [{"kind": "fees", "amount": "91.11", "label": "Frais"}]
+    await done(world, "PATCH", draft, {"extras": extras, "version": offer["version"]})
     sold = await won(world)
     await done(world, "POST", f"{draft}/vehicles", {"vehicles": [{"id": ids(sold)[0]}]})
     await done(world, "POST", f"/api/vehicles/{handed}/manual-delivery", a_manual_delivery(world))
