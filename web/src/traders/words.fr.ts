@@ -180,9 +180,9 @@ export const fr = {
     deleted: "Liste supprimée.",
     conflict: {
       said: "Un collègue a enregistré cette liste entre-temps. La vôtre n’est pas enregistrée ; vos choix sont encore là. Choisissez laquelle garder.",
-      title: "Son titre : « {{title}} »",
-      theirs: "Chez votre collègue seulement : {{names}}",
-      mine: "Chez vous seulement : {{names}}",
+      title: "Son titre : « {{title}} »",
+      theirs: "Chez votre collègue seulement : {{names}}",
+      mine: "Chez vous seulement : {{names}}",
       named_one: "{{names}} et {{count}} autre",
       named_many: "{{names}} et {{count}} autres",
       named_other: "{{names}} et {{count}} autres",
