@@ -25,6 +25,10 @@ const SUN =
   "M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10ZM12 1v3M12 20v3M1 12h3M20 12h3M4.2 4.2l2.1 2.1M17.7 17.7l2.1 2.1M19.8 4.2l-2.1 2.1M6.3 17.7l-2.1 2.1";
 const MOON = "M20.5 14.2A8.5 8.5 0 0 1 9.8 3.5a8.5 8.5 0 1 0 10.7 10.7Z";
 
+/** Whoever turns to what the device shows anyway follows it from then on, at nightfall too. */
+const chosen = (dark: boolean) =>
+  dark === window.matchMedia("(prefers-color-scheme: dark)").matches ? "auto" : dark ? "dark" : "light";
+
 export function ThemeButton() {
   const { t } = useTranslation();
   // The usual short stop of transitions would need a style element, which the page's policy forbids.
@@ -37,7 +41,7 @@ export function ThemeButton() {
       size="md"
       title={label}
       aria-label={label}
-      onClick={() => setColorScheme(dark ? "light" : "dark")}
+      onClick={() => setColorScheme(chosen(!dark))}
     >
       <svg
         width="16"
