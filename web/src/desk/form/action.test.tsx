@@ -1,3 +1,4 @@
+/** A deed that is asked for twice before its answer is sent once; other deeds go beside it. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
