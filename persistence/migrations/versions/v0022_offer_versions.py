@@ -2,7 +2,7 @@
 
 from persistence.migrations.sql import run_beside
 
-revision = "0023"
+revision = "0022"
 down_revision = "0021"
 
 
