@@ -53,6 +53,8 @@ def _within(page: Page, way: Way) -> None:
 def test_everything_works_behind_a_path_prefix(visitors: Visitors, way: Way) -> None:
     """Sign in, list, auction, bid, photo, reload, back, sign out: all within the prefix, the cookie too."""
     page = visitors.arrive(at=f"{way.address}/")
+    mails = page.get_by_role("link", name="Les e-mails de la démonstration")
+    expect(mails).to_have_attribute("href", f"{way.address}/demo/mails")
     fill_in_sign_in(page, FIRST_TRADER)
     assert {cookie["path"] for cookie in page.context.cookies()} == {f"{PREFIX}/"}
     expect(page.locator("main li a").first).to_be_visible()

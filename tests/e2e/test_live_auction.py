@@ -139,7 +139,7 @@ def test_declining_is_seen_by_the_dealer_and_withdrawn_by_a_bid(visitors: Visito
     panel(trader).get_by_role("button", name="Refuser").click()
     trader.get_by_role("dialog").get_by_role("button", name="Refuser l’enchère").click()
     _shows(panel(trader), "Vous avez refusé cette enchère")
-    _shows(dealer, "1 ont refusé")
+    _shows(dealer, "1 refus")
     trader.get_by_role("link", name="Mes enchères").first.click()
     trader.get_by_role("tab", name="Refusées").click()
     trader.locator(f"main li a[href$='/auctions/{auction}']").click()
@@ -147,7 +147,7 @@ def test_declining_is_seen_by_the_dealer_and_withdrawn_by_a_bid(visitors: Visito
     _bid_minimum(trader, "5 000 €")
     _shows(panel(trader), "En tête")
     expect(panel(trader).get_by_role("button", name="Refuser")).to_be_visible()
-    _shows(dealer, "0 ont refusé")
+    _shows(dealer, "0 refus")
 
 
 def test_the_dealer_creates_and_cancels_an_auction(visitors: Visitors, dealer_doors: Doors) -> None:

@@ -81,6 +81,7 @@ export const en: Words = {
     again: "Your session has ended. Sign in again to go on.",
     demo: "Demonstration accounts",
     demo_hint: "One click fills the form and signs you in.",
+    demo_mails: "The demonstration’s mail, which goes nowhere",
     as_dealer: "Dealer",
     as_trader: "Trader",
   },

@@ -79,6 +79,7 @@ export const fr = {
     again: "Votre session a pris fin. Reconnectez-vous pour continuer.",
     demo: "Comptes de démonstration",
     demo_hint: "Un clic remplit le formulaire et vous connecte.",
+    demo_mails: "Les e-mails de la démonstration, qui ne partent nulle part",
     as_dealer: "Distributeur",
     as_trader: "Professionnel",
   },

@@ -1,6 +1,7 @@
 /** Signing in with an e-mail and a password; in demonstration mode the accounts are listed, one click each. */
 import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { rootAddress } from "../address";
 import desk from "../desk/desk.module.css";
 import { Chip, usePageTitle } from "../desk/pieces";
 import { useLanguage } from "../language";
@@ -53,6 +54,14 @@ function DemoAccounts({ pick }: { pick: (account: DemoSignIn) => void }) {
           </li>
         ))}
       </ul>
+      <a
+        className={desk.small}
+        href={new URL("demo/mails", rootAddress).href}
+        target="_blank"
+        rel="noreferrer"
+      >
+        {t("sign_in.demo_mails")}
+      </a>
     </section>
   );
 }
