@@ -63,17 +63,24 @@ export function typedAmount(amount: Amount, language: Language): string {
 }
 
 /**
- * What somebody typed, in cents, or `null` if it is no positive amount of whole cents (§5.2.2).
+ * What somebody typed, in cents, or `null` if it is no amount of whole cents. Whether it may be bid is not asked here:
+ * nothing, less than nothing and what is too much are amounts, too.
  * Spaces, the euro sign and groups of three are forgiven; the last of `,` or `.` before one or two digits is the
  * decimal mark, before exactly three digits it groups (`21.500` and `21,500` are both twenty-one thousand five hundred), which a zero
  * never opens: `0,500` is nothing that can be read.
  */
-export function parseAmount(typed: string): Cents | null {
+export function readAmount(typed: string): Cents | null {
   const text = typed.replace(/[\s\u00a0\u202f'’€]/g, "").replace(/eur$/i, "");
-  const parts = /^(\d[\d.,]*?)(?:[.,](\d{1,2}))?$/.exec(text);
-  const whole = parts?.[1];
+  const parts = /^([-−]?)(\d[\d.,]*?)(?:[.,](\d{1,2}))?$/.exec(text);
+  const whole = parts?.[2];
   if (!parts || whole === undefined || !/^(\d+|[1-9]\d{0,2}([.,]\d{3})+)$/.test(whole)) return null;
   if (new Set(whole.replace(/\d/g, "")).size > 1) return null;
-  const cents = Number(whole.replace(/[.,]/g, "")) * 100 + Number((parts[2] ?? "").padEnd(2, "0"));
-  return cents > 0 && cents <= LARGEST_BID_CENTS ? cents : null;
+  const cents = Number(whole.replace(/[.,]/g, "")) * 100 + Number((parts[3] ?? "").padEnd(2, "0"));
+  return parts[1] ? -cents : cents;
+}
+
+/** The same where it may be bid: more than nothing, at most the largest bid (§5.2.2); `null` otherwise. */
+export function parseAmount(typed: string): Cents | null {
+  const cents = readAmount(typed);
+  return cents !== null && cents > 0 && cents <= LARGEST_BID_CENTS ? cents : null;
 }

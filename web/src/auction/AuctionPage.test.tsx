@@ -141,12 +141,29 @@ describe("bidding", () => {
 
   test.each([
     ["beaucoup", "Montant non reconnu"],
-    ["20 950", "Le minimum est 21 000,00 €"],
+    ["20 950", "Trop bas : le minimum est 21 000,00 €"],
+    ["0", "Trop bas : le minimum est 21 000,00 €"],
+    ["-1", "Trop bas : le minimum est 21 000,00 €"],
+    ["99999999999999", "Trop haut : au plus 100 000 000 €"],
   ])("%s typed says what is wrong, and sends nothing", async (typed, problem) => {
     await show();
     await userEvent.type(screen.getByLabelText("Autre montant"), `${typed}{Enter}`);
     expect(page()).toContain(problem);
     expect(bids()).toEqual([]);
+  });
+
+  test.each([
+    ["another's", 2],
+    ["one's own from another device", 1],
+  ])("the acceptance goes once a higher offer stands: %s", async (_whose, bidder) => {
+    await show();
+    await userEvent.click(named("Enchérir 21 000 €"));
+    await hear(accepted(bids()[0]?.id ?? ""));
+    await hear(placed("21000.00", 1));
+    expect(page()).toContain("Offre de 21 000 € acceptée.");
+    await hear({ ...placed("21100.00", bidder), seq: 5 });
+    expect(page()).toContain("21 100,00 €");
+    expect(page()).not.toContain("acceptée");
   });
 
   test("over 20 % above the minimum asks once more", async () => {

@@ -10,7 +10,15 @@ import { useKeptWords } from "../desk/form/kept";
 import { Chip, Price } from "../desk/pieces";
 import { formatLength, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
-import { amountOf, centsOf, formatAmount, formatShort, parseAmount } from "../money";
+import {
+  amountOf,
+  centsOf,
+  formatAmount,
+  formatShort,
+  LARGEST_BID_CENTS,
+  parseAmount,
+  readAmount,
+} from "../money";
 import type { RefusedMessage, TraderLot, TraderView } from "../wire/messages";
 import css from "./auction.module.css";
 import type { Bidding } from "./bidding";
@@ -19,7 +27,7 @@ import { useLine } from "./follow";
 import { LotSwitch } from "./LotSwitch";
 import type { BidProgress } from "./live";
 import { useLotNumber } from "./numbers";
-import { lastExtension, obstacle, ownOffer, standing, suggestion, windowLeft } from "./selectors";
+import { lastExtension, obstacle, ownOffer, standing, stillSaid, suggestion, windowLeft } from "./selectors";
 import { ReserveChip, StandingChip } from "./standing";
 
 interface OnLot {
@@ -140,7 +148,7 @@ function Offers({ view, lot, progress, bidding }: OnLot) {
         {line.state === "live" || pending ? label() : t("line.lost")}
       </Button>
       <OtherAmount key={lot.number} {...{ view, lot, progress, bidding }} />
-      <Outcome progress={progress} />
+      <Outcome progress={stillSaid(progress, lot, line.state === "live")} />
     </>
   );
 }
@@ -158,9 +166,12 @@ function OtherAmount({ view, lot, progress, bidding }: OnLot) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim() === "") return;
-    if (cents === null) setProblem(t("bid.invalid", { example }));
-    else if (cents < centsOf(minimum))
+    const read = readAmount(typed);
+    if (read === null) setProblem(t("bid.invalid", { example }));
+    else if (read < centsOf(minimum))
       setProblem(t("bid.too_low", { amount: formatAmount(minimum, language) }));
+    else if (cents === null)
+      setProblem(t("bid.too_high", { amount: formatShort(amountOf(LARGEST_BID_CENTS), language) }));
     else bidding.place(lot, cents, () => setTyped(""));
   };
   const amount = cents === null ? null : formatShort(amountOf(cents), language);

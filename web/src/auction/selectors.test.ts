@@ -7,6 +7,7 @@ import {
   lastExtension,
   obstacle,
   standing,
+  stillSaid,
   suggestion,
   windowLeft,
 } from "./selectors";
@@ -92,4 +93,14 @@ test("why the end moved: the last extension", () => {
   const late = { seq: 4, at, event: "extended", cause: "late_bid", from: at, to: at, ends_at: at } as const;
   expect(lastExtension([])).toBeNull();
   expect(lastExtension([late, { seq: 5, at, event: "noted" }])).toBe(late);
+});
+
+test("an acceptance is said before its offer is shown, until a higher one stands or the line is down", () => {
+  const said = { state: "accepted", amount: "20900.00" } as const;
+  expect(stillSaid(said, { ...lot, last_offer: "20800.00" }, true)).toBe(said);
+  expect(stillSaid(said, lot, true)).toBe(said);
+  expect(stillSaid(said, lot, false)).toBeUndefined();
+  expect(stillSaid(said, { ...lot, last_offer: "21000.00" }, true)).toBeUndefined();
+  const pending = { state: "pending", amount: "20900.00" } as const;
+  expect(stillSaid(pending, lot, false)).toBe(pending);
 });

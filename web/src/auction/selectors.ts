@@ -4,6 +4,7 @@
  */
 import { amountOf, type Cents, centsOf } from "../money";
 import type { Amount, AuctionEvent, ExtendedEvent, TraderLot, TraderView } from "../wire/messages";
+import type { BidProgress } from "./live";
 
 /** `none`: no offer of yours. After the decision: won, lost, or what became of the lot. */
 export type LotStanding = "winning" | "losing" | "none" | "won" | "lost" | "not_sold" | "cancelled";
@@ -32,6 +33,20 @@ export function standing(view: TraderView, lot: TraderLot): LotStanding {
     case "sale_cancelled":
       return "cancelled";
   }
+}
+
+/**
+ * Of a lot's last bid, what is still to be said: an acceptance goes once a higher offer stands, whoever's it is, and
+ * while the line is down, when nobody knows. The answer may come before the offer that it speaks of.
+ */
+export function stillSaid(
+  progress: BidProgress | undefined,
+  lot: TraderLot,
+  live: boolean,
+): BidProgress | undefined {
+  if (progress?.state !== "accepted") return progress;
+  const overtaken = lot.last_offer !== null && centsOf(lot.last_offer) > centsOf(progress.amount);
+  return live && !overtaken ? progress : undefined;
 }
 
 export type BidObstacle = "not_open" | "over" | "not_invited" | null;
