@@ -205,6 +205,6 @@ async def test_an_auction_that_cannot_be_made_is_refused_in_sentences(world: Wor
     body["vehicles"] = [{"id": bare, "starting_price": "900"}]
     stored = await world.http.post("/api/auctions", json=body, headers=world.dealer.bearer)
     assert stored.json()["error"]["message"] == (
-        f"vehicles\N{NARROW NO-BREAK SPACE}: le véhicule {bare} n'a pas de prix marchand\N{NARROW NO-BREAK SPACE}; "
-        f"vehicles\N{NARROW NO-BREAK SPACE}: le véhicule {bare} n'est pas rapproché du référentiel."
+        f"vehicles\N{NARROW NO-BREAK SPACE}: le véhicule {bare} n’a pas de prix marchand\N{NARROW NO-BREAK SPACE}; "
+        f"vehicles\N{NARROW NO-BREAK SPACE}: le véhicule {bare} n’est pas rapproché du référentiel."
     )

@@ -78,6 +78,10 @@ def test_french_marks_stand_after_a_narrow_no_break_space() -> None:
     assert [each for each in said if TORN.search(each)] == []
 
 
+def test_a_french_refusal_has_no_typewriter_apostrophe() -> None:
+    assert [each for each in SENTENCES.values() if "'" in each] == []
+
+
 def literals(words: object) -> Iterator[str]:
     """Every string of a catalogue of mail."""
     match words:
@@ -96,15 +100,15 @@ def literals(words: object) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("english", "french"),
     [
-        ("site: is not one of yours.", f"site{NNB}: n'est pas à vous."),
+        ("site: is not one of yours.", f"site{NNB}: n’est pas à vous."),
         ("make: is needed; vin: lies in the past.", f"make{NNB}: est nécessaire{NNB}; vin{NNB}: est passé."),
         ("limit: must be at most 200.", f"limit{NNB}: doit être au plus 200."),
         ("doors: must be between 0 and 9.", f"doors{NNB}: doit être entre 0 et 9."),
         (
             "filters.site: is no field here; filters.q: is needed.",
-            f"filters.site{NNB}: n'est pas un champ d'ici{NNB}; filters.q{NNB}: est nécessaire.",
+            f"filters.site{NNB}: n’est pas un champ d’ici{NNB}; filters.q{NNB}: est nécessaire.",
         ),
-        ("Sign in first.", "Connectez-vous d'abord."),
+        ("Sign in first.", "Connectez-vous d’abord."),
     ],
 )
 def test_a_sentence_in_french(english: str, french: str) -> None:
@@ -133,7 +137,7 @@ def test_the_language_that_a_browser_prefers(accepted: str | None, language: str
 
 async def test_a_refusal_comes_in_the_language_of_who_is_signed_in_or_of_the_browser(world: World) -> None:
     asked = {"email": "nobody@example.test", "password": "wrong"}
-    for language, message in (("fr", "L'adresse ou le mot de passe est faux."), ("en", "E-mail or password is wrong.")):
+    for language, message in (("fr", "L’adresse ou le mot de passe est faux."), ("en", "E-mail or password is wrong.")):
         refused = await world.http.post("/api/sessions", json=asked, headers={"Accept-Language": language})
         assert refused.json()["error"]["message"] == message
     page = await world.http.get("/api/auctions?page=0", headers={**world.dealer.bearer, "Accept-Language": "en"})

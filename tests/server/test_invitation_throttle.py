@@ -34,7 +34,7 @@ def throttled(answer: httpx.Response) -> bool:
     if answer.status_code != 429:
         return False
     assert answer.json()["error"]["code"] == "too_many_attempts"
-    assert "Trop d'invitations" in answer.json()["error"]["message"]
+    assert "Trop d’invitations" in answer.json()["error"]["message"]
     assert 0 < int(answer.headers["Retry-After"]) <= INVITATIONS_SECONDS
     return True
 

@@ -101,7 +101,7 @@ async def test_of_two_dealers_who_save_one_list_the_second_is_told(world: World)
     (refused,) = [answer for answer in answers if answer.status_code != 200]
     error = refused.json()["error"]
     assert (refused.status_code, error["code"], error["field"]) == (409, "changed_meanwhile", "version")
-    assert error["message"] == "Quelqu'un d'autre l'a changé entre-temps\N{NARROW NO-BREAK SPACE}: rechargez."
+    assert error["message"] == "Quelqu’un d’autre l’a changé entre-temps\N{NARROW NO-BREAK SPACE}: rechargez."
     assert (await world.http.get(path, headers=world.dealer.bearer)).json() == saved
     # What was read again is saved; a save that changes nothing is nobody's conflict.
     for _ in range(2):

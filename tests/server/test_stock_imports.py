@@ -109,8 +109,8 @@ async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> Non
         (2, f"trade_price{NNB}: doit être un montant, par exemple 20900.00 ou 20 900,00."),
         (2, f"first_registration{NNB}: doit être une date, par exemple 31/01/2026 ou 2026-01-31."),
         (2, f"first_owner{NNB}: doit être oui ou non."),
-        (2, "la cellule 10 n'a pas d'en-tête."),
-        (3, f"model{NNB}: n'est pas au catalogue{NNB}: choisissez-en un, ou indiquez une marque libre."),
+        (2, "la cellule 10 n’a pas d’en-tête."),
+        (3, f"model{NNB}: n’est pas au catalogue{NNB}: choisissez-en un, ou indiquez une marque libre."),
     ]
     told = await report(world, text, dry_run=True)
     assert [(each["line"], each["message"]) for each in told["refused"]] == french
