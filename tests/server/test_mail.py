@@ -70,7 +70,7 @@ async def test_each_reader_has_one_mail_in_its_language_with_html_and_text(place
     await place.send_all(box)
     french, english = box.came
     assert (french.to, english.to) == ("anne@example.test", "andy@example.test")
-    assert french.message["Subject"] == "Lot 45-702 : vous l'emportez à 20\N{NO-BREAK SPACE}900,00\N{NO-BREAK SPACE}€"
+    assert french.message["Subject"] == "Lot 45-702 : vous l’emportez à 20\N{NO-BREAK SPACE}900,00\N{NO-BREAK SPACE}€"
     assert english.message["Subject"] == "Lot 45-702: you won it at €20,900.00"
     assert french.message["From"] == "Adjugé <no-reply@auctions.example>"
     assert (french.message["Content-Language"], english.message["Content-Language"]) == ("fr", "en")

@@ -56,11 +56,11 @@ BASILE_READS: Final = (
 CAMILLE_READS: Final = (
     "Lumière Orléans, Lumière Tours vous invite à ses enchères",
     "Enchère 45-1 : vous êtes invité par Lumière Orléans",
-    "Enchère 45-1 : c'est ouvert",
-    "Lot 45-1 : vous ne l'emportez pas",
-    "Lot 45-2 : vous l'emportez à 9 600,00 €",
-    "Enchère 45-2 : c'est ouvert",
-    "Lot 45-4 : vous l'emportez à 20 777,77 €",
+    "Enchère 45-1 : c’est ouvert",
+    "Lot 45-1 : vous ne l’emportez pas",
+    "Lot 45-2 : vous l’emportez à 9 600,00 €",
+    "Enchère 45-2 : c’est ouvert",
+    "Lot 45-4 : vous l’emportez à 20 777,77 €",
     "Lot 45-2 : vente annulée",
     "Commande 45-2",
     "Véhicule disponible : TOYOTA AURIS GD147JH",
@@ -85,7 +85,7 @@ DAN_READS: Final = (
     "Vehicle available: RENAULT CLIO GA101AA",
     f"Delivery planned on 15 March {NEXT_YEAR}: RENAULT CLIO",
 )
-ELODIE_READS: Final = ("Lumière Orléans vous invite à ses enchères", "Enchère 45-2 : c'est ouvert")
+ELODIE_READS: Final = ("Lumière Orléans vous invite à ses enchères", "Enchère 45-2 : c’est ouvert")
 
 MAILS: Final = {
     AGNES: ("fr", AGNES_READS),
