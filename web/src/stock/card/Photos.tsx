@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Dropzone, MIME_TYPES } from "@mantine/dropzone";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { useAction } from "../../desk/form/action";
@@ -48,16 +48,28 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
   const [shown, show] = useState<number | null>(null);
   const dragged = useRef<number | null>(null);
   const row = useRef<HTMLOListElement>(null);
-  // Where a photo was taken away the next one can be, by keys too.
-  const goTo = (place: number) => {
+  // Where a photo was taken away the next one can be, by keys too: once it has moved there.
+  const gone = useRef<number | null>(null);
+  useEffect(() => {
+    if (gone.current === null) return;
     const left = row.current?.querySelectorAll<HTMLElement>("[data-removes]") ?? [];
-    left[Math.min(place, left.length - 1)]?.focus();
-  };
+    left[Math.min(gone.current, photos.length - 1)]?.focus();
+    gone.current = null;
+  }, [photos.length]);
   const arrange = useArranging(sheet.id);
   const remove = useAction(
     (photo: number) => ask("DELETE /api/vehicles/{id}/photos/{photo}", { ids: { id: sheet.id, photo } }),
     { refresh: [VEHICLES], said: t("card.photos.removed") },
   );
+  const takeAway = async (photo: number, place: number) => {
+    gone.current = place;
+    try {
+      await remove.mutateAsync(photo);
+    } catch (refused) {
+      gone.current = null;
+      throw refused;
+    }
+  };
   const move = (from: number, to: number) => {
     if (to >= 0 && to < photos.length && from !== to) arrange.mutate(moved(photos, from, to));
   };
@@ -75,7 +87,7 @@ function Grid({ sheet, photos }: { sheet: VehicleSheet; photos: VehiclePhoto[] }
             may={may}
             show={() => show(place)}
             move={(by) => move(place, place + by)}
-            remove={() => remove.mutateAsync(photo.id).then(() => goTo(place))}
+            remove={() => takeAway(photo.id, place)}
             drag={() => {
               dragged.current = place;
             }}
