@@ -54,6 +54,7 @@ export const dealerEn: DealerWords = {
     reserve_reached_other: "reached on {{count}} lots of {{of}}",
     no_reserve: "No reserve: any bid sells",
     chart: "Offers over time",
+    chart_later: "Offers will be drawn here from the opening on.",
     chart_text: "Offers per lot over time, from {{start}} to {{end}}. The same offers are in the history.",
     now: "now",
     feed: "Live history",

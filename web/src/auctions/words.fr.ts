@@ -60,6 +60,7 @@ export const dealerFr = {
     reserve_reached_other: "atteint sur {{count}} lots de {{of}}",
     no_reserve: "Sans réserve : toute offre vend",
     chart: "Offres dans le temps",
+    chart_later: "Les offres seront tracées ici dès l’ouverture.",
     chart_text:
       "Offres par lot dans le temps, de {{start}} à {{end}}. Les mêmes offres sont dans l’historique.",
     now: "maintenant",

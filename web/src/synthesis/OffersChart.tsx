@@ -50,6 +50,7 @@ export default function OffersChart({ view, entries, lot }: Props) {
   const reserve = offered.length === 1 ? offered[0]?.reserve_price : null;
   const data = moments(view, entries, until_ms);
   const levels = levelsOf(data, offered, reserve);
+  if (view.status === "scheduled") return <p className={desk.muted}>{t("synthesis.chart_later")}</p>;
   return (
     <>
       <div

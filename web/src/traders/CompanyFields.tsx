@@ -22,6 +22,8 @@ const AUTOCOMPLETE: Partial<Record<CompanyField, string>> = {
   country: "country",
   phone: "tel",
 };
+/** Marked, and told to readers of screens; what is wrong is told by the form, not by the browser. */
+const NEEDED = { withAsterisk: true, "aria-required": true };
 const ORDER: NonNullable<TextInputProps["inputWrapperOrder"]> = ["label", "input", "error", "description"];
 const KINDS = ["merchant", "bidder"] as const;
 
@@ -59,8 +61,9 @@ export function CompanyFields({ input, closed = new Set(), withoutKind = false }
   const phone = line("phone", { type: "tel" });
   return (
     <div className={css.fields}>
-      <div className={css.wide}>{line("legal_name")}</div>
+      <div className={css.wide}>{line("legal_name", NEEDED)}</div>
       {line("siret", {
+        ...NEEDED,
         inputMode: "numeric",
         ...(closed.has("siret") ? {} : { description: t("company.siret_hint") }),
       })}

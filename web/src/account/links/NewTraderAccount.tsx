@@ -59,9 +59,11 @@ export function NewTraderAccount({ link, accepting }: Props) {
         label={t("your_name")}
         name="name"
         autoComplete="name"
+        withAsterisk
+        aria-required
         {...form.getInputProps("account.name")}
       />
-      <NewPassword {...form.getInputProps("account.password")} />
+      <NewPassword withAsterisk aria-required {...form.getInputProps("account.password")} />
       <h2>{t("invitation.your_company")}</h2>
       <CompanyFields input={(field) => form.getInputProps(`company.${field}`)} withoutKind />
       <FormProblem error={accepting.error} shown={SHOWN} />

@@ -11,7 +11,7 @@ import type { StockVehicle } from "./api";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
 import { useCents } from "./figures";
-import type { Line } from "./sheet";
+import { isIdle, type Line } from "./sheet";
 import { CardLink, Retail } from "./VehiclePicker";
 
 export function PriceSheet() {
@@ -146,6 +146,8 @@ function Reserve({ line }: { line: Line }) {
       size="xs"
       aria-label={`${t("create.reserve")} ${spoken(vehicle)}`}
       placeholder={t("create.no_reserve")}
+      description={isIdle(line.reserve_cents, line.starting_cents) ? t("create.reserve_idle") : undefined}
+      inputWrapperOrder={["input", "error", "description"]}
       inputMode="decimal"
       value={form.chosen.get(vehicle.id)?.reserve ?? ""}
       error={wrong(`reserve:${vehicle.id}`)}

@@ -8,6 +8,7 @@ import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
 import { useCents } from "./figures";
 import type { DurationUnit } from "./form";
+import { isIdle } from "./sheet";
 
 const KINDS: AuctionKind[] = ["unit", "lot"];
 const UNITS: DurationUnit[] = ["minutes", "hours", "days"];
@@ -153,7 +154,9 @@ function LotPrices() {
       />
       <TextInput
         label={t("create.reserve_lot")}
-        description={t("create.reserve_hint")}
+        description={t(
+          isIdle(sheet.reserve_cents, sheet.starting_cents) ? "create.reserve_idle" : "create.reserve_hint",
+        )}
         inputMode="decimal"
         value={form.lot.reserve}
         rightSection="€"

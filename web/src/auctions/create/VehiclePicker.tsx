@@ -69,6 +69,7 @@ function Found({ fields }: { fields: Field[] }) {
       </Tools>
       <QuickFilters search={search} fields={fields} />
       <FilterChips search={search} fields={fields} />
+      <SellerAlone />
       <ListFrame list={list} search={search} empty={<Empty>{t("create.no_vehicle")}</Empty>}>
         {(found) => (
           <DataTable
@@ -94,6 +95,19 @@ function useSeller(): { entity?: string } {
   const { entities } = useMe();
   const { entity } = useEditing();
   return entities.length > 1 && entity !== undefined ? { entity: String(entity) } : {};
+}
+
+/** Vehicles of other entities have gone from the list: it says why. */
+function SellerAlone() {
+  const { t } = useTranslation("dealer");
+  const { entities } = useMe();
+  const { entity } = useSeller();
+  const name = entities.find(({ id }) => String(id) === entity)?.name;
+  return (
+    <p role="status" className={`${desk.muted} ${desk.small}`}>
+      {name === undefined ? null : t("create.one_entity", { entity: name })}
+    </p>
+  );
 }
 
 function usePickerColumns(fields: Field[]): Column<StockVehicle>[] {

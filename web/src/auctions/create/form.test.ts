@@ -5,7 +5,7 @@ import type { DealerView } from "../../wire/messages";
 import type { StockVehicle } from "./api";
 import { bodyOf, changeOf, EMPTY_FORM, type Form, formOf, kept, problemsOf, revived } from "./form";
 import { marginAt, shares } from "./reckoning";
-import { sheetOf } from "./sheet";
+import { isIdle, sheetOf } from "./sheet";
 
 const CARD: StockVehicle["card"] = {
   ref: "AA001BB",
@@ -229,4 +229,12 @@ describe("a change before the start (§5.1.4)", () => {
 test("a form is kept and revived as it was typed", () => {
   const typed = form({ increment: "75" });
   expect(revived(JSON.parse(JSON.stringify(kept(typed))))).toEqual(typed);
+});
+
+test("a reserve that the first bid already reaches is told to change nothing (§5.1.1)", () => {
+  expect(isIdle(600_000, 700_000)).toBe(true);
+  expect(isIdle(700_000, 700_000)).toBe(true);
+  expect(isIdle(700_001, 700_000)).toBe(false);
+  expect(isIdle(null, 700_000)).toBe(false);
+  expect(isIdle(600_000, null)).toBe(false);
 });

@@ -26,6 +26,11 @@ export interface Sheet {
 const centsOrNull = (amount: Amount | null | undefined) => (amount ? centsOf(amount) : null);
 const sum = (all: (Cents | null)[]) => all.reduce<Cents>((total, cents) => total + (cents ?? 0), 0);
 
+/** Whether a reserve changes nothing: the first bid already reaches it (§5.1.1). */
+export function isIdle(reserve_cents: Cents | null, starting_cents: Cents | null): boolean {
+  return reserve_cents !== null && starting_cents !== null && reserve_cents <= starting_cents;
+}
+
 /** Starting prices of the chosen vehicles: typed, spread over the lot, or the trade prices; `null`: cannot be read. */
 function startingPrices(form: Form, vehicles: StockVehicle[]): (Cents | null)[] {
   const trade = vehicles.map(({ card }) => centsOrNull(card.trade_price) ?? 0);

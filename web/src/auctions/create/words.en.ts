@@ -16,6 +16,8 @@ export const createEn: DealerWords["create"] = {
   chosen_count_one: "Chosen vehicle",
   chosen_count_many: "Chosen vehicles ({{count}})",
   chosen_count_other: "Chosen vehicles ({{count}})",
+  one_entity: "An auction is of one entity: while a vehicle is ticked, only those of {{entity}} are shown.",
+  reserve_idle: "not above the starting price: no effect",
   none_chosen: "Tick the vehicles to sell below: their prices and margins will stand here.",
   no_vehicle: "No vehicle matches. Take a filter away, or show those that cannot be sold too.",
   show_others: "Show the unavailable ones too",

@@ -15,6 +15,9 @@ export const createFr = {
   chosen_count_one: "Véhicule choisi",
   chosen_count_many: "Véhicules choisis ({{count}})",
   chosen_count_other: "Véhicules choisis ({{count}})",
+  one_entity:
+    "Une enchère est celle d’une seule entité : tant qu’un véhicule est coché, seuls ceux de {{entity}} sont proposés.",
+  reserve_idle: "pas plus que la mise à prix : sans effet",
   none_chosen: "Cochez ci-dessous les véhicules à vendre : leurs prix et leurs marges s’affichent ici.",
   no_vehicle:
     "Aucun véhicule ne correspond. Retirez un filtre, ou affichez aussi ceux qui ne peuvent pas être vendus.",
