@@ -239,7 +239,8 @@ async def test_every_step_leaves_its_record(world: World) -> None:
     """§6.1: who did what, with the vehicles' own records."""
     offer = await direct(world)
     path = f"/api/offers/{offer['id']}"
-    await done(world, "PATCH", path, {"vehicles": [{"id": ids(offer)[0], "price": "1250.00"}]})
+    change = {"version": offer["version"], "vehicles": [{"id": ids(offer)[0], "price": "1250.00"}]}
+    await done(world, "PATCH", path, change)
     await done(world, "POST", f"{path}/sending")
     await done(world, "POST", f"{path}/validation")
     order = await ordered(world, offer)
