@@ -13,7 +13,7 @@ WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-house test-pages test-walks bench bench-lists simulate install install-dev build lint types web browser fmt wire lock clean
+.PHONY: help demo test test-house test-pages test-long bench bench-lists simulate install install-dev build lint types web browser fmt wire lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,20 +25,21 @@ demo: install build ## Install, build the pages, start PostgreSQL and the server
 test: install-dev ## Everything the build runs
 	@$(MAKE) --no-print-directory -j2 lint types web browser
 	$(say) 'Tests'
-	@$(if $(ARGS),$(BIN)/python -m pytest $(ARGS),$(MAKE) --no-print-directory -j3 test-house test-pages test-walks)
+	@$(if $(ARGS),$(BIN)/python -m pytest $(ARGS),$(MAKE) --no-print-directory -j3 test-house test-pages test-long)
 
 # Three at a time, each about as long as the others: browsers often wait, and so does what waits for a disk. The whole story
-# waits longest of all, for auctions to end; the walk through every page beside it does not.
-LONG_WALKS := tests/e2e/test_pages.py tests/e2e/test_whole_story.py
+# waits longest of all, for auctions to end; beside it go every page, every door and every world, which do not.
+LONG := tests/e2e/test_pages.py tests/e2e/test_whole_story.py tests/server/test_schemathesis.py tests/simulation
+HOUSE := $(filter-out tests/e2e tests/simulation tests/__pycache__,$(patsubst %/,%,$(sort $(wildcard tests/*/)))) $(wildcard tests/test_*.py)
 
 test-house: install-dev $(PAGES)
-	@$(BIN)/python -m pytest $(filter-out tests/e2e tests/__pycache__,$(patsubst %/,%,$(sort $(wildcard tests/*/)))) $(wildcard tests/test_*.py)
+	@$(BIN)/python -m pytest $(HOUSE) $(addprefix --ignore=,$(LONG))
 
 test-pages: install-dev $(PAGES) browser
-	@$(BIN)/python -m pytest tests/e2e $(addprefix --ignore=,$(LONG_WALKS))
+	@$(BIN)/python -m pytest tests/e2e $(addprefix --ignore=,$(LONG))
 
-test-walks: install-dev $(PAGES) browser
-	@$(BIN)/python -m pytest $(LONG_WALKS)
+test-long: install-dev $(PAGES) browser
+	@$(BIN)/python -m pytest $(LONG)
 
 bench: install-dev ## Load scenarios, beside the usual design measured in the same run
 	@$(BIN)/python -m loadtests $(ARGS)
