@@ -28,8 +28,10 @@ test: install-dev ## Everything the build runs
 	@$(if $(ARGS),$(BIN)/python -m pytest $(ARGS),$(MAKE) --no-print-directory -j3 test-house test-pages test-long)
 
 # Three at a time, each about as long as the others: browsers often wait, and so does what waits for a disk. The whole story
-# waits longest of all, for auctions to end; beside it go every page, every door and every world, which do not.
-LONG := tests/e2e/test_pages.py tests/e2e/test_whole_story.py tests/server/test_schemathesis.py tests/simulation
+# waits longest of all, for auctions to end; beside it go every page, every door and every world, which do not. The two ways
+# with browsers have a demonstration each, and its vehicles are few: neither may sell them all.
+LONG := tests/e2e/test_pages.py tests/e2e/test_sessions.py tests/e2e/test_toasts.py tests/e2e/test_whole_story.py \
+	tests/server/test_schemathesis.py tests/simulation
 HOUSE := $(filter-out tests/e2e tests/simulation tests/__pycache__,$(patsubst %/,%,$(sort $(wildcard tests/*/)))) $(wildcard tests/test_*.py)
 
 test-house: install-dev $(PAGES)

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import DEALER, FIRST_TRADER, Visitors, fill_in_sign_in, running, sign_out
+from tests.e2e.conftest import DEALER, FIRST_TRADER, Visitors, fill_in_sign_in, running
 from tests.e2e.way import Way
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_everything_works_behind_a_path_prefix(visitors: Visitors, way: Way) -> 
     _within(page, way)
     page.go_back()
     expect(page.get_by_role("heading", name="Mes enchères")).to_be_visible()
-    sign_out(page)
+    visitors.sign_out(page)
     assert page.url.startswith(f"{way.address}/")
 
 

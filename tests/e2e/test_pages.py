@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import DEALER, DESK, FIRST_TRADER, PHONE, ROOT, SCREENSHOTS, Doors, Visitors, sign_out
+from tests.e2e.conftest import DEALER, DESK, FIRST_TRADER, PHONE, ROOT, SCREENSHOTS, Doors, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -239,7 +239,7 @@ def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:
 def test_signing_out_ends_the_visit(visitors: Visitors) -> None:
     """Back to the sign-in page, without a word about a session that ended by itself."""
     page = visitors.sign_in(FIRST_TRADER)
-    sign_out(page)
+    visitors.sign_out(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("heading", name="Connexion")).to_be_visible()

@@ -21,7 +21,6 @@ from tests.e2e.conftest import (
     bids_of,
     fill_in_sign_in,
     publish,
-    sign_out,
 )
 
 pytestmark = pytest.mark.browser
@@ -127,7 +126,7 @@ def test_two_tabs_of_one_trader_show_the_same(visitors: Visitors, dealer_doors: 
     for page in (first, second):
         expect(panel(page)).to_contain_text("En tête")
         expect(panel(page).locator("dl")).to_contain_text(re.compile(r"Votre offre\s*5\s000,00\s€"))
-    sign_out(second)
+    visitors.sign_out(second)
     expect(second.get_by_text(ENDED)).to_have_count(0)
     expect(first.get_by_text(ENDED)).to_be_visible()
     fill_in_sign_in(second, FIRST_TRADER)

@@ -16,6 +16,9 @@ const LEFT = "M15 5l-7 7 7 7";
 const RIGHT = "M9 5l7 7-7 7";
 const FULL = "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5";
 
+/** How far, in photos, a glide may have carried what is shown. */
+const ASTRAY = 0.02;
+
 interface Props {
   /** Whose photos they are. */
   name: string;
@@ -106,9 +109,9 @@ function useTurning(count: number, from: number) {
   const seen = () => {
     const { current } = stage;
     if (!current || current.clientWidth === 0) return;
-    const place = Math.round(current.scrollLeft / current.clientWidth);
-    if (wanted.current === null) setAt(place);
-    else if (place !== wanted.current) scroll(wanted.current);
+    const place = current.scrollLeft / current.clientWidth;
+    if (wanted.current === null) setAt(Math.round(place));
+    else if (Math.abs(place - wanted.current) > ASTRAY) scroll(wanted.current);
   };
   const hold = () => {
     wanted.current = null;
