@@ -25,6 +25,7 @@ export const en: AccountWords = {
   },
   sessions: {
     title: "Open sessions",
+    file: "open-sessions",
     device: "Device",
     seen: "Seen",
     opened: "Opened",
@@ -42,6 +43,7 @@ export const en: AccountWords = {
   },
   tokens: {
     title: "API tokens",
+    file: "api-tokens",
     lead: "A program signs in with a token instead of your password.",
     may: "It may do all that you may, over HTTP and live: guard it like a password.",
     may_not: "It cannot make other tokens, and is worth nothing once it is revoked.",

@@ -25,6 +25,7 @@ export const fr = {
   },
   sessions: {
     title: "Sessions ouvertes",
+    file: "sessions-ouvertes",
     device: "Appareil",
     seen: "Vue",
     opened: "Ouverte",
@@ -42,6 +43,7 @@ export const fr = {
   },
   tokens: {
     title: "Jetons d’API",
+    file: "jetons-api",
     lead: "Un programme se connecte avec un jeton à la place de votre mot de passe.",
     may: "Il peut tout ce que vous pouvez, par HTTP et en direct : protégez-le comme un mot de passe.",
     may_not: "Il ne peut pas créer d’autres jetons, et ne vaut plus rien dès qu’il est révoqué.",

@@ -65,6 +65,9 @@ export const dealerEn: DealerWords = {
     declined: "Have declined",
     removed: "Connection removed",
     names: "See the traders",
+    audience_file: "{{number}}-audience",
+    trader: "Trader",
+    answer: "Answer",
     cancel: "Cancel the auction",
     cancel_title: "Cancel this auction?",
     cancel_text:

@@ -72,6 +72,9 @@ export const dealerFr = {
     declined: "Ont refusé",
     removed: "Connexion retirée",
     names: "Voir les professionnels",
+    audience_file: "{{number}}-diffusion",
+    trader: "Professionnel",
+    answer: "Réponse",
     cancel: "Annuler l’enchère",
     cancel_title: "Annuler cette enchère ?",
     cancel_text:

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import desk from "../desk/desk.module.css";
 import { type Column, DataTable } from "../desk/table/DataTable";
+import { type FileColumn, RowsFile } from "../desk/table/ListFile";
 import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { amountOf, centsOf, formatAmount } from "../money";
@@ -16,7 +17,38 @@ export function Vehicles({ bought }: { bought: PurchaseDescription }) {
   const { t } = useTranslation("purchases");
   const columns = useColumns(bought);
   return (
-    <DataTable label={t("one.vehicles")} columns={columns} rows={bought.vehicles} rowKey={({ id }) => id} />
+    <>
+      <DataTable label={t("one.vehicles")} columns={columns} rows={bought.vehicles} rowKey={({ id }) => id} />
+      <VehiclesFile bought={bought} />
+    </>
+  );
+}
+
+function VehiclesFile({ bought }: { bought: PurchaseDescription }) {
+  const { t } = useTranslation("purchases");
+  const columns: FileColumn<Bought>[] = [
+    {
+      head: t("columns.vehicle"),
+      cell: ({ make, model, version }) => [make, model, version].filter(Boolean).join(" "),
+    },
+    { head: t("columns.mileage"), cell: ({ mileage_km }) => mileage_km },
+    { head: t("columns.first_registration"), cell: ({ first_registration }) => first_registration },
+    { head: t("columns.vin"), cell: ({ vin }) => vin },
+    { head: t("columns.plate"), cell: ({ plate }) => plate },
+    { head: t("columns.vat"), cell: ({ vat }) => t(`vat.${vat}`) },
+    { head: t("columns.price_ht"), cell: ({ price_ht }) => price_ht },
+    { head: t("columns.price"), cell: ({ price }) => price },
+  ];
+  const state = {
+    head: t("columns.state"),
+    cell: ({ id }: Bought) => t(`states.${stateIn(bought, id)}`),
+  };
+  return (
+    <RowsFile
+      name={t("one.file", { number: bought.number })}
+      rows={bought.vehicles}
+      columns={bought.ended_at === null ? [...columns, state] : columns}
+    />
   );
 }
 

@@ -64,6 +64,7 @@ export const en: PurchasesWords = {
   vat: { margin: "Margin scheme", recoverable: "Recoverable", unknown: "Not given" },
   one: {
     heading: "Offer {{number}}",
+    file: "offer-{{number}}",
     back: "My purchases",
     of_auction: "Auction {{auction}}, lot {{lot}}",
     statuses: {

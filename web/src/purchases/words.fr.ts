@@ -62,6 +62,7 @@ export const fr = {
   vat: { margin: "Sur marge", recoverable: "Récupérable", unknown: "Non renseignée" },
   one: {
     heading: "Offre {{number}}",
+    file: "offre-{{number}}",
     back: "Mes achats",
     of_auction: "Enchère {{auction}}, lot {{lot}}",
     statuses: {

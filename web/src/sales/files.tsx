@@ -1,8 +1,15 @@
 /** Tables after the sale as files: every row that a search finds, not only the page on the screen. */
 import { useTranslation } from "react-i18next";
 import { everyPage, FILE_PAGE } from "../desk/table/every-page";
-import { type FileColumn, ListFile } from "../desk/table/ListFile";
-import type { DeliveryAnswer, DueDeliveryAnswer, Offer, PurchaseItem } from "../wire/generated/http";
+import { type FileColumn, ListFile, RowsFile } from "../desk/table/ListFile";
+import { useCodeText, useFieldName } from "../stock/values";
+import type {
+  DeliveryAnswer,
+  DueDeliveryAnswer,
+  Offer,
+  OfferedVehicleAnswer,
+  PurchaseItem,
+} from "../wire/generated/http";
 import { ask } from "../wire/http";
 import type { DeliveriesQuery, DueQuery, OffersQuery } from "./api";
 import { nameOf } from "./pieces";
@@ -50,6 +57,33 @@ export function OffersFile({ query }: { query: OffersQuery }) {
       load={() =>
         everyPage((page) => ask("GET /api/offers", { query: { ...query, page, limit: FILE_PAGE } }))
       }
+    />
+  );
+}
+
+/** What one offer sells, at the prices that are saved. */
+export function OfferedFile({ offer }: { offer: Offer }) {
+  const { t } = useTranslation("sales");
+  const fieldName = useFieldName();
+  const codeText = useCodeText();
+  const field = (
+    name: "plate" | "vin" | "mileage_km" | "first_registration" | "vat",
+  ): FileColumn<OfferedVehicleAnswer> => ({
+    head: fieldName({ name, label: name }),
+    cell: ({ [name]: value }) => (name === "vat" ? codeText(name, String(value)) : value),
+  });
+  return (
+    <RowsFile
+      name={t("offer.file", { number: offer.display_number })}
+      rows={offer.vehicles}
+      columns={[
+        { head: t("offer.vehicle"), cell: (vehicle) => nameOf(vehicle) },
+        ...(["plate", "vin", "mileage_km", "first_registration", "vat"] as const).map(field),
+        { head: t("offer.status"), cell: ({ status }) => codeText("status", status) },
+        { head: t("offer.price_ht"), cell: ({ price_ht }) => price_ht },
+        { head: t("offer.price_ttc"), cell: ({ price }) => price },
+        { head: t("offer.margin"), cell: ({ margin }) => margin },
+      ]}
     />
   );
 }

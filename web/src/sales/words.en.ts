@@ -106,6 +106,7 @@ export const en: SalesWords = {
   },
   offer: {
     heading: "Offer no. {{number}}",
+    file: "offer-{{number}}",
     back: "Offers",
     copied: "copy of another offer",
     to_auction: "auction {{number}}, lot {{lot}}",

@@ -122,6 +122,7 @@ export const fr = {
   },
   offer: {
     heading: "Offre n° {{number}}",
+    file: "offre-{{number}}",
     back: "Offres",
     copied: "copie d’une autre offre",
     to_auction: "enchère {{number}}, lot {{lot}}",

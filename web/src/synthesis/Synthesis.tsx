@@ -6,6 +6,7 @@ import type { AuctionDescription } from "../auctions/api";
 import desk from "../desk/desk.module.css";
 import { part } from "../desk/part";
 import { Chip, Price } from "../desk/pieces";
+import { RowsFile } from "../desk/table/ListFile";
 import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { centsOf, formatAmount } from "../money";
@@ -159,7 +160,32 @@ function Diffusion({ view }: { view: DealerView }) {
             </li>
           ))}
         </ul>
+        <AudienceFile view={view} />
       </details>
     </section>
+  );
+}
+
+function AudienceFile({ view }: { view: DealerView }) {
+  const { t } = useTranslation("dealer");
+  type Member = DealerView["audience"][number];
+  const answerOf = ({ bidder, declined, removed }: Member) =>
+    [
+      bidder !== null && t("synthesis.bid"),
+      declined && t("synthesis.declined"),
+      bidder === null && !declined && t("synthesis.silent"),
+      removed && t("synthesis.removed"),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  return (
+    <RowsFile
+      name={t("synthesis.audience_file", { number: view.number })}
+      rows={view.audience}
+      columns={[
+        { head: t("synthesis.trader"), cell: ({ trader }) => trader },
+        { head: t("synthesis.answer"), cell: answerOf },
+      ]}
+    />
   );
 }

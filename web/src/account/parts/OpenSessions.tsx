@@ -8,6 +8,7 @@ import css from "../../desk/form/form.module.css";
 import { FormProblem } from "../../desk/form/refusal";
 import { Chip, Problem } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
+import { RowsFile } from "../../desk/table/ListFile";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { useSignOut } from "../../session/session";
@@ -92,6 +93,7 @@ function SessionTable({ items }: { items: SessionItem[] }) {
   return (
     <>
       <DataTable label={t("sessions.title")} columns={columns} rows={items} rowKey={({ id }) => id} />
+      <SessionsFile items={items} />
       <FormProblem error={ending.error ?? signOut.error} />
     </>
   );
@@ -108,5 +110,25 @@ function Device({ session }: { session: SessionItem }) {
         </Chip>
       ) : null}
     </>
+  );
+}
+
+function SessionsFile({ items }: { items: SessionItem[] }) {
+  const { t } = useTranslation("account");
+  const named = ({ device, current }: SessionItem) =>
+    [deviceOf(device) ?? t("sessions.unknown"), current && t("sessions.this_one")]
+      .filter(Boolean)
+      .join(" · ");
+  return (
+    <RowsFile
+      name={t("sessions.file")}
+      rows={items}
+      columns={[
+        { head: t("sessions.device"), cell: named },
+        { head: t("sessions.seen"), cell: ({ seen_at }) => seen_at },
+        { head: t("sessions.opened"), cell: ({ created_at }) => created_at },
+        { head: t("sessions.expires"), cell: ({ expires_at }) => expires_at },
+      ]}
+    />
   );
 }

@@ -11,6 +11,7 @@ import css from "../../desk/form/form.module.css";
 import { FormProblem } from "../../desk/form/refusal";
 import { Empty, Problem } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
+import { RowsFile } from "../../desk/table/ListFile";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import type { NewToken, Token } from "../../wire/generated/http";
@@ -48,7 +49,10 @@ export function Tokens() {
           <Empty>{t("tokens.empty")}</Empty>
         </div>
       ) : (
-        <TokenTable items={tokens.data.items} gone={(id) => fresh?.id === id && setFresh(null)} />
+        <div>
+          <TokenTable items={tokens.data.items} gone={(id) => fresh?.id === id && setFresh(null)} />
+          <TokensFile items={tokens.data.items} />
+        </div>
       )}
     </>
   );
@@ -127,4 +131,19 @@ function TokenTable({ items, gone }: { items: Token[]; gone: (id: number) => voi
     },
   ];
   return <DataTable label={t("tokens.title")} columns={columns} rows={items} rowKey={({ id }) => id} />;
+}
+
+/** What they are called, never what they are. */
+function TokensFile({ items }: { items: Token[] }) {
+  const { t } = useTranslation("account");
+  return (
+    <RowsFile
+      name={t("tokens.file")}
+      rows={items}
+      columns={[
+        { head: t("tokens.name"), cell: ({ name }) => name },
+        { head: t("tokens.made_at"), cell: ({ created_at }) => created_at },
+      ]}
+    />
+  );
 }

@@ -11,6 +11,7 @@ import type { StockVehicle } from "./api";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
 import { useCents } from "./figures";
+import { SheetFile } from "./files";
 import { isIdle, type Line } from "./sheet";
 import { CardLink, Retail } from "./VehiclePicker";
 
@@ -24,12 +25,15 @@ export function PriceSheet() {
       {sheet.lines.length === 0 ? (
         <p className={`${desk.card} ${desk.muted}`}>{t("create.none_chosen")}</p>
       ) : (
-        <DataTable
-          label={t("create.chosen")}
-          columns={columns}
-          rows={sheet.lines}
-          rowKey={({ vehicle }) => vehicle.id}
-        />
+        <div>
+          <DataTable
+            label={t("create.chosen")}
+            columns={columns}
+            rows={sheet.lines}
+            rowKey={({ vehicle }) => vehicle.id}
+          />
+          <SheetFile />
+        </div>
       )}
     </section>
   );

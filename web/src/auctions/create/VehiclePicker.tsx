@@ -19,6 +19,7 @@ import type { Column as Field } from "../../wire/generated/http";
 import { PICKED, type StockVehicle, usePickable } from "./api";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
+import { PickerFile } from "./files";
 
 export function VehiclePicker() {
   const { t } = useTranslation("dealer");
@@ -70,7 +71,12 @@ function Found({ fields }: { fields: Field[] }) {
       <QuickFilters search={search} fields={fields} />
       <FilterChips search={search} fields={fields} />
       <SellerAlone />
-      <ListFrame list={list} search={search} empty={<Empty>{t("create.no_vehicle")}</Empty>}>
+      <ListFrame
+        list={list}
+        search={search}
+        empty={<Empty>{t("create.no_vehicle")}</Empty>}
+        foot={<PickerFile query={query} fields={fields} />}
+      >
         {(found) => (
           <DataTable
             label={t("create.pick")}

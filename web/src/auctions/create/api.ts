@@ -30,11 +30,14 @@ const REFRESH = [["auctions"], ["auction"], ["vehicles"]] as const;
 type VehiclePage = { items: StockVehicle[]; page: number; pages: number; total: number };
 
 /** A page of the stock to choose from. */
+export function pickablePage(query: Asked, page: number, limit: number, signal?: AbortSignal) {
+  return http.get<VehiclePage>("vehicles", { ...query, columns: COLUMNS, page, limit }, signal);
+}
+
 export function usePickable(query: Asked, page: number) {
-  const asked = { ...query, columns: COLUMNS, page, limit: PER_PAGE };
   return useQuery({
-    queryKey: ["vehicles", "pickable", asked],
-    queryFn: ({ signal }) => http.get<VehiclePage>("vehicles", asked, signal),
+    queryKey: ["vehicles", "pickable", query, page],
+    queryFn: ({ signal }) => pickablePage(query, page, PER_PAGE, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLanguage } from "../../language";
 import { FormProblem } from "../form/refusal";
 import { saveTable } from "../table-file";
+import css from "./frame.module.css";
 
 export interface FileColumn<Row> {
   head: string;
@@ -43,5 +44,15 @@ export function ListFile<Row>({ name, columns, load }: Props<Row>) {
       </Button>
       <FormProblem error={error} />
     </>
+  );
+}
+
+/** Below a table that shows all its rows at once: they as a file, where a list with pages has its own. */
+export function RowsFile<Row>(props: { name: string; columns: FileColumn<Row>[]; rows: readonly Row[] }) {
+  const { name, columns, rows } = props;
+  return (
+    <div className={css.foot} data-alone>
+      <ListFile name={name} columns={columns} load={async () => [...rows]} />
+    </div>
   );
 }

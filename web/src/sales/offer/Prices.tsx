@@ -23,6 +23,7 @@ import type { Offer, OfferedVehicleAnswer } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import type { Amount } from "../../wire/messages";
 import { MOVED } from "../api";
+import { OfferedFile } from "../files";
 import { Money, nameOf, VehicleName } from "../pieces";
 import css from "../sales.module.css";
 import { ExtraFields, type ExtraLine, ExtraList, isWhole, soldExtras } from "./Extras";
@@ -35,12 +36,15 @@ export function Prices({ offer, pricing }: { offer: Offer; pricing: Pricing }) {
   const columns = useColumns(offer, editable ? pricing : null);
   return (
     <section className={css.column} aria-label={t("offer.vehicles")}>
-      <DataTable
-        label={t("offer.vehicles")}
-        columns={columns}
-        rows={offer.vehicles}
-        rowKey={({ id }) => id}
-      />
+      <div>
+        <DataTable
+          label={t("offer.vehicles")}
+          columns={columns}
+          rows={offer.vehicles}
+          rowKey={({ id }) => id}
+        />
+        <OfferedFile offer={offer} />
+      </div>
       {offer.auction && offer.may.includes("order") ? (
         <p className={`${desk.muted} ${desk.small}`}>{t("offer.prices_fixed")}</p>
       ) : null}

@@ -11,6 +11,17 @@ interface Props {
   inline?: boolean;
 }
 
+/** The same in words alone, for files. */
+export function useSituation(): (row: Props["row"]) => string {
+  const { t } = useTranslation("stock");
+  return ({ auction, reserved, missing }) => {
+    if (auction !== null) return t("list.in_auction");
+    if (reserved) return t("list.reserved");
+    if (missing.length === 0) return t("list.free");
+    return [t("list.not_free"), ...missing.map((one) => t(`missing.${one}`))].join(" · ");
+  };
+}
+
 export function Situation({ row, inline = false }: Props) {
   const { t } = useTranslation("stock");
   if (row.auction !== null)

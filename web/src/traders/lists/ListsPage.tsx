@@ -1,14 +1,14 @@
 /** The mailing lists of the reader's entities (§3.1). */
-import { Button, Skeleton, TextInput } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../../desk/desk.module.css";
 import { useMay, useMe } from "../../desk/me";
 import { Empty, Problem, usePageTitle } from "../../desk/pieces";
 import { type Column, DataTable } from "../../desk/table/DataTable";
-import { ListFile } from "../../desk/table/ListFile";
-import { Tools } from "../../desk/table/ListFrame";
-import { useListSearch, useTypedSearch } from "../../desk/table/search";
+import { RowsFile } from "../../desk/table/ListFile";
+import { SearchField, Tools } from "../../desk/table/ListFrame";
+import { useListSearch } from "../../desk/table/search";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { type MailingListLine, useMailingLists } from "./api";
@@ -49,7 +49,6 @@ function Lists({ lists }: { lists: MailingListLine[] }) {
   const language = useLanguage();
   const { entities } = useMe();
   const search = useListSearch();
-  const [typed, type] = useTypedSearch(search);
   const nameOf = (entity: number) => entities.find(({ id }) => id === entity)?.name ?? "";
   const shown = lists.filter(({ title }) => title.toLowerCase().includes(search.value("q").toLowerCase()));
   const columns: Column<MailingListLine>[] = [
@@ -66,35 +65,31 @@ function Lists({ lists }: { lists: MailingListLine[] }) {
   return (
     <>
       <Tools>
-        <TextInput
-          type="search"
-          aria-label={t("lists.search")}
-          placeholder={t("lists.search")}
-          value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
-        />
-        <ListFile
-          name={t("lists.file")}
-          columns={[
-            { head: t("lists.name"), cell: ({ title }: MailingListLine) => title },
-            { head: t("lists.entity"), cell: ({ entity }) => nameOf(entity) },
-            { head: t("lists.members"), cell: ({ count }) => count },
-          ]}
-          load={async () => shown}
-        />
+        <SearchField search={search} label={t("lists.search")} />
       </Tools>
       {shown.length === 0 ? (
         <div className={desk.card}>
           <Empty>{t("list.nothing")}</Empty>
         </div>
       ) : (
-        <DataTable
-          label={t("lists.title")}
-          columns={columns}
-          rows={shown}
-          rowKey={({ id }) => id}
-          href={({ id }) => `/mailing-lists/${id}`}
-        />
+        <>
+          <DataTable
+            label={t("lists.title")}
+            columns={columns}
+            rows={shown}
+            rowKey={({ id }) => id}
+            href={({ id }) => `/mailing-lists/${id}`}
+          />
+          <RowsFile
+            name={t("lists.file")}
+            rows={shown}
+            columns={[
+              { head: t("lists.name"), cell: ({ title }) => title },
+              { head: t("lists.entity"), cell: ({ entity }) => nameOf(entity) },
+              { head: t("lists.members"), cell: ({ count }) => count },
+            ]}
+          />
+        </>
       )}
     </>
   );
