@@ -15,6 +15,8 @@ export function NewPassword(props: PasswordInputProps) {
       autoComplete="new-password"
       name="new-password"
       visibilityToggleButtonProps={{ "aria-label": tt("sign_in.see_password") }}
+      // Mantine marks what it draws around the field, not the field itself.
+      aria-invalid={props.error ? true : undefined}
       {...props}
     />
   );

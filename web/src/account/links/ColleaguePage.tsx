@@ -112,8 +112,15 @@ function NewColleague({ link, accepting }: { link: OpenedInvitation; accepting: 
   return (
     <form className={css.stack} noValidate onSubmit={send}>
       <EmailField description={t("link.email_fixed")} readOnly value={link.email} />
-      <TextInput label={t("your_name")} name="name" autoComplete="name" {...form.getInputProps("name")} />
-      <NewPassword {...form.getInputProps("password")} />
+      <TextInput
+        label={t("your_name")}
+        name="name"
+        autoComplete="name"
+        withAsterisk
+        aria-required
+        {...form.getInputProps("name")}
+      />
+      <NewPassword withAsterisk aria-required {...form.getInputProps("password")} />
       <FormProblem error={accepting.error} shown={["name", "password"]} />
       <Button type="submit" size="md" loading={accepting.isPending}>
         {t("colleague.accept_new")}

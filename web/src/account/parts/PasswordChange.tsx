@@ -42,6 +42,7 @@ export function PasswordChange() {
           name="current-password"
           autoComplete="current-password"
           visibilityToggleButtonProps={{ "aria-label": tt("sign_in.see_password") }}
+          aria-invalid={form.errors.current ? true : undefined}
           {...form.getInputProps("current")}
         />
         <NewPassword
