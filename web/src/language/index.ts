@@ -51,6 +51,12 @@ function reflect(language: string) {
 reflect(i18next.language);
 i18next.on("languageChanged", reflect);
 
+/** What is chosen on one tab holds for all of this browser, as the theme does. */
+window.addEventListener("storage", ({ key }) => {
+  const chosen = kept();
+  if (key === KEPT && chosen !== null && chosen !== i18next.language) void i18next.changeLanguage(chosen);
+});
+
 export function chooseLanguage(language: Language): void {
   localStorage.setItem(KEPT, language);
   void i18next.changeLanguage(language);

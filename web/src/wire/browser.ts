@@ -28,19 +28,27 @@ const browser: Surroundings = {
     ).join(""),
 };
 
-/** A connection that starts now and follows the browser's online and offline events until `leave`. */
+/**
+ * A connection that starts now and follows the browser's online and offline events until `leave`. The timers of a page
+ * that nobody sees run late: one that comes into sight again does not wait for them.
+ */
 export function connect(): { connection: LiveConnection; leave: () => void } {
   const connection = new LiveConnection(browser);
   const online = () => connection.start();
   const offline = () => connection.drop();
+  const seen = () => {
+    if (document.visibilityState === "visible") connection.look();
+  };
   window.addEventListener("online", online);
   window.addEventListener("offline", offline);
+  document.addEventListener("visibilitychange", seen);
   connection.start();
   return {
     connection,
     leave: () => {
       window.removeEventListener("online", online);
       window.removeEventListener("offline", offline);
+      document.removeEventListener("visibilitychange", seen);
       connection.stop();
     },
   };

@@ -246,7 +246,22 @@ describe("losing the line", () => {
       opened.push(held.now_ms - before_ms);
     }
     expect(opened.slice(0, 4)).toEqual([250, 500, 1000, 2000]);
-    expect(Math.max(...opened)).toBe(15_000);
+    expect(Math.max(...opened)).toBe(6_000);
+  });
+
+  test("whoever looks at the page again waits no longer, and opens no second socket", () => {
+    for (let i = 0; i < 8; i += 1) {
+      held.socket.lose();
+      held.pass(i < 7 ? 6_000 : 0);
+    }
+    const before = held.sockets.length;
+    live.look();
+    live.look();
+    expect(held.sockets).toHaveLength(before + 1);
+    held.socket.hear(welcome);
+    live.look();
+    held.pass(6_000);
+    expect(held.sockets).toHaveLength(before + 1);
   });
 
   test("comes back no sooner than the server asked for", () => {
@@ -263,6 +278,7 @@ describe("losing the line", () => {
     held.socket.hear(welcome);
     held.socket.lose(code);
     held.pass(600_000);
+    live.look();
     expect(live.status).toEqual({ state: "ended", code });
     expect(held.sockets).toHaveLength(1);
   });
