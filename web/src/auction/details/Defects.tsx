@@ -20,7 +20,10 @@ export function Defects({ defects, shots, look }: Props) {
   const total = costs.reduce((sum, cents) => sum + cents, 0);
   return (
     <section>
-      <h3>{t("defects.title")}</h3>
+      <div className={css.titled}>
+        <h3>{t("defects.title")}</h3>
+        {defects.length > 0 ? <span>{t("defects.cost")}</span> : null}
+      </div>
       {defects.length === 0 ? <p className={desk.muted}>{t("defects.none")}</p> : null}
       <ul>
         {defects.map(({ name, repair_cost_ht, photos }) => {

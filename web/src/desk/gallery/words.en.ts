@@ -10,7 +10,9 @@ export const en: GalleryWords = {
   close: "Close",
   previous: "Previous photo",
   next: "Next photo",
+  nearer: "Enlarge",
+  farther: "Reduce",
   full: "Full screen",
   photo: "Photo {{n}}: {{what}}",
-  hint: "Arrows: previous or next photo · F: full screen · Esc: close",
+  hint: "Arrows: previous or next photo · Z or double-click: enlarge · F: full screen · Esc: close",
 };

@@ -8,9 +8,11 @@ export const fr = {
   close: "Fermer",
   previous: "Photo précédente",
   next: "Photo suivante",
+  nearer: "Agrandir",
+  farther: "Réduire",
   full: "Plein écran",
   photo: "Photo {{n}} : {{what}}",
-  hint: "Flèches : photo précédente ou suivante · F : plein écran · Échap : fermer",
+  hint: "Flèches : photo précédente ou suivante · Z ou double-clic : agrandir · F : plein écran · Échap : fermer",
 };
 
 export type GalleryWords = typeof fr;
