@@ -116,7 +116,7 @@ def test_a_new_trader_is_typed_in(visitors: Visitors, dealer_doors: Doors) -> No
     page = visitors.sign_in(DEALER)
     page.goto(f"{visitors.house.address}/traders/new")
     siret = _siret()
-    search = page.get_by_label("SIRET").first
+    search = page.get_by_label("SIRET")
     search.fill("123")
     page.get_by_role("button", name="Rechercher").click()
     expect(page.get_by_text("la clé doit être juste")).to_be_visible()
@@ -129,7 +129,7 @@ def test_a_new_trader_is_typed_in(visitors: Visitors, dealer_doors: Doors) -> No
     expect(page.get_by_role("heading", name="Occasions de Nantua")).to_be_visible()
     assert dealer_doors.ask("GET", f"/api/traders?q={siret}")["items"][0]["legal_name"] == "Occasions de Nantua"
     page.goto(f"{visitors.house.address}/traders/new")
-    page.get_by_label("SIRET").first.fill(siret)
+    page.get_by_label("SIRET").fill(siret)
     page.get_by_role("button", name="Rechercher").click()
     page.get_by_role("link", name="Ouvrir la fiche").click()
     expect(page).to_have_url(re.compile(r"/traders/\d+$"))

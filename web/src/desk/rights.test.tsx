@@ -28,7 +28,7 @@ function open(path: string, rights: Right[]) {
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <MeProvider me={{ ...me, entities: [entity] }}>
           <Router hook={hook} searchHook={searchHook}>
-            {path === "/invitations" ? <Traders /> : <People />}
+            {/^.(users|settings)/.test(path) ? <People /> : <Traders />}
           </Router>
         </MeProvider>
       </QueryClientProvider>
@@ -43,6 +43,8 @@ beforeEach(() => {
 
 test.each<[string, Right]>([
   ["/invitations", "manage_connections"],
+  ["/traders/new", "manage_connections"],
+  ["/mailing-lists/new", "manage_mailing_lists"],
   ["/users/invitations", "manage_users"],
   ["/settings/mails", "manage_users"],
 ])("%s is there for who may %s, and for nobody else", async (path, right) => {

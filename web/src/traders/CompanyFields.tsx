@@ -12,6 +12,8 @@ interface Props {
   closed?: ReadonlySet<CompanyField>;
   /** Without the kind, which a trader does not choose for itself. */
   withoutKind?: boolean;
+  /** Without the SIRET, which is asked for elsewhere. */
+  withoutSiret?: boolean;
 }
 
 const AUTOCOMPLETE: Partial<Record<CompanyField, string>> = {
@@ -34,7 +36,8 @@ function kindOf(props: object): (typeof KINDS)[number] {
   return "value" in props && props.value === "bidder" ? "bidder" : "merchant";
 }
 
-export function CompanyFields({ input, closed = new Set(), withoutKind = false }: Props) {
+export function CompanyFields(props: Props) {
+  const { input, closed = new Set(), withoutKind = false, withoutSiret = false } = props;
   const { t } = useTranslation("traders");
   const line = (field: Exclude<CompanyField, "kind">, more: object = {}) => (
     <TextInput
@@ -59,24 +62,29 @@ export function CompanyFields({ input, closed = new Set(), withoutKind = false }
     />
   );
   const phone = line("phone", { type: "tel" });
+  // One field fewer: the phone fills the gap, the last field its line.
+  const fewer = withoutKind || withoutSiret;
   return (
     <div className={css.fields}>
       <div className={css.wide}>{line("legal_name", NEEDED)}</div>
-      {line("siret", {
-        ...NEEDED,
-        inputMode: "numeric",
-        ...(closed.has("siret") ? {} : { description: t("company.siret_hint") }),
-      })}
+      {withoutSiret
+        ? null
+        : line("siret", {
+            ...NEEDED,
+            inputMode: "numeric",
+            ...(closed.has("siret") ? {} : { description: t("company.siret_hint") }),
+          })}
       {line("vat_number", { placeholder: "FR40303265045" })}
       {line("ape_code", { placeholder: "45.11Z" })}
-      {withoutKind ? phone : kind}
+      {withoutKind ? null : kind}
+      {fewer ? phone : null}
       <div className={css.wide}>{line("street")}</div>
       {line("postcode")}
       {line("city")}
       {line("country", { maxLength: 2, description: t("company.country_hint") })}
-      {withoutKind ? null : phone}
+      {fewer ? null : phone}
       {line("email", { type: "email", description: t("company.email_hint") })}
-      <div className={withoutKind ? css.wide : undefined}>
+      <div className={fewer ? css.wide : undefined}>
         {line("legal_representative", { description: t("company.legal_representative_hint") })}
       </div>
     </div>

@@ -3,8 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import css from "../desk/form/form.module.css";
-import { useMay } from "../desk/me";
-import { Empty, usePageTitle } from "../desk/pieces";
+import { usePageTitle } from "../desk/pieces";
 import { ExistingTrader } from "./new/ExistingTrader";
 import { NewTraderForm } from "./new/NewTraderForm";
 import { useNewTrader } from "./new/new-trader";
@@ -12,11 +11,9 @@ import { SiretSearch } from "./new/SiretSearch";
 
 export function NewTraderPage() {
   const { t } = useTranslation("traders");
-  const may = useMay()("manage_connections");
   const made = useNewTrader();
-  const { found, take } = made;
+  const { found } = made;
   usePageTitle(t("new.title"));
-  if (!may) return <Empty>{t("new.not_yours")}</Empty>;
   return (
     <>
       <Link href="/traders" className={desk.back}>
@@ -26,7 +23,7 @@ export function NewTraderPage() {
         <h1>{t("new.title")}</h1>
       </div>
       <div className={css.stack}>
-        <SiretSearch found={found} setFound={take} />
+        <SiretSearch made={made} />
         {found?.trader ? (
           <ExistingTrader key={found.siret} siret={found.siret} trader={found.trader} />
         ) : (

@@ -12,16 +12,15 @@ import { TraderPage } from "./TraderPage";
 import { TradersPage } from "./TradersPage";
 
 export default function Pages() {
-  // Whose door the server keeps shut: no page that can only fail.
-  const manages = useMay()("manage_connections");
+  // Whose doors the server keeps shut: no page that can only fail.
+  const may = useMay();
+  const manages = may("manage_connections");
   return (
     <Switch>
       <Route path="/traders">
         <TradersPage />
       </Route>
-      <Route path="/traders/new">
-        <NewTraderPage />
-      </Route>
+      <Route path="/traders/new">{manages ? <NewTraderPage /> : <NotFound />}</Route>
       <Route path="/traders/:id">
         {({ id }) => (/^\d+$/.test(id) ? <TraderPage key={id} id={Number(id)} /> : <NotFound />)}
       </Route>
@@ -29,9 +28,7 @@ export default function Pages() {
       <Route path="/mailing-lists">
         <ListsPage />
       </Route>
-      <Route path="/mailing-lists/new">
-        <NewListPage />
-      </Route>
+      <Route path="/mailing-lists/new">{may("manage_mailing_lists") ? <NewListPage /> : <NotFound />}</Route>
       <Route path="/mailing-lists/:id">
         {({ id }) => (/^\d+$/.test(id) ? <ListPage key={id} id={Number(id)} /> : <NotFound />)}
       </Route>

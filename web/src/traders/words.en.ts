@@ -117,7 +117,6 @@ export const en: TradersWords = {
   },
   new: {
     title: "Add a trader",
-    not_yours: "Your account does not manage connections: ask your administrator for this right.",
     search_lead: "Begin with the SIRET: we look whether it has a card, and what the directory says of it.",
     search: "Look up",
     no_directory: "The company directory does not answer here: fill the card in by hand.",

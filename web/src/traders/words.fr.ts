@@ -117,7 +117,6 @@ export const fr = {
   },
   new: {
     title: "Ajouter un professionnel",
-    not_yours: "Votre compte ne gère pas les connexions : demandez ce droit à votre administrateur.",
     search_lead: "Commencez par le SIRET : nous regardons s’il a déjà une fiche, et ce qu’en dit l’annuaire.",
     search: "Rechercher",
     no_directory: "L’annuaire des entreprises ne répond pas ici : remplissez la fiche à la main.",

@@ -7,7 +7,7 @@ import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { useMay, useMe } from "../../desk/me";
 import { OneThing } from "../../desk/OneThing";
-import { Empty, Problem, usePageTitle } from "../../desk/pieces";
+import { Problem, usePageTitle } from "../../desk/pieces";
 import type { MailingList } from "../../wire/generated/http";
 import { useConnected, useMailingList } from "./api";
 import { ListForm } from "./ListForm";
@@ -30,9 +30,8 @@ export function ListPage({ id }: { id: number }) {
 export function NewListPage() {
   const { t } = useTranslation("traders");
   const own = useMe().entities.filter(({ rights }) => rights.includes("manage_mailing_lists"));
-  const [entity, choose] = useState(own[0]?.id);
+  const [entity, choose] = useState(own[0]?.id ?? 0);
   usePageTitle(t("lists.create"));
-  if (entity === undefined) return <Empty>{t("lists.not_yours")}</Empty>;
   return (
     <Frame title={t("lists.create")} entity={own.length > 1 ? undefined : entity}>
       {own.length > 1 ? (

@@ -1,4 +1,4 @@
-/** The company of a new trader, and its invitation in the same breath. What was typed is kept until it is saved. */
+/** The company of a new trader, but for its SIRET above, and its invitation in the same breath. What was typed is kept until it is saved. */
 import { Alert, Button, Checkbox, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,19 +16,25 @@ export function NewTraderForm({ made }: { made: ReturnType<typeof useNewTrader> 
   const { form, entities, isInviting, invite, invited, setInvited, making, wasFound } = made;
   const fieldErrors = useFieldErrors();
   const [missing, setMissing] = useState<Record<string, string>>({});
+  // It stands above this form: whoever presses below is led there.
+  const goToSiret = ({ siret }: Record<string, unknown>) => siret && form.getInputNode("siret")?.focus();
+  const refuse = (error: unknown) => {
+    const errors = fieldErrors(error);
+    form.setErrors(errors);
+    goToSiret(errors);
+  };
   const submit = form.onSubmit((company) => {
     const lacking: Record<string, string> = {};
     if (isInviting && invited.entities.length === 0) lacking.entities = t("invite.no_entity");
     if (isInviting && !invited.email.trim() && !company.email.trim()) lacking.email = t("new.email_needed");
     setMissing(lacking);
-    if (Object.keys(lacking).length === 0)
-      making.mutate(company, { onError: (error) => form.setErrors(fieldErrors(error)) });
-  });
+    if (Object.keys(lacking).length === 0) making.mutate(company, { onError: refuse });
+  }, goToSiret);
   return (
     <form className={`${desk.card} ${css.stack}`} noValidate onSubmit={submit}>
       {wasFound ? <Alert role="status">{t("new.found_again")}</Alert> : null}
       <Bidders fill={(bidder) => form.setValues({ ...bidder, kind: "bidder" })} />
-      <CompanyFields input={(field) => form.getInputProps(field)} />
+      <CompanyFields input={(field) => form.getInputProps(field)} withoutSiret />
       <hr className={css.rule} />
       <Checkbox
         label={t("new.invite")}

@@ -1,36 +1,30 @@
-/** The first step to a new trader: does anybody know this SIRET, the house or the public register? */
+/** A new trader's SIRET, its form's own field: does anybody know it, the house or the public register? */
 import { Alert, Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import css from "../../desk/form/form.module.css";
 import { FormProblem, useFieldErrors } from "../../desk/form/refusal";
 import type { CompanyFound } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
-import { isSiret, siretOf } from "../company";
+import { siretOf } from "../company";
 import own from "../traders.module.css";
+import type { useNewTrader } from "./new-trader";
 
-interface Props {
-  found: CompanyFound | null;
-  setFound: (found: CompanyFound | null) => void;
-}
-
-export function SiretSearch({ found, setFound }: Props) {
+export function SiretSearch({ made }: { made: ReturnType<typeof useNewTrader> }) {
   const { t } = useTranslation("traders");
-  const [typed, type] = useState("");
-  const [wrong, setWrong] = useState<string | null>(null);
+  const { form, found, take, typeSiret } = made;
   const fieldErrors = useFieldErrors();
   const looking = useMutation({
     mutationFn: (siret: string) => ask("GET /api/companies", { query: { siret } }),
-    onSuccess: setFound,
-    onError: (error) => setWrong(fieldErrors(error).siret ?? null),
+    onSuccess: take,
+    onError: (error) => form.setFieldError("siret", fieldErrors(error).siret),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const siret = siretOf(typed);
-    setWrong(isSiret(siret) ? null : t("company.siret_wrong"));
-    if (isSiret(siret)) looking.mutate(siret);
+    if (!looking.isPending && !form.validateField("siret").hasError)
+      looking.mutate(siretOf(form.values.siret));
   };
   return (
     <form className={`${desk.card} ${css.stack}`} noValidate onSubmit={submit}>
@@ -38,14 +32,15 @@ export function SiretSearch({ found, setFound }: Props) {
       <div className={own.search}>
         <TextInput
           label={t("company.siret")}
+          description={t("company.siret_hint")}
+          inputWrapperOrder={["label", "input", "error", "description"]}
+          name="siret"
           inputMode="numeric"
           autoComplete="off"
-          value={typed}
-          error={wrong}
-          onChange={(event) => {
-            type(event.currentTarget.value);
-            setWrong(null);
-          }}
+          withAsterisk
+          aria-required
+          {...form.getInputProps("siret")}
+          onChange={(event) => typeSiret(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={looking.isPending}>
           {t("new.search")}

@@ -11,7 +11,7 @@ import type { CompanyFound, TraderCard } from "../../wire/generated/http";
 import { ask } from "../../wire/http";
 import { CONNECTING } from "../api";
 import { useCompanyChecks } from "../CompanyFields";
-import { COMPANY_FIELDS, type Company, companyWith, NO_COMPANY, refilled } from "../company";
+import { COMPANY_FIELDS, type Company, companyWith, NO_COMPANY, refilled, siretOf } from "../company";
 import type { Invited } from "../InviteFields";
 
 const KEPT = "trader";
@@ -29,15 +29,23 @@ export function useNewTrader() {
   const entities = useMe().entities.filter(({ rights }) => rights.includes("manage_connections"));
   const checks = useCompanyChecks();
   const [wasFound] = useState(() => typedBefore<Company>(KEPT));
-  const form = useForm<Company>({ initialValues: wasFound ?? NO_COMPANY, validate: checks });
   const [found, setFound] = useState<CompanyFound | null>(null);
   const [filled, setFilled] = useState(NO_COMPANY);
-  const take = (next: CompanyFound | null) => {
+  const form = useForm<Company>({ initialValues: wasFound ?? NO_COMPANY, validate: checks });
+  const take = (next: CompanyFound) => {
+    if (siretOf(form.getValues().siret) !== next.siret) return; // another is typed by now
     setFound(next);
-    if (!next || next.trader) return;
+    if (next.trader) return;
     const known = filledIn(next);
     form.setValues(refilled(form.getValues(), filled, known));
     setFilled(known);
+  };
+  // What was found of one SIRET is not another's.
+  const typeSiret = (siret: string) => {
+    if (!found || siretOf(siret) === found.siret) return form.setFieldValue("siret", siret);
+    form.setValues({ ...refilled(form.getValues(), filled, NO_COMPANY), siret });
+    setFilled(NO_COMPANY);
+    setFound(null);
   };
   const [isInviting, invite] = useState(true);
   const [invited, setInvited] = useState<Invited>({
@@ -74,5 +82,17 @@ export function useNewTrader() {
       },
     },
   );
-  return { form, found, take, entities, isInviting, invite, invited, setInvited, making, wasFound };
+  return {
+    form,
+    found,
+    take,
+    typeSiret,
+    entities,
+    isInviting,
+    invite,
+    invited,
+    setInvited,
+    making,
+    wasFound,
+  };
 }
