@@ -55,6 +55,10 @@ export default defineConfig({
   server: { proxy: { "/api": HOUSE, "/live": { target: HOUSE, ws: true } } },
   test: {
     environment: "happy-dom",
+    // Each file has a context of its own, as by default, but no process: that would read every module anew. One worker
+    // alone would have all files share a context (vitest 4 gives it them at once).
+    pool: "vmForks",
+    maxWorkers: 2,
     include: ["src/**/*.test.{ts,tsx}", "*.test.ts"],
     setupFiles: ["src/proof.setup.ts"],
     restoreMocks: true,
