@@ -9,6 +9,7 @@ const SPECS: FieldSpec[] = [
   { member: "plate", kind: "text" },
   { member: "mileage_km", kind: "whole" },
   { member: "trade_price", kind: "amount" },
+  { member: "purchase_price", kind: "amount" },
   { member: "actual_costs_ht", kind: "amount" },
   { member: "running", kind: "flag" },
   { member: "physical_site", kind: "site" },
@@ -17,6 +18,7 @@ const SHEET = {
   plate: "GD147JH",
   mileage_km: 98_000,
   trade_price: null,
+  purchase_price: "0.00",
   actual_costs_ht: "0.00",
   running: true,
   physical_site: null,
@@ -30,11 +32,17 @@ describe("a section", () => {
       plate: "GD147JH",
       mileage_km: "98000",
       trade_price: "",
-      actual_costs_ht: "",
+      purchase_price: "",
+      actual_costs_ht: "0.00",
       running: true,
       physical_site: "",
     });
     expect(changeOf(before, { ...before }, SPECS)).toEqual({});
+  });
+
+  test("reads costs of nothing as such: only what is unknown is empty", () => {
+    expect(before).toMatchObject({ actual_costs_ht: "0.00", purchase_price: "", trade_price: "" });
+    expect(changeOf(before, { ...before, actual_costs_ht: "" }, SPECS)).toEqual({ actual_costs_ht: null });
   });
 
   test("sends what was typed in its own type, and null for what was emptied", () => {

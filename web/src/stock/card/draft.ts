@@ -34,13 +34,13 @@ export interface FieldSpec {
   needed?: boolean;
 }
 
-/** An amount of nothing stands for none where the card cannot say so. */
-const ZERO_IS_NONE: readonly Member[] = ["purchase_price", "planned_costs_ht", "actual_costs_ht"];
+/** Stored as nothing where nobody knows it. Costs of nothing are costs: margins count them so. */
+const ZERO_IS_UNKNOWN: readonly Member[] = ["purchase_price"];
 
 function typedOf(value: unknown, member: Member): Typed {
   if (typeof value === "boolean") return value;
   if (value === null || value === undefined) return "";
-  return ZERO_IS_NONE.includes(member) && value === "0.00" ? "" : String(value);
+  return ZERO_IS_UNKNOWN.includes(member) && value === "0.00" ? "" : String(value);
 }
 
 export function draftOf(sheet: VehicleSheet, specs: readonly FieldSpec[]): Draft {
