@@ -304,9 +304,9 @@ describe("a unit auction", () => {
   test("goes to the next lot on which one was outbid, and to its neighbours", async () => {
     await show({ kind: "unit", lots: [second, lot] });
     expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
-    await userEvent.click(named("Suivant dépassé (1)"));
+    await userEvent.click(named("Dépassé (1) : aller au lot suivant"));
     expect(screen.getByLabelText("Enchérir sur le lot 65")).toBeTruthy();
-    expect(screen.queryByText("Suivant dépassé", { exact: false })).toBeNull();
+    expect(screen.queryByLabelText("aller au lot suivant", { exact: false })).toBeNull();
     await userEvent.click(named("Lot précédent"));
     expect(screen.getByLabelText("Enchérir sur le lot 66")).toBeTruthy();
     expect(window.location.search).toBe("?lot=66");

@@ -1,9 +1,9 @@
 /** How long is left, on the server's clock (§5.5.5): to the opening of a scheduled auction, to the end of an open one. */
 import { useTranslation } from "react-i18next";
-import { formatLeft } from "../desk/times";
-import type { AuctionStatus, Instant } from "../wire/messages";
+import { formatLeft, formatLength } from "../desk/times";
+import type { AuctionStatus, DealerView, Instant, TraderView } from "../wire/messages";
 import { useSecondsLeft } from "./follow";
-import { isUrgent } from "./selectors";
+import { isUrgent, lastExtension } from "./selectors";
 
 export interface Timed {
   status: AuctionStatus;
@@ -16,6 +16,18 @@ export interface Left {
   text: string;
   seconds: number | null;
   urgent: boolean;
+}
+
+/** Why the end of an open auction has moved (§5.3.2), in short; `null`: it has not. */
+export function useMoved(view: Pick<TraderView | DealerView, "status" | "recent"> | null): string | null {
+  const { t } = useTranslation();
+  const extension = view?.status === "open" ? lastExtension(view.recent) : null;
+  if (extension === null) return null;
+  const by_ms = Date.parse(extension.to) - Date.parse(extension.from);
+  return t("auction.moved", {
+    by: formatLength(by_ms, t("time", { returnObjects: true })),
+    cause: t(`auction.cause.${extension.cause}`),
+  });
 }
 
 /** The words and figures of a countdown; urgent once a bid would move the end (§5.3.1). */

@@ -21,6 +21,7 @@ export function LotSwitch({ view, lot, choose }: Props) {
   const numbered = useLotNumber();
   const place = view.lots.findIndex(({ number }) => number === lot) + 1;
   const losing = nextLosing(view, lot);
+  const said = t("auction.next_losing", { count: countOf(view, "losing") });
   return (
     <div className={css.switch}>
       <Step path={BACK} says={t("auction.previous_lot")} to={neighbour(view, lot, -1)} choose={choose} />
@@ -32,8 +33,15 @@ export function LotSwitch({ view, lot, choose }: Props) {
       </b>
       <Step path={ON} says={t("auction.next_lot")} to={neighbour(view, lot, 1)} choose={choose} />
       {losing === null ? null : (
-        <Button size="compact-sm" variant="light" color="red" onClick={() => choose(losing)}>
-          {t("auction.next_losing", { count: countOf(view, "losing") })}
+        <Button
+          size="compact-sm"
+          variant="light"
+          color="red"
+          title={t("auction.to_next_losing", { losing: said })}
+          aria-label={t("auction.to_next_losing", { losing: said })}
+          onClick={() => choose(losing)}
+        >
+          {said} <Icon path={ON} size={14} />
         </Button>
       )}
     </div>

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useLeft } from "../auction/Countdown";
+import { useLeft, useMoved } from "../auction/Countdown";
 import { useDealerRoom } from "../auction/follow";
 import { useMay } from "../desk/me";
 import type { FileColumn } from "../desk/table/ListFile";
@@ -74,11 +74,12 @@ const placeOf = (item: AuctionItem) =>
 function LiveRow({ item }: { item: AuctionItem }) {
   const { view } = useDealerRoom(item.id);
   const client = useQueryClient();
+  const moved = useMoved(view);
   const left = useLeft(view ?? item, view?.soft_close.window_seconds ?? DEFAULT_WINDOW_SECONDS);
-  const moved = view !== null && view.status !== item.status;
+  const over = view !== null && view.status !== item.status;
   useEffect(() => {
-    if (moved) void client.invalidateQueries({ queryKey: ["auctions"] });
-  }, [moved, client]);
+    if (over) void client.invalidateQueries({ queryKey: ["auctions"] });
+  }, [over, client]);
   const offers = view ? (view.synthesis.lots_with_offer > 0 ? view.synthesis.last_offers_total : null) : null;
   return (
     <AuctionRow
@@ -86,7 +87,7 @@ function LiveRow({ item }: { item: AuctionItem }) {
       place={placeOf(item)}
       amount={view ? offers : item.last_offers_total}
       chips={<StateChip of={view ? stateOf(view) : dealerState(item)} />}
-      end={<Left left={left} />}
+      end={<Left left={left} moved={moved} />}
     />
   );
 }

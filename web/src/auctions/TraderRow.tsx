@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLeft } from "../auction/Countdown";
+import { useLeft, useMoved } from "../auction/Countdown";
 import { useTraderRoom } from "../auction/follow";
 import { standing } from "../auction/selectors";
 import { StandingChip } from "../auction/standing";
@@ -31,12 +31,13 @@ export function LiveRow({ item }: { item: AuctionItem }) {
   const { t } = useTranslation();
   const { view } = useTraderRoom(item.id);
   const client = useQueryClient();
+  const moved = useMoved(view);
   const left = useLeft(view ?? item, view?.soft_close.window_seconds ?? DEFAULT_WINDOW_SECONDS);
-  const moved = view !== null && view.status !== item.status;
+  const over = view !== null && view.status !== item.status;
 
   useEffect(() => {
-    if (moved) void client.invalidateQueries({ queryKey: ["auctions"] });
-  }, [moved, client]);
+    if (over) void client.invalidateQueries({ queryKey: ["auctions"] });
+  }, [over, client]);
 
   return (
     <AuctionRow
@@ -50,7 +51,7 @@ export function LiveRow({ item }: { item: AuctionItem }) {
           {view?.you.declined ? <Chip tone="plain">{t("standing.declined")}</Chip> : null}
         </>
       }
-      end={<Left left={left} />}
+      end={<Left left={left} moved={moved} />}
     />
   );
 }

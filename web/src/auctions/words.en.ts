@@ -42,7 +42,7 @@ export const dealerEn: DealerWords = {
     from_to: "{{start}} → {{end}}",
     audience_one: "{{list}} ({{count}} trader · {{answered}} with a bid · {{declined}} declined)",
     audience_other: "{{list}} ({{count}} traders · {{answered}} with a bid · {{declined}} declined)",
-    everybody: "All connected traders",
+    everybody: "No mailing list",
     starting_total: "Total starting price",
     last_offers: "Last offers",
     last_offers_some_one: "on {{count}} lot of {{of}}",

@@ -48,7 +48,7 @@ export const dealerFr = {
     from_to: "{{start}} → {{end}}",
     audience_one: "{{list}} ({{count}} professionnel · {{answered}} avec offre · {{declined}} refus)",
     audience_other: "{{list}} ({{count}} professionnels · {{answered}} avec offre · {{declined}} refus)",
-    everybody: "Tous les professionnels connectés",
+    everybody: "Sans liste de diffusion",
     starting_total: "Total mise à prix",
     last_offers: "Dernières offres",
     last_offers_some_one: "sur {{count}} lot de {{of}}",

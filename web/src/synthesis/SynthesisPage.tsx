@@ -2,7 +2,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useLeft } from "../auction/Countdown";
+import { useLeft, useMoved } from "../auction/Countdown";
 import { useDealerRoom, useLine } from "../auction/follow";
 import { LotNumbers } from "../auction/numbers";
 import { type AuctionDescription, type DealerState, useDescription } from "../auctions/api";
@@ -110,6 +110,7 @@ function Heading({ view, description }: { view: DealerView; description: Auction
   const { t: tt } = useTranslation();
   const language = useLanguage();
   const left = useLeft(view, view.soft_close.window_seconds);
+  const moved = useMoved(view);
   const line = useLine();
   const answers = answersOf(view);
   const site = description?.site;
@@ -156,6 +157,7 @@ function Heading({ view, description }: { view: DealerView; description: Auction
         >
           {left.text}
         </div>
+        {moved === null ? null : <div className={`${desk.muted} ${desk.small}`}>{moved}</div>}
       </div>
     </div>
   );
