@@ -198,6 +198,22 @@ describe("bidding", () => {
     expect(bids()).toMatchObject([{ amount: "21000.00" }]);
   });
 
+  test("a question that stands while others bid tells what is so now, and goes with the end", async () => {
+    await show({ lots: [{ ...lot, bidder: 1 }] });
+    await userEvent.type(screen.getByLabelText("Autre montant"), "21500{Enter}");
+    const dialog = () => plain(screen.getByRole("dialog").textContent);
+    expect(dialog()).toContain("Vous êtes déjà en tête");
+    await hear(placed("21000.00", 2));
+    expect(dialog()).toContain("Les offres ont changé. Enchérir 21 500 € ?");
+    await hear(placed("21500.00", 2, { seq: 5, minimum: "21600.00" }));
+    expect(dialog()).toContain("Trop bas : le minimum est 21 600,00 €.");
+    expect(dialog()).not.toContain("Enchérir");
+    await hear({ type: "event", auction: 7, seq: 6, at: NOW, event: "ended" });
+    expect(dialog()).toContain("Les offres sont closes.");
+    await userEvent.click(screen.getByText("Fermer"));
+    expect(bids()).toEqual([]);
+  });
+
   test("a refusal says why and what the minimum is now", async () => {
     await show();
     await userEvent.click(named("Enchérir 21 000 €"));

@@ -5,12 +5,14 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatTime } from "../desk/times";
 import { useLanguage } from "../language";
-import { amountOf, type Cents, centsOf, formatShort } from "../money";
+import { amountOf, type Cents, centsOf, formatAmount, formatShort } from "../money";
 import type { TraderLot, TraderView } from "../wire/messages";
 import css from "./auction.module.css";
 import { useLine } from "./follow";
 import type { AuctionRoom } from "./live";
+import { useLotNumber } from "./numbers";
 import { isSurprising, obstacle, standing } from "./selectors";
 
 export interface Bidding {
@@ -22,88 +24,144 @@ export interface Bidding {
   dialog: React.ReactNode;
 }
 
-type Question = { about: "bid"; amount_cents: Cents; text: string; send: () => void } | { about: "decline" };
+type Question =
+  | { about: "bid"; lot: number; amount_cents: Cents; sent: (() => void) | undefined }
+  | { about: "decline" };
 
 export function useBidding(room: AuctionRoom, view: TraderView): Bidding {
   const line = useLine();
-  const questionOf = useQuestion(view);
-  const [question, setQuestion] = useState<Question | null>(null);
-
+  const read = useReading(view);
+  const [question, setQuestion] = useState<Question>({ about: "decline" });
+  const [opened, setOpened] = useState(false);
+  const ask = (next: Question) => {
+    setQuestion(next);
+    setOpened(true);
+  };
+  const close = () => setOpened(false);
+  const send = (lot: number, amount_cents: Cents, sent: (() => void) | undefined) => {
+    room.bid(lot, amountOf(amount_cents));
+    sent?.();
+  };
   return {
     can: (lot) => line.state === "live" && obstacle(view, lot) === null,
     place: (lot, amount_cents, sent) => {
-      const text = questionOf(lot, amount_cents);
-      const send = () => {
-        room.bid(lot.number, amountOf(amount_cents));
-        sent?.();
-      };
-      if (text === null) send();
-      else setQuestion({ about: "bid", amount_cents, text, send });
+      if (read(lot, amount_cents).doubt === null) send(lot.number, amount_cents, sent);
+      else ask({ about: "bid", lot: lot.number, amount_cents, sent });
     },
-    decline: () => setQuestion({ about: "decline" }),
+    decline: () => ask({ about: "decline" }),
     dialog: (
       <Dialog
-        question={question}
-        close={() => setQuestion(null)}
+        {...{ view, question, opened, close }}
         confirm={() => {
-          if (question?.about === "bid") question.send();
+          if (question.about === "bid") send(question.lot, question.amount_cents, question.sent);
           else room.decline();
-          setQuestion(null);
+          close();
         }}
       />
     ),
   };
 }
 
-/** What to ask before this bid, or `null`: nothing. */
-function useQuestion(view: TraderView): (lot: TraderLot, amount_cents: Cents) => string | null {
+interface Reading {
+  /** What to ask before this bid, or what to say of it; `null`: nothing. */
+  doubt: string | null;
+  /** Whether the bid can still be made. */
+  stands: boolean;
+}
+
+/** A bid as the view is now: it moves on while the question stands. */
+function useReading(view: TraderView): (lot: TraderLot, amount_cents: Cents) => Reading {
   const { t } = useTranslation();
   const language = useLanguage();
   return (lot, amount_cents) => {
     const amount = formatShort(amountOf(amount_cents), language);
     const minimum = lot.minimum_next_bid;
-    if (minimum !== null && isSurprising(amount_cents, minimum)) {
+    const why = obstacle(view, lot);
+    if (why !== null || minimum === null)
+      return {
+        doubt: t(`bid.${why ?? "over"}`, { at: formatTime(view.starts_at, "dayClock", language) }),
+        stands: false,
+      };
+    if (amount_cents < centsOf(minimum))
+      return { doubt: t("bid.too_low", { amount: formatAmount(minimum, language) }), stands: false };
+    if (isSurprising(amount_cents, minimum)) {
       const percent = Math.floor((amount_cents * 100) / centsOf(minimum)) - 100;
-      return t("bid.surprising", { amount, percent, minimum: formatShort(minimum, language) });
+      const doubt = t("bid.surprising", { amount, percent, minimum: formatShort(minimum, language) });
+      return { doubt, stands: true };
     }
-    if (standing(view, lot) !== "winning") return null;
-    return lot.reserve_reached ? t("bid.raise_reached", { amount }) : t("bid.raise", { amount });
+    if (standing(view, lot) !== "winning") return { doubt: null, stands: true };
+    return { doubt: t(lot.reserve_reached ? "bid.raise_reached" : "bid.raise", { amount }), stands: true };
   };
 }
 
-function Dialog({
-  question,
-  close,
-  confirm,
-}: {
-  question: Question | null;
+interface DialogProps {
+  view: TraderView;
+  /** The last one asked: it is read until the dialog has gone. */
+  question: Question;
+  opened: boolean;
   close: () => void;
   confirm: () => void;
-}) {
+}
+
+function Dialog({ view, question, opened, close, confirm }: DialogProps) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const declining = question?.about === "decline";
-  const amount = question?.about === "bid" ? formatShort(amountOf(question.amount_cents), language) : "";
+  const line = useLine();
+  const { title, text, deed } = useAsked(view, question);
   return (
     <Modal
-      opened={question !== null}
+      opened={opened}
       onClose={close}
       centered
       lockScroll={false}
-      title={<b>{declining ? t("bid.decline_title") : t("bid.sure")}</b>}
+      title={<b>{title}</b>}
       closeButtonProps={{ "aria-label": t("notice.close") }}
     >
       <div className={css.dialog}>
-        <p>{question?.about === "bid" ? question.text : t("bid.decline_text")}</p>
+        <p role="status">{text}</p>
         <div className={css.dialogButtons}>
           <Button variant="default" onClick={close}>
-            {t("bid.cancel")}
+            {t(deed === null ? "notice.close" : "bid.cancel")}
           </Button>
-          <Button color={declining ? "red" : "blue"} onClick={confirm} data-autofocus>
-            {declining ? t("bid.decline_confirm") : t("bid.now", { amount })}
-          </Button>
+          {deed === null ? null : (
+            <Button
+              color={question.about === "decline" ? "red" : "blue"}
+              disabled={line.state !== "live"}
+              onClick={confirm}
+              data-autofocus
+            >
+              {deed}
+            </Button>
+          )}
         </div>
       </div>
     </Modal>
   );
+}
+
+/** A question as the view answers it now; no deed: it can be done no more. Whoever takes long is told what has happened. */
+function useAsked(
+  view: TraderView,
+  question: Question,
+): { title: string; text: string; deed: string | null } {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const numbered = useLotNumber();
+  const read = useReading(view);
+  const lot = question.about === "bid" && view.lots.find(({ number }) => number === question.lot);
+  if (!lot) {
+    const isOpen = view.status === "open";
+    return {
+      title: t("bid.decline_title"),
+      text: t(isOpen ? "bid.decline_text" : "bid.over"),
+      deed: isOpen ? t("bid.decline_confirm") : null,
+    };
+  }
+  const amount = formatShort(amountOf(question.amount_cents), language);
+  const { doubt, stands } = read(lot, question.amount_cents);
+  const which = view.lots.length > 1 ? [t("auction.lot", { lot: numbered(lot.number) })] : [];
+  return {
+    title: [t("bid.sure"), ...which].join(" · "),
+    text: doubt ?? t("bid.changed", { amount }),
+    deed: stands ? t("bid.now", { amount }) : null,
+  };
 }

@@ -250,6 +250,7 @@ export const en: Words = {
     raise_reached: "You are already winning, and the reserve is reached. Bid {{amount}} all the same?",
     raise: "You are already winning. Bid {{amount}} all the same?",
     surprising: "{{amount}} is {{percent}}% above the minimum ({{minimum}}). Are you sure?",
+    changed: "The offers have changed. Bid {{amount}}?",
     not_open: "Bidding opens on {{at}}.",
     not_invited: "Your connection with this dealer has ended: your offers stand, and you can bid no more.",
     over: "Bidding is closed.",

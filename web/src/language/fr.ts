@@ -256,6 +256,7 @@ export const fr = {
     raise_reached: "Vous êtes déjà en tête, et la réserve est atteinte. Enchérir {{amount}} quand même ?",
     raise: "Vous êtes déjà en tête. Enchérir {{amount}} quand même ?",
     surprising: "{{amount}}, c’est {{percent}} % au-dessus du minimum ({{minimum}}). Confirmez-vous ?",
+    changed: "Les offres ont changé. Enchérir {{amount}} ?",
     not_open: "Les offres ouvrent le {{at}}.",
     not_invited:
       "Votre connexion avec ce distributeur a pris fin : vos offres restent valables, vous ne pouvez plus enchérir.",
