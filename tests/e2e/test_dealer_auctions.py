@@ -81,13 +81,13 @@ def test_an_auction_is_planned_changed_and_cancelled(visitors: Visitors, dealer_
     expect(page.get_by_role("region", name="Diffusion")).to_contain_text("2 professionnels seront prévenus.")
 
     page.get_by_text("Programmer", exact=True).click()
-    page.get_by_role("button", name="Programmer l’enchère").click()
+    page.get_by_role("button", name="Programmer et prévenir").click()
     expect(page.get_by_text("Indiquez la date et l’heure.")).to_be_visible()
     start = datetime.now(BROWSERS_ZONE) + timedelta(hours=2)
     page.locator("input[type=datetime-local]").fill(start.strftime("%Y-%m-%dT%H:%M"))
     page.reload()
     expect(page.get_by_text("Ce que vous aviez saisi est encore là.")).to_be_visible()
-    page.get_by_role("button", name="Programmer l’enchère").click()
+    page.get_by_role("button", name="Programmer et prévenir").click()
     expect(page.locator("h1")).to_contain_text("Programmée")
     auction = int(page.url.rsplit("/", 1)[1])
 
@@ -122,7 +122,7 @@ def test_what_is_wrong_is_named_at_its_field_and_led_to_each_time(visitors: Visi
     page.goto(f"{visitors.house.address}/auctions/new?vehicles={chosen}")
     prices = page.get_by_role("textbox", name=re.compile("^Mise à prix"))
     expect(prices).to_have_count(len(free))
-    publish = page.get_by_role("button", name="Publier l’enchère")
+    publish = page.get_by_role("button", name="Publier et prévenir")
     page.get_by_label("Durée", exact=True).fill("")
     prices.last.fill("abc")
     publish.click()
@@ -150,7 +150,7 @@ def test_what_cannot_be_sold_says_why_and_cannot_be_chosen(visitors: Visitors, d
     expect(chosen.get_by_role("link", name="Voir la fiche")).to_have_attribute(
         "href", re.compile(f"/vehicles/{held['id']}$")
     )
-    page.get_by_role("button", name="Publier l’enchère").click()
+    page.get_by_role("button", name="Publier et prévenir").click()
     expect(_totals(page)).to_contain_text("Un point à corriger")
     chosen.get_by_role("button", name=re.compile("^Retirer ")).first.click()
     box = page.get_by_role("region", name="Choisir dans le stock").locator("tbody").get_by_role("checkbox")

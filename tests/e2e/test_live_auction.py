@@ -160,7 +160,7 @@ def test_the_dealer_creates_and_cancels_an_auction(visitors: Visitors, dealer_do
     dealer.get_by_role("checkbox", name=re.compile(plate)).check()
     dealer.get_by_label(re.compile(f"^Mise à prix .*{plate}")).fill("6120")
     _shows(dealer.get_by_role("region", name="Total"), "6 120,00 €")
-    dealer.get_by_role("button", name="Publier l’enchère").click()
+    dealer.get_by_role("button", name="Publier et prévenir").click()
     _shows(dealer, "En cours")
     _shows(dealer, "6 120,00 €")
     dealer.get_by_role("button", name="Annuler l’enchère").click()

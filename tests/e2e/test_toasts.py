@@ -74,7 +74,7 @@ def test_a_toast_does_not_cover_the_bar_in_which_a_form_ends(
     """The results of an auction that nobody bid in arrive while the next one is made."""
     page = visitors.sign_in(DEALER, size=size)
     page.goto(f"{visitors.house.address}/auctions/new?vehicles={free_vehicles(dealer_doors)[-1]['id']}")
-    publishes = page.get_by_role("button", name="Publier l’enchère")
+    publishes = page.get_by_role("button", name="Publier et prévenir")
     expect(publishes).to_be_visible()
     ended = publish(dealer_doors, TRADERS, duration_seconds=BLINK_SECONDS)
     number = dealer_doors.ask("GET", f"/api/auctions/{ended}")["display_number"]

@@ -81,7 +81,7 @@ def _publishes_both(visitors: Visitors, dealer: Page, house: House) -> tuple[Pag
     shows(dealer.get_by_role("region", name="Total"), "16 000,00 €", "16 500,00 €", "1 033,33 €")
     selling.ends_soon(dealer)
     for page in (dealer, unit):
-        page.get_by_role("button", name="Publier l’enchère").click()
+        page.get_by_role("button", name="Publier et prévenir").click()
         expect(page.locator("h1")).to_contain_text("En cours")
     return dealer, unit
 

@@ -38,7 +38,8 @@ interface Props<Body> {
   /** The vehicles of the initial form. */
   known: StockVehicle[];
   changing: Changed | null;
-  deed: (form: Form) => string;
+  /** What the button says; `told`: how many will be told, once that is known. */
+  deed: (form: Form, told: number | undefined) => string;
   bodyOf: (form: Form, vehicles: StockVehicle[]) => Body;
   sending: UseMutationResult<{ id: number }, unknown, Body>;
 }
@@ -82,7 +83,7 @@ export function AuctionEditor<Body>(props: Props<Body>) {
         <PriceSheet />
         <VehiclePicker />
         <Totals
-          deed={props.deed(editing.form)}
+          deed={props.deed}
           busy={sending.isPending}
           error={sending.error}
           shown={[...SHOWN, "vehicles"]}

@@ -6,11 +6,11 @@ import { useMay } from "../../desk/me";
 import { formatCount } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { useMailingList, useMailingLists } from "../../traders/lists/api";
-import { useAudience } from "./api";
 import css from "./create.module.css";
 import { useEditing, useWrong } from "./editing";
 import type { AudienceChosen } from "./form";
 import { ListDialog } from "./ListDialog";
+import { useTold } from "./told";
 
 export function Audience() {
   const { t } = useTranslation("dealer");
@@ -80,18 +80,17 @@ function Choice({ entity }: { entity: number }) {
           ) : null}
         </div>
       ) : null}
-      <Told entity={entity} />
+      <Told />
     </>
   );
 }
 
-function Told({ entity }: { entity: number }) {
+function Told() {
   const { t } = useTranslation("dealer");
   const language = useLanguage();
   const { form, changing } = useEditing();
   const isKept = form.audience === "kept";
-  const list = typeof form.audience === "number" ? form.audience : null;
-  const { data } = useAudience(entity, list, !isKept);
+  const data = useTold();
   const count = isKept ? changing?.audience_count : data?.count;
   if (count === undefined) return <p aria-busy="true">…</p>;
   const words = { count, figure: formatCount(count, language) };

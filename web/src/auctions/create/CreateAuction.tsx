@@ -12,6 +12,7 @@ import { Empty, usePageTitle } from "../../desk/pieces";
 import { AuctionEditor } from "./AuctionEditor";
 import { usePublish, useVehiclesById } from "./api";
 import { bodyOf, EMPTY_FORM, type Form, type KeptForm } from "./form";
+import { usePublishWords } from "./told";
 
 const NOTHING = { starting: "", reserve: "" };
 
@@ -38,6 +39,7 @@ export function CreateAuction() {
 function NewAuction({ named }: { named: string }) {
   const { t } = useTranslation("dealer");
   const [, go] = useLocation();
+  const deed = usePublishWords();
   const name = `auction-${named || "new"}`;
   const asked = named
     .split(",")
@@ -62,7 +64,7 @@ function NewAuction({ named }: { named: string }) {
       initial={initial}
       known={known.data ?? []}
       changing={null}
-      deed={({ at_once }) => t(at_once ? "create.submit" : "create.submit_later")}
+      deed={deed}
       bodyOf={bodyOf}
       sending={publish}
     />

@@ -8,9 +8,11 @@ import type { Cents } from "../../money";
 import css from "./create.module.css";
 import { useEditing } from "./editing";
 import { useCents } from "./figures";
+import type { Form } from "./form";
+import { useTold } from "./told";
 
 interface Props {
-  deed: string;
+  deed: (form: Form, told: number | undefined) => string;
   busy: boolean;
   error: unknown;
   /** The places of the form where the error is said already. */
@@ -23,7 +25,8 @@ export function Totals({ deed, busy, error, shown }: Props) {
   const cents = useCents();
   const figuresId = useId();
   const [opened, open] = useState(false);
-  const { sheet, problems, refused } = useEditing();
+  const { form, sheet, problems, refused } = useEditing();
+  const told = useTold();
   const figures: [string, Cents | null][] = [
     [t("create.market"), sheet.market_cents],
     [t("create.sale"), sheet.sale_cents],
@@ -62,8 +65,13 @@ export function Totals({ deed, busy, error, shown }: Props) {
           </div>
         ))}
       </dl>
-      <Button type="submit" size="md" loading={busy}>
-        {deed}
+      <Button
+        type="submit"
+        size="md"
+        loading={busy}
+        classNames={{ root: css.deed ?? "", label: css.deedWords ?? "" }}
+      >
+        {deed(form, told?.count)}
       </Button>
       <div className={css.problems} role="status">
         {problems.size > 0 ? t("create.wrong", { count: problems.size }) : null}
