@@ -30,15 +30,15 @@ function Purchase({ bought }: { bought: PurchaseDescription }) {
     <>
       <Heading bought={bought} />
       <Ended bought={bought} />
-      <div className={css.page}>
-        <div className={css.column}>
+      <div className={`${desk.columns} ${css.page}`}>
+        <div className={desk.column}>
           <section className={desk.card}>
             <h2>{t("one.vehicles")}</h2>
             <Vehicles bought={bought} />
             <Sums bought={bought} />
           </section>
         </div>
-        <div className={css.column}>
+        <div className={desk.column}>
           <Fetching bought={bought} />
           <Papers bought={bought} />
           <Seller seller={bought.seller} />

@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import desk from "../desk/desk.module.css";
 import { useMay, useMe } from "../desk/me";
-import { Empty, usePageTitle } from "../desk/pieces";
+import { usePageTitle } from "../desk/pieces";
 import { type Column, DataTable } from "../desk/table/DataTable";
 import { EntityFilter } from "../desk/table/EntityFilter";
 import { Filter } from "../desk/table/Filter";
 import { ListFrame, SearchField, Tools } from "../desk/table/ListFrame";
+import { Nothing } from "../desk/table/Nothing";
 import { Count, StateTabs } from "../desk/table/StateTabs";
 import { type ListSearch, useListSearch } from "../desk/table/search";
 import type { Offer } from "../wire/generated/http";
@@ -110,28 +111,23 @@ const FILTERS = ["q", "status", "origin", "sent", "entity", "trader", "auction"]
 
 function List({ search, query }: { search: ListSearch; query: OffersQuery }) {
   const { t } = useTranslation("sales");
-  const columns = useColumns(useTax(search));
+  const may = useMay();
+  const tax = useTax(search);
+  const columns = useColumns(tax);
   const list = useOffers({ ...query, page: search.page });
   const narrowed = FILTERS.some((name) => search.value(name) !== "");
-  const clear = () => search.change(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   return (
     <ListFrame
       list={list}
       search={search}
       empty={
-        narrowed ? (
-          <Empty
-            action={
-              <Button variant="default" onClick={clear}>
-                {t("offers.clear")}
-              </Button>
-            }
-          >
-            {t("offers.nothing")}
-          </Empty>
-        ) : (
-          <Empty>{t("offers.empty")}</Empty>
-        )
+        <Nothing
+          narrowed={narrowed}
+          nothing={t("offers.nothing")}
+          all={{ says: t("offers.clear"), href: tax === "ht" ? "/offers?tax=ht" : "/offers" }}
+          empty={t("offers.empty")}
+          first={may("make_offers") ? { says: t("offers.new"), href: "/offers/new" } : null}
+        />
       }
       foot={<OffersFile query={query} />}
     >

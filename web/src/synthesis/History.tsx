@@ -33,7 +33,7 @@ export function History({ view, entries }: { view: DealerView; entries: AuctionE
       </div>
     );
   return (
-    <div className={css.column}>
+    <div className={desk.column}>
       <section className={desk.card}>
         <h2>{t("synthesis.chart")}</h2>
         <Suspense fallback={<Skeleton height={200} />}>

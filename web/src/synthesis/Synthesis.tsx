@@ -33,8 +33,8 @@ export function Synthesis({ view, entries, description, mayCancelSales }: Props)
     <>
       {view.status === "ended" ? <Result view={view} description={description} /> : null}
       <Tiles view={view} />
-      <div className={css.page}>
-        <div className={css.column}>
+      <div className={`${desk.columns} ${css.page}`}>
+        <div className={desk.column}>
           <section className={desk.card}>
             <h2>{t("synthesis.chart")}</h2>
             <Suspense fallback={<Skeleton height={200} />}>
@@ -43,7 +43,7 @@ export function Synthesis({ view, entries, description, mayCancelSales }: Props)
           </section>
           <LotsTable view={view} description={description} mayCancelSales={mayCancelSales} />
         </div>
-        <aside className={css.column}>
+        <aside className={desk.column}>
           <Feed view={view} entries={entries} />
           <Diffusion view={view} />
         </aside>

@@ -92,8 +92,10 @@ function SessionTable({ items }: { items: SessionItem[] }) {
   ];
   return (
     <>
-      <DataTable label={t("sessions.title")} columns={columns} rows={items} rowKey={({ id }) => id} />
-      <SessionsFile items={items} />
+      <div>
+        <DataTable label={t("sessions.title")} columns={columns} rows={items} rowKey={({ id }) => id} />
+        <SessionsFile items={items} />
+      </div>
       <FormProblem error={ending.error ?? signOut.error} />
     </>
   );

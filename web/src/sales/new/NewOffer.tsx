@@ -57,8 +57,8 @@ function OfferForm() {
     if (fits) make.mutate();
   };
   return (
-    <div className={css.columns}>
-      <div className={css.column}>
+    <div className={desk.columns}>
+      <div className={desk.column}>
         {wasKept ? <p className={desk.muted}>{t("new_offer.kept")}</p> : null}
         <section className={`${desk.card} ${form.fields}`} aria-label={t("new_offer.buyer")}>
           <Entity entity={entity} change={change} />
@@ -68,7 +68,7 @@ function OfferForm() {
         <FreeVehicles draft={draft} entity={entity} change={change} />
         <ExtraFields lines={draft.extras} onChange={(extras) => change({ extras })} tried={tried} />
       </div>
-      <aside className={css.column}>
+      <aside className={desk.column}>
         <Sums draft={draft} chosen={chosen} />
         {tried && !fits ? (
           <p className={css.missing} role="alert">

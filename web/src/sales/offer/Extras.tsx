@@ -72,7 +72,7 @@ export function ExtraFields({ lines, onChange, tried }: Fields) {
           {t("offer.extra_add")}
         </Button>
       </div>
-      <div className={css.column}>
+      <div className={desk.column}>
         {lines.map((line, at) => (
           <ExtraField
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own, and move only at their end

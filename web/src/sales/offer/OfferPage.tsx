@@ -39,8 +39,8 @@ function Whole({ offer, orders, deliveries }: WholeOffer) {
       <Head offer={offer} />
       <Progress offer={offer} order={placed} deliveries={ofPlaced} />
       <Deeds offer={offer} held={pricing.dirty} />
-      <div className={css.columns}>
-        <div className={css.column}>
+      <div className={desk.columns}>
+        <div className={desk.column}>
           <Prices offer={offer} pricing={pricing} />
           {placed ? (
             <>
@@ -51,7 +51,7 @@ function Whole({ offer, orders, deliveries }: WholeOffer) {
           <PastOrders orders={past} />
           <Guests offer={offer} />
         </div>
-        <aside className={css.column}>
+        <aside className={desk.column}>
           <Totals offer={offer} />
           <Timeline offer={offer.id} orders={orders} deliveries={deliveries} />
         </aside>

@@ -35,7 +35,7 @@ export function Prices({ offer, pricing }: { offer: Offer; pricing: Pricing }) {
   const { editable, dirty, extras, change } = pricing;
   const columns = useColumns(offer, editable ? pricing : null);
   return (
-    <section className={css.column} aria-label={t("offer.vehicles")}>
+    <section className={desk.column} aria-label={t("offer.vehicles")}>
       <div>
         <DataTable
           label={t("offer.vehicles")}
