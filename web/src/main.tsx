@@ -13,6 +13,7 @@ import { App } from "./app";
 import { Boundary } from "./desk/Boundary";
 import { Corner } from "./desk/Corner";
 import { printInLight } from "./desk/print";
+import { THEME } from "./desk/theme";
 import { askWhoReads } from "./session/session";
 import { HttpProblem } from "./wire/http";
 
@@ -44,7 +45,12 @@ if (page)
   createRoot(page).render(
     <StrictMode>
       {/* The variables are in tokens.css and Mantine's own file: a strict policy allows no style elements. */}
-      <MantineProvider defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <MantineProvider
+        theme={THEME}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
         <QueryClientProvider client={client}>
           <Router base={rootPath}>
             <Boundary>

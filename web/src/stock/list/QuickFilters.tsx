@@ -127,6 +127,7 @@ function AnyField({ search, fields, done }: Props & { done: () => void }) {
         searchable
         nothingFoundMessage={t("filter.no_field")}
         comboboxProps={{ withinPortal: false }}
+        openOnFocus
         data-autofocus
       />
       {field ? (
