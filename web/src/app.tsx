@@ -11,6 +11,7 @@ import { MeProvider } from "./desk/me";
 import { NotFound } from "./desk/NotFound";
 import { part } from "./desk/part";
 import { Problem } from "./desk/pieces";
+import { isBroad } from "./desk/places";
 import { preferLanguage } from "./language";
 import { Toasts } from "./notices/Toasts";
 import { SignIn } from "./session/SignIn";
@@ -72,6 +73,7 @@ export function App() {
 }
 
 function SignedIn({ me }: { me: Me }) {
+  const [location] = useLocation();
   return (
     <MeProvider me={me}>
       <LiveProvider user={me.id}>
@@ -79,7 +81,7 @@ function SignedIn({ me }: { me: Me }) {
         <Header />
         <LostLine />
         <Toasts />
-        <main id="main" className={desk.main} tabIndex={-1}>
+        <main id="main" className={desk.main} data-broad={isBroad(me.role, location)} tabIndex={-1}>
           <Suspense fallback={<Waiting />}>
             {me.role === "dealer" ? <DealerPages /> : <TraderPages />}
           </Suspense>

@@ -77,6 +77,17 @@ export function placesOf(me: Me): Place[] {
   );
 }
 
+/** Pages of wide tables. All others are read and written better when their lines are no longer than on a small desk. */
+const BROAD: Record<Me["role"], RegExp> = {
+  dealer: /^\/(vehicles|offers|deliveries|auctions(\/.*)?)$/,
+  trader: /^\/purchases$/,
+};
+
+/** Whether the page at `location` takes more of a wide screen. */
+export function isBroad(role: Me["role"], location: string): boolean {
+  return BROAD[role].test(location);
+}
+
 /** Whether `location` lies in that place. */
 export function isIn(place: Place, location: string): boolean {
   return [place.path, ...(place.also ?? [])].some(
