@@ -18,6 +18,8 @@ export interface Column<Row> {
   sort?: string | undefined;
   /** Figures stand right. */
   right?: boolean;
+  /** Sentences, which take more of the row. */
+  long?: boolean;
   /** On a phone: the card's title, its right upper corner, a labelled line (the default) or half of one, a line without label, or nothing. */
   phone?: "title" | "corner" | "half" | "bare" | "hidden";
 }
@@ -147,6 +149,7 @@ function Line<Row>(props: { row: Row } & Props<Row>) {
           role="cell"
           className={column.right ? css.right : undefined}
           data-phone={column.phone ?? "line"}
+          data-long={column.long}
         >
           <span className={css.label}>{column.head}</span>
           {at === 0 && address ? (

@@ -135,8 +135,9 @@ function Outcome({ file, site }: { file: File; site: string }) {
   const done = entry.data;
   if (trial.isError)
     return (
-      <section className={desk.card} aria-label={t("import.report")}>
+      <section className={`${desk.card} ${forms.stack}`} aria-label={t("import.report")}>
         <FormProblem error={trial.error} />
+        <p className={desk.muted}>{t("import.unread")}</p>
       </section>
     );
   if (!trial.data) return <p aria-busy="true">{t("import.trying", { name: file.name })}</p>;

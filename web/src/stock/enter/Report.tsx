@@ -37,22 +37,17 @@ export function Report({ report, entered, pending, error, enter }: Props) {
       {report.ignored.length > 0 ? (
         <p className={desk.muted}>{t("import.ignored", { columns: report.ignored.join(", ") })}</p>
       ) : null}
-      {whole ? null : <Refused lines={report.refused} />}
       <FormProblem error={error} />
-      {entered ? null : (
-        <div className={forms.actions}>
-          {whole && report.good > 0 ? (
-            <Button loading={pending} onClick={() => enter(false)}>
-              {t("import.enter", { count: report.good })}
-            </Button>
-          ) : null}
-          {!whole && report.good > 0 ? (
-            <Button variant="default" loading={pending} onClick={() => enter(true)}>
-              {t("import.enter_good", { count: report.good })}
-            </Button>
-          ) : null}
-        </div>
-      )}
+      {/* Above the refused lines: they may be thousands. */}
+      <div className={forms.actions}>
+        {whole ? null : <SaveRefused lines={report.refused} />}
+        {entered || report.good === 0 ? null : (
+          <Button variant={whole ? "filled" : "default"} loading={pending} onClick={() => enter(!whole)}>
+            {t(whole ? "import.enter" : "import.enter_good", { count: report.good })}
+          </Button>
+        )}
+      </div>
+      {whole ? null : <Refused lines={report.refused} />}
     </section>
   );
 }
@@ -72,36 +67,50 @@ function Verdict({ report }: { report: ImportReport }) {
   );
 }
 
+/** The name of the field that a line is refused for. */
+function useNamed() {
+  const { t } = useTranslation("stock");
+  const fieldName = useFieldName();
+  return ({ field }: RefusedLine) =>
+    field ? fieldName({ name: fieldOfColumn(field), label: field }) : t("import.whole_line");
+}
+
+/** The refused lines as a file, to mend them beside one's own. */
+function SaveRefused({ lines }: { lines: RefusedLine[] }) {
+  const { t } = useTranslation("stock");
+  const language = useLanguage();
+  const named = useNamed();
+  const heads = [t("import.line"), t("filter.field"), t("import.reason")];
+  const cells = lines.map((one) => [one.line, named(one), bareSentence(one.message)]);
+  return (
+    <Button variant="default" onClick={() => saveTable(t("import.report_name"), [heads, ...cells], language)}>
+      {t("import.save_refused")}
+    </Button>
+  );
+}
+
+/** A whole file of faults is one for a spreadsheet: drawn row by row, it would stop the page. */
+const MOST = 200;
+
 function Refused({ lines }: { lines: RefusedLine[] }) {
   const { t } = useTranslation("stock");
-  const { t: tt } = useTranslation();
-  const language = useLanguage();
-  const fieldName = useFieldName();
-  const named = ({ field }: RefusedLine) =>
-    field ? fieldName({ name: fieldOfColumn(field), label: field }) : t("import.whole_line");
+  const named = useNamed();
   const columns: Column<RefusedLine & { key: string }>[] = [
     { key: "line", head: t("import.line"), cell: ({ line }) => line, right: true },
     { key: "field", head: t("filter.field"), cell: named, phone: "title" },
-    { key: "reason", head: t("import.reason"), cell: ({ message }) => bareSentence(message), phone: "bare" },
+    {
+      key: "reason",
+      head: t("import.reason"),
+      cell: ({ message }) => bareSentence(message),
+      phone: "bare",
+      long: true,
+    },
   ];
-  const rows = lines.map((one, place) => ({ ...one, key: `${one.line} ${place}` }));
-  const save = () =>
-    saveTable(
-      t("import.report_name"),
-      [
-        columns.map(({ head }) => head),
-        ...lines.map((one) => [one.line, named(one), bareSentence(one.message)]),
-      ],
-      language,
-    );
+  const rows = lines.slice(0, MOST).map((one, place) => ({ ...one, key: `${one.line} ${place}` }));
   return (
     <>
       <DataTable label={t("import.refused_lines")} columns={columns} rows={rows} rowKey={({ key }) => key} />
-      <div>
-        <Button variant="default" size="compact-sm" onClick={save}>
-          {tt("table.export")}
-        </Button>
-      </div>
+      {lines.length > MOST ? <p className={desk.muted}>{t("import.more", { count: MOST })}</p> : null}
     </>
   );
 }
