@@ -1,10 +1,11 @@
 /** The form of an auction, new or changed: choices above, the chosen vehicles with their prices, the stock to choose from, totals in sight. */
 import { Alert, Button } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useReducer, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useServerNow } from "../../auction/follow";
 import { typedBefore, useKeepTyped } from "../../desk/form/kept";
+import { isOutdated } from "../../desk/form/Outdated";
 import { useMay, useMe } from "../../desk/me";
 import { Audience } from "./Audience";
 import type { StockVehicle } from "./api";
@@ -42,6 +43,8 @@ interface Props<Body> {
   deed: (form: Form, told: number | undefined) => string;
   bodyOf: (form: Form, vehicles: StockVehicle[]) => Body;
   sending: UseMutationResult<{ id: number }, unknown, Body>;
+  /** A colleague has saved the same auction meanwhile: what is said of it, and the ways on. */
+  conflict?: ReactNode;
 }
 
 export function AuctionEditor<Body>(props: Props<Body>) {
@@ -82,10 +85,11 @@ export function AuctionEditor<Body>(props: Props<Body>) {
         </div>
         <PriceSheet />
         <VehiclePicker />
+        {props.conflict}
         <Totals
           deed={props.deed}
           busy={sending.isPending}
-          error={sending.error}
+          error={isOutdated(sending.error) ? null : sending.error}
           shown={[...SHOWN, "vehicles"]}
         />
       </form>
@@ -150,7 +154,7 @@ function useEditingOf<Body>(
     sheet,
     entity,
     problems: tried ? problems : new Map(),
-    refused: sending.error ? refusedOf(sending.error, ids) : {},
+    refused: sending.error && !isOutdated(sending.error) ? refusedOf(sending.error, ids) : {},
     changing,
   };
   const tryIt = () => {

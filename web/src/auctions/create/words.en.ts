@@ -4,6 +4,14 @@ import type { DealerWords } from "../words.fr";
 export const createEn: DealerWords["create"] = {
   title: "Create an auction",
   change_title: "Change auction no. {{number}}",
+  overtaken: {
+    said: "A colleague has changed this auction meanwhile. Your changes are not saved; what you have typed is still here. Choose which to keep.",
+    theirs_one: "Theirs: opens on {{start}}, {{count}} vehicle, starting at {{total}}",
+    theirs_many: "Theirs: opens on {{start}}, {{count}} vehicles, starting at {{total}}",
+    theirs_other: "Theirs: opens on {{start}}, {{count}} vehicles, starting at {{total}}",
+    take: "Take the colleague’s",
+    keep: "Keep mine",
+  },
   not_allowed: "Creating an auction needs the right “Run stock auctions”. Ask whoever manages the users.",
   terms: "Terms of the sale",
   kind: "Kind of auction",

@@ -2,6 +2,14 @@
 export const createFr = {
   title: "Créer une enchère",
   change_title: "Modifier l’enchère n° {{number}}",
+  overtaken: {
+    said: "Un collègue a modifié cette enchère entre-temps. Vos changements ne sont pas enregistrés ; ce que vous avez saisi est encore là. Choisissez lesquels garder.",
+    theirs_one: "La sienne : ouverture le {{start}}, {{count}} véhicule, mise à prix {{total}}",
+    theirs_many: "La sienne : ouverture le {{start}}, {{count}} véhicules, mise à prix {{total}}",
+    theirs_other: "La sienne : ouverture le {{start}}, {{count}} véhicules, mise à prix {{total}}",
+    take: "Reprendre celle du collègue",
+    keep: "Garder la mienne",
+  },
   not_allowed:
     "Créer une enchère demande le droit « Lancer des enchères de stock ». Demandez-le à qui gère les utilisateurs.",
   terms: "Conditions de vente",
