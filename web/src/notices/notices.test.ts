@@ -65,6 +65,23 @@ describe("what a notice says", () => {
       "Votre véhicule est disponible.",
       "Nord · Lyon",
     ],
+    [
+      told("lot_not_won", {
+        auction: 7,
+        display_number: "45-7",
+        lot_display_number: "45-12",
+        outcome: "won",
+      }),
+      "Enchère 45-7",
+      "Lot 45-12 : vous ne l’avez pas remporté.",
+      "",
+    ],
+    [
+      told("lot_not_won", { auction: 7, display_number: "45-7", lot: 12, outcome: "reserve_not_reached" }),
+      "Enchère 45-7",
+      "Lot 12 : pas vendu, réserve non atteinte.",
+      "",
+    ],
     [told("delivery_scheduled", { delivery_date: "2023-12-15" }), "", "Livraison prévue le 15/12/2023.", ""],
     [
       told("connection_activated", { trader_id: 2, trader: "AUTO 71", entity: "E" }),

@@ -87,11 +87,13 @@ export function madeOld({ kind }: Told): readonly QueryKey[] {
   return [["notifications"], ...(SORTS[kind]?.old ?? AUCTION)];
 }
 
-/** The words for its kind; a dealer's `lot_result` has two, by its outcome. */
+/** The words for its kind; what becomes of a lot has two, by its outcome (§5.4.4). */
 function wordOf({ kind, params }: Told): Word {
   switch (kind) {
     case "lot_result":
       return params.outcome === "won" ? "lot_sold" : "lot_not_sold";
+    case "lot_not_won":
+      return params.outcome === "reserve_not_reached" ? "lot_not_sold" : "lot_not_won";
     case "user_invited":
     case "password_reset":
     case "connection_invited":
