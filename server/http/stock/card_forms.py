@@ -32,7 +32,6 @@ MOST_ITEMS: Final = 200
 _Short: TypeAlias = Annotated[str, Meta(max_length=60, pattern=LINE)]
 _Long: TypeAlias = Annotated[str, Meta(max_length=200, pattern=LINE)]
 _Prose: TypeAlias = Annotated[str, Meta(max_length=10_000, pattern=PROSE)]
-_Whole: TypeAlias = Annotated[int, Meta(ge=0, le=10_000_000)]
 _Maybe: TypeAlias = UnsetType | None
 _VAT_RATES: Final = {"20": 2_000, "10": 1_000, "5.5": 550, "2.1": 210, "0": 0}
 VatRate: TypeAlias = Literal["20", "10", "5.5", "2.1", "0"]
@@ -41,7 +40,7 @@ VatRate: TypeAlias = Literal["20", "10", "5.5", "2.1", "0"]
 class BatteryForm(Struct, frozen=True, forbid_unknown_fields=True):
     """§4.5, whole: what is not named is empty."""
 
-    score_percent: _Whole | None = None
+    score_percent: int | None = None
     certified_on: date | None = None
     expires_on: date | None = None
 
@@ -92,11 +91,11 @@ class CardForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: Literal["passenger", "van", "4x4", "motorcycle", "scooter", "quad", "other"] | UnsetType = UNSET
     body: _Short | _Maybe = UNSET
     energy: _Short | _Maybe = UNSET
-    fiscal_power_cv: _Whole | _Maybe = UNSET
-    power_ch: _Whole | _Maybe = UNSET
-    doors: _Whole | _Maybe = UNSET
+    fiscal_power_cv: int | _Maybe = UNSET
+    power_ch: int | _Maybe = UNSET
+    doors: int | _Maybe = UNSET
     gearbox: _Short | _Maybe = UNSET
-    co2_g_km: _Whole | _Maybe = UNSET
+    co2_g_km: int | _Maybe = UNSET
     crit_air: _Short | _Maybe = UNSET
     colour: _Short | _Maybe = UNSET
     interior_colour: _Short | _Maybe = UNSET
@@ -105,7 +104,7 @@ class CardForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     internal_number: _Short | _Maybe = UNSET
     police_book_number: _Short | _Maybe = UNSET
     first_registration: date | _Maybe = UNSET
-    mileage_km: _Whole | _Maybe = UNSET
+    mileage_km: int | _Maybe = UNSET
     mileage_guaranteed: bool | UnsetType = UNSET
     origin: _Short | _Maybe = UNSET
     entered_at: date | _Maybe = UNSET
@@ -131,7 +130,7 @@ class CardForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     first_owner: bool | UnsetType = UNSET
     service_book: bool | UnsetType = UNSET
     warranty: _Long | _Maybe = UNSET
-    warranty_months: _Whole | _Maybe = UNSET
+    warranty_months: int | _Maybe = UNSET
     retail_offer: bool | UnsetType = UNSET
     reserved_for_client: _Long | _Maybe = UNSET
     last_inspection_on: date | _Maybe = UNSET
