@@ -1,7 +1,7 @@
 // §5.1.4: of two dealers who change one auction, the second keeps what was typed, reads what the first has saved, and chooses.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -80,7 +80,8 @@ function answer(path: string, { method, body }: RequestInit): [number, object] {
 }
 
 const increment = () => screen.getByLabelText<HTMLInputElement>(/^Surenchère minimale/);
-const press = (name: string) => userEvent.click(screen.getByText(name));
+const press = (name: string) =>
+  userEvent.click(screen.getByText(name).closest("button") as HTMLButtonElement);
 const told = () => screen.getByRole("alert").textContent?.replace(/[\u00a0\u202f]/g, " ");
 
 /** Both have it open; the colleague saves 200 and another price, then the reader 250. */
@@ -95,12 +96,10 @@ async function bothSave() {
     </MantineProvider>,
   );
   await vi.waitFor(() => increment());
-  await userEvent.clear(increment());
-  await userEvent.click(increment());
-  await userEvent.paste("250");
+  fireEvent.change(increment(), { target: { value: "250" } });
   stored = { version: 2, starting: "5200.00", increment: "200.00" };
   await press("Enregistrer les changements");
-  await screen.findByText(/La sienne/);
+  await screen.findByText(/La sienne/, undefined, { timeout: 4_000 });
 }
 
 beforeEach(() => {
