@@ -4,7 +4,7 @@ Made once at the start from the same types that the doors read and write; open t
 """
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
 
 import msgspec
 from starlette.requests import Request
@@ -19,15 +19,20 @@ from server.live.asyncapi import asyncapi
 
 def document_routes(version: str, root_path: str) -> Sequence[BaseRoute]:
     """The documents of this version, served behind `root_path`."""
-    return [
-        _document("/openapi.json", openapi(ROUTES, version, root_path)),
-        _document("/live/asyncapi.json", asyncapi(version, root_path)),
-    ]
+    return [_document(path, body) for path, body in _documents(version, root_path).items()]
 
 
-def _document(path: str, document: dict[str, Any]) -> BaseRoute:
-    body = msgspec.json.format(msgspec.json.encode(document), indent=2)
+@cache
+def _documents(version: str, root_path: str) -> dict[str, bytes]:
+    """What is served at which address: the same for every house of this process."""
+    made = {
+        "/openapi.json": openapi(ROUTES, version, root_path),
+        "/live/asyncapi.json": asyncapi(version, root_path),
+    }
+    return {path: msgspec.json.format(msgspec.json.encode(document), indent=2) for path, document in made.items()}
 
+
+def _document(path: str, body: bytes) -> BaseRoute:
     async def tell(_: Request) -> Response:
         return Response(body, media_type="application/json", headers={"Cache-Control": "public, max-age=300"})
 
