@@ -12,8 +12,10 @@ import shutil
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
+import psutil
 import psycopg
 import pytest
 from hypothesis import settings
@@ -22,6 +24,9 @@ from persistence.embedded import EmbeddedPostgres
 from persistence.migrations.migrate import migrate
 
 TEMPLATE = "migrated"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a directory of random name is made there
+ROOM_BYTES = 8 * 1024**3
+"""More than all databases of a whole run, which take about 12 MB each."""
 
 # Chance differs at a desk, where somebody reads what it found, and repeats itself in the build.
 # A busy machine is no failure.
@@ -63,9 +68,22 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    """A real PostgreSQL for the session, durable as in life. It must survive the test: kill your own, not this one."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"))
+def passing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A directory for what no test kills: in memory where there is room, for hundreds of databases come and go.
+
+    What is killed, or what a start makes of a directory, is tried on a disk (`tmp_path`).
+    """
+    if not IN_MEMORY.is_dir() or min(shutil.disk_usage(IN_MEMORY).free, psutil.virtual_memory().available) < ROOM_BYTES:
+        yield tmp_path_factory.mktemp("passing")
+        return
+    with tempfile.TemporaryDirectory(prefix="adjuge-tests-", dir=IN_MEMORY, ignore_cleanup_errors=True) as directory:
+        yield Path(directory)
+
+
+@pytest.fixture(scope="session")
+def postgres(passing: Path) -> Iterator[EmbeddedPostgres]:
+    """A real PostgreSQL for the session, set as in life. It must survive the test: kill your own, not this one."""
+    server = EmbeddedPostgres(passing / "postgres")
     done(server.start())
     yield server
     done(server.stop())
@@ -81,7 +99,7 @@ def copies(postgres: EmbeddedPostgres) -> Iterator[Callable[[], str]]:
 
         def copy() -> str:
             name = f"copy_{next(numbers)}"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY wal_log")
             return postgres.dsn_of(name)
 
         yield copy

@@ -71,9 +71,9 @@ def running(data: Path, **settings: str) -> Iterator[House]:
 
 
 @pytest.fixture(scope="package")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(passing: Path) -> Iterator[House]:
     """The house that all tests here visit."""
-    with running(tmp_path_factory.mktemp("house")) as opened:
+    with running(passing / "house") as opened:
         yield opened
 
 
