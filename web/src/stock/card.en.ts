@@ -6,6 +6,7 @@ export const card: CardWords = {
   edit: "Edit: {{section}}",
   needed: "Needed.",
   taken_up: "What you typed and did not save is taken up here.",
+  crossed: "Somebody else has changed this meanwhile; saving replaces it by what you typed:",
   outdated:
     "Somebody has changed the card in between. What you typed is kept: read the rest of the card, then save again.",
   not_publishable: "Not publishable yet",

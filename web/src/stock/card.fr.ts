@@ -4,6 +4,7 @@ export const card = {
   edit: "Modifier : {{section}}",
   needed: "À renseigner.",
   taken_up: "Vos saisies non enregistrées sont reprises ici.",
+  crossed: "Quelqu’un a modifié ici entre-temps ; enregistrer le remplace par votre saisie :",
   outdated:
     "Quelqu’un a modifié la fiche entre-temps. Vos saisies sont conservées : relisez le reste de la fiche, puis enregistrez de nouveau.",
   not_publishable: "Pas encore publiable",

@@ -148,7 +148,7 @@ export const fr = {
     another: "Choisir un autre fichier",
     trying: "Lecture de {{name}}…",
     report: "Compte rendu",
-    more: "Les {{count}} premiers refus sont affichés ; le fichier exporté les a tous.",
+    more: "Les {{count}} premiers refus sont affichés ; le fichier exporté les a tous.",
     save_refused: "Exporter les lignes refusées",
     report_name: "lignes-refusees",
     lines_one: "{{count}} ligne",

@@ -5,7 +5,7 @@
 import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import desk from "../../desk/desk.module.css";
 import { FormEnd } from "../../desk/form/FormEnd";
@@ -17,7 +17,7 @@ import type { VehicleSheet } from "../../wire/generated/http";
 import { VEHICLES } from "../api";
 import { CardField, type SectionForm, useSpecLabel, useTypedText } from "./CardField";
 import css from "./card.module.css";
-import { changeOf, type Draft, draftOf, type FieldSpec } from "./draft";
+import { changeOf, type Draft, draftOf, type FieldSpec, followed } from "./draft";
 import { type PartName, useCard } from "./editing";
 import { useSaveCard } from "./save";
 import { SECTIONS, type SectionName } from "./specs";
@@ -98,15 +98,35 @@ function Facts({ sheet, specs }: { sheet: VehicleSheet; specs: readonly FieldSpe
 
 type TypingProps = Pick<Props, "name" | "sheet" | "fields" | "below"> & { specs: readonly FieldSpec[] };
 
+/** The form, and what of the card it was typed over: the card may be read anew at any moment while one types. */
+function useTyping(sheet: VehicleSheet, specs: readonly FieldSpec[], keptUnder: string) {
+  const now = draftOf(sheet, specs);
+  const kept = useRef(typedBefore<Draft>(keptUnder));
+  const form: SectionForm = useForm<Draft>({ initialValues: { ...now, ...kept.current } });
+  const [seen, see] = useState(now);
+  const [crossed, setCrossed] = useState<string[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another revision of the card is followed
+  useEffect(() => {
+    const next = followed(seen, now, form.values);
+    form.setValues(next.typed);
+    see(now);
+    setCrossed((before) => [...new Set([...before, ...next.crossed])]);
+  }, [sheet.revision]);
+  const change = changeOf(seen, form.values, specs);
+  // Only what was touched waits: the rest is the card's to say when one comes back.
+  const touched = Object.fromEntries(
+    Object.keys(change).map((member) => [member, form.values[member] ?? ""]),
+  );
+  useKeepTyped(keptUnder, touched, Object.keys(change).length > 0);
+  const standing = specs.filter(({ member }) => crossed.includes(member) && member in change);
+  return { form, change, now, crossed: standing, tookUp: kept.current !== null };
+}
+
 function Typing({ name, sheet, specs, fields, below }: TypingProps) {
   const { edit } = useCard();
-  const before = draftOf(sheet, specs);
   const keptUnder = useKeptName(sheet.id, name);
-  const kept = useRef(typedBefore<Draft>(keptUnder));
-  const form: SectionForm = useForm<Draft>({ initialValues: { ...before, ...kept.current } });
-  const change = changeOf(before, form.values, specs);
+  const { form, change, now, crossed, tookUp } = useTyping(sheet, specs, keptUnder);
   const changed = Object.keys(change).length > 0;
-  useKeepTyped(keptUnder, form.values, changed);
   const fieldErrors = useFieldErrors();
   const close = () => {
     forgetTyped(keptUnder);
@@ -119,7 +139,7 @@ function Typing({ name, sheet, specs, fields, below }: TypingProps) {
   };
   return (
     <form className={forms.stack} onSubmit={form.onSubmit(submit)} noValidate>
-      {kept.current ? <TakenUp /> : null}
+      {tookUp ? <TakenUp /> : null}
       <div className={forms.fields}>
         {fields?.(form)}
         {specs
@@ -129,9 +149,30 @@ function Typing({ name, sheet, specs, fields, below }: TypingProps) {
           ))}
       </div>
       {below?.(form.values)}
+      <Crossed specs={crossed} now={now} />
       <SaveProblem error={save.error} vehicle={sheet.id} shown={specs.map(({ member }) => member)} />
       <FormEnd cancel={close} pending={save.isPending} />
     </form>
+  );
+}
+
+/** What somebody else has written meanwhile where one types, before it is replaced. */
+function Crossed({ specs, now }: { specs: readonly FieldSpec[]; now: Draft }) {
+  const { t } = useTranslation("stock");
+  const label = useSpecLabel();
+  const typedText = useTypedText();
+  if (specs.length === 0) return null;
+  return (
+    <div className={css.note} role="status">
+      {t("card.crossed")}
+      <ul>
+        {specs.map((spec) => (
+          <li key={spec.member}>
+            {label(spec)} <b>{typedText(spec, now[spec.member] ?? "")}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { marginHt } from "../../reckoning";
 import type { StockSettings, VehicleSheet } from "../../wire/generated/http";
-import { changeOf, draftOf, type FieldSpec, listOf, pathOf, rowsOf } from "./draft";
+import { changeOf, draftOf, type FieldSpec, followed, listOf, pathOf, rowsOf } from "./draft";
 import { lineOf } from "./line";
 
 const SPECS: FieldSpec[] = [
@@ -109,5 +109,15 @@ describe("the life line", () => {
     [null, ["pre_arrival", "physical_entry", "price_destination", "sales_stock", "delivery", "released"]],
   ] as const)("of %s has its own steps", (destination, steps) => {
     expect(lineOf(settings, destination)).toEqual(steps);
+  });
+});
+
+test("what one has not touched follows the card while one types, what both changed is told", () => {
+  const seen = { sale_price: "12800.00", trade_price: "10900.00", vat: "margin", comments: "" };
+  const now = { sale_price: "11111.00", trade_price: "11500.00", vat: "margin", comments: "vu" };
+  const typed = { ...seen, sale_price: "22222", comments: "vu" };
+  expect(followed(seen, now, typed)).toEqual({
+    typed: { sale_price: "22222", trade_price: "11500.00", vat: "margin", comments: "vu" },
+    crossed: ["sale_price"],
   });
 });

@@ -67,6 +67,20 @@ export function changeOf(
   );
 }
 
+/**
+ * What is typed once the card says something else than when it was `seen`: what was not touched follows the card, so that
+ * saving takes nobody's change back; what was touched stays. `crossed`: what both have changed, and differently.
+ */
+export function followed(seen: Draft, now: Draft, typed: Draft): { typed: Draft; crossed: string[] } {
+  const touched = Object.keys(now).filter((member) => (typed[member] ?? "") !== (seen[member] ?? ""));
+  return {
+    typed: { ...now, ...Object.fromEntries(touched.map((member) => [member, typed[member] ?? ""])) },
+    crossed: touched.filter(
+      (member) => now[member] !== seen[member] && (now[member] ?? "") !== (typed[member] ?? ""),
+    ),
+  };
+}
+
 /** A row of one of the card's lists, as it is being typed. */
 export type Row = Record<string, string>;
 
