@@ -51,17 +51,22 @@ class Mode(enum.Enum):
 
 
 class WishedLine(Struct, frozen=True):
-    """A vehicle of the file, and the line that it stands on."""
+    """A vehicle of the file, as far as its line could be read; `is_refused`: the door has refused the line already, and
+    it is judged only to tell all that is wrong at once. Of the columns `untold` nothing can be said any more.
+    """
 
     line: int
     wish: CardChange
+    is_refused: bool = False
+    untold: frozenset[str] = frozenset()
 
 
 class LineFault(Struct, frozen=True):
-    """What is wrong with a line."""
+    """What is wrong with a line; `first_line`: the line above that says the same of another vehicle."""
 
     line: int
     fault: Fault
+    first_line: int | None = None
 
 
 class Imported(Struct, frozen=True):
@@ -98,11 +103,15 @@ async def import_vehicles(
     return Imported(ids, len(good), tuple(faults))
 
 
-_Judged = tuple[int, VehicleCard, list[Fault]]
+_Judged = tuple[WishedLine, VehicleCard, list[Fault]]
 
 
 def _judged(lines: Sequence[WishedLine], catalogue: Catalogue, rules: StockRules, today: date) -> list[_Judged]:
-    return [(each.line, *new_card(each.wish, catalogue, rules, today)) for each in lines]
+    judged: list[_Judged] = []
+    for line in lines:
+        card, wrong = new_card(line.wish, catalogue, rules, today)
+        judged.append((line, card, [fault for fault in wrong if fault.field not in line.untold]))
+    return judged
 
 
 def _marks(card: VehicleCard) -> dict[str, str]:
@@ -122,18 +131,26 @@ async def _known(connection: AnyConnection, entity_id: int, cards: Sequence[Vehi
 
 
 def _sorted_out(judged: Sequence[_Judged], known: dict[str, set[str]]) -> tuple[list[VehicleCard], list[LineFault]]:
-    """The good cards, and the faults of the others; of two lines with one mark the first counts."""
+    """The good cards, and the faults of the others. Of two lines with one mark the first counts, good or not: whoever
+    mends it enters it after all.
+    """
     good: list[VehicleCard] = []
     faults: list[LineFault] = []
+    above: dict[tuple[str, str], int] = {}
     for line, card, wrong in judged:
-        marks = _marks(card)
-        taken = [Fault(field, Problem.TAKEN) for field, mark in marks.items() if mark in known[field]]
-        found = [*wrong, *(fault for fault in taken if fault not in wrong)]
-        faults += [LineFault(line, fault) for fault in found]
-        if not found:
+        bad = {fault.field for fault in wrong}
+        found = [LineFault(line.line, fault) for fault in wrong]
+        for mark in _marks(card).items():
+            if mark[0] in bad:
+                continue
+            first = above.setdefault(mark, line.line)
+            if mark[1] in known[mark[0]]:
+                found.append(LineFault(line.line, Fault(mark[0], Problem.TAKEN)))
+            elif first != line.line:
+                found.append(LineFault(line.line, Fault(mark[0], Problem.TAKEN), first))
+        faults += found
+        if not found and not line.is_refused:
             good.append(card)
-            for field, mark in marks.items():
-                known[field].add(mark)
     return good, faults
 
 

@@ -84,7 +84,7 @@ async def test_one_bad_line_keeps_all_out(world: World) -> None:
     assert [(each["line"], each["field"], each["code"]) for each in told["refused"]] == [
         (3, "plate", "not_a_plate"),
         (4, "mileage_km", "invalid"),
-        (5, "make", "invalid"),
+        (5, "make", "required"),
         (6, "model", "not_in_catalogue"),
         (7, "vin", "not_a_vin"),
         (7, "mileage_km", "out_of_range"),
@@ -96,6 +96,51 @@ async def test_one_bad_line_keeps_all_out(world: World) -> None:
     part = await report(world, text, accept_partial=True)
     assert (part["good"], part["imported"], len(part["vehicles"])) == (1, 1, 1)
     assert await stock_of(world, "IBIZA") == [{"plate": "AB-201-AA"}]
+
+
+async def test_all_that_is_wrong_is_told_at_once(world: World) -> None:
+    """§4.8: what cannot be read hides nothing else; what follows from it alone is not told beside it."""
+    await world.vehicle(plate="AB-250-AA")
+    text = (
+        f"{HEAD};mileage_km;trade_price;energy;battery_health_percent;imported;next_inspection_on;kind;custom_make\n"
+        "SEAT;Ibiza;AB-250-AA;short;;many;99999999999;;;;;;\n"  # three ways to be wrong, and the stock has its plate
+        f"SEAT;Nowhere;AB-251-AA;;{'x' * 61};1;;;;;;;\n"
+        f";Ibiza;AB-252-AA;;;9999999;;{'x' * 61};90;;;;\n"  # the battery might be an electric car's
+        "SEAT;Ibiza;1-ABC-234;;;;;;;perhaps;2030-01-01;spaceship;\n"  # a plate from abroad? a motorcycle?
+        "SEAT;Nowhere;AB-253-AA;;;;;;;;;;perhaps\n"  # a make of one's own?
+        "SEAT;Ibiza;AB-254-AA;;;;;;;;;;\n"
+    )
+    told = await report(world, text, accept_partial=True)
+    assert (told["lines"], told["good"], told["imported"]) == (6, 1, 1)
+    assert [(each["line"], each["field"], each["code"]) for each in told["refused"]] == [
+        (2, "mileage_km", "invalid"),
+        (2, "trade_price", "invalid"),
+        (2, "vin", "not_a_vin"),
+        (2, "plate", "taken"),
+        (3, "internal_number", "invalid"),
+        (3, "model", "not_in_catalogue"),
+        (4, "make", "required"),
+        (4, "energy", "invalid"),
+        (4, "mileage_km", "out_of_range"),
+        (5, "imported", "invalid"),
+        (5, "kind", "invalid"),
+        (6, "custom_make", "invalid"),
+    ]
+
+
+async def test_a_mark_is_known_from_lines_that_are_refused_too(world: World) -> None:
+    """§4.8: whoever mends the first line would otherwise hear of the second only then."""
+    same = "FORD;Ka;AB-260-AA;;;many\nFORD;Ka;AB-260-AA;;;1\n"
+    text = f"{HEAD};mileage_km\n{same}FORD;Ka;AB-261-AA;wrong;;1\nFORD;Ka;;wrong;;1\n"
+    told = await report(world, text, accept_partial=True)
+    assert (told["good"], told["imported"]) == (0, 0)
+    assert [(each["line"], each["field"], each["code"]) for each in told["refused"]] == [
+        (2, "mileage_km", "invalid"),
+        (3, "plate", "taken"),
+        (4, "vin", "not_a_vin"),
+        (5, "vin", "not_a_vin"),
+    ]
+    assert told["refused"][1]["message"] == f"plate{NNB}: figure déjà à la ligne 2."
 
 
 async def test_a_report_speaks_the_language_of_who_reads_it(world: World) -> None:

@@ -300,13 +300,14 @@ def card_refusal(faults: list[Fault] | tuple[Fault, ...]) -> Refusal:
     told = list(dict.fromkeys(faults))
     return Refusal(
         DoorCode.INVALID,
-        "; ".join(f"{member_of(fault.field)}: {_sentence(fault)}" for fault in told) + ".",
+        "; ".join(f"{member_of(fault.field)}: {sentence_of(fault)}" for fault in told) + ".",
         member_of(told[0].field),
         reasons=tuple(Reason(fault.problem.value, member_of(fault.field)) for fault in told),
     )
 
 
-def _sentence(fault: Fault) -> str:
+def sentence_of(fault: Fault) -> str:
+    """What is wrong, without the field's name before it and a full stop behind."""
     return _SENTENCES[fault.problem].format(*_range(fault.field))
 
 

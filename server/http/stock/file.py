@@ -9,13 +9,15 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from engine.catalogue import folded
 from persistence.stock.fields import FIELDS, Field
 from persistence.stock.imports import WishedLine
+from persistence.stock.vehicles import CardChange
 from server.errors import Refusal
-from server.http.reading import shaped
+from server.http.complaints import complaints
 from server.http.stock.card_forms import BATTERY, MEMBERS, NewVehicleForm, read_card
 from server.http.stock.cells import NotRead, read_cell
 
@@ -36,6 +38,17 @@ _ALSO: Final = {
 }
 _MEMBER_OF: Final = {column.removesuffix("_cents"): member for member, column in MEMBERS.items()}
 _BATTERY_MEMBER_OF: Final = {column: member for member, column in BATTERY.items()}
+_COLUMN_OF: Final = MEMBERS | {f"battery.{member}": column for member, column in BATTERY.items()}
+_JUDGED_WITH: Final = {
+    "make": ("model",),
+    "model": ("make",),
+    "custom_make": ("make", "model"),
+    "imported": ("plate",),
+    "energy": tuple(BATTERY.values()),
+    "kind": ("last_inspection_on", "next_inspection_on"),
+}
+"""What is judged by a column: where that one cannot be read, a fault of these may be none."""
+_UNREAD: Final = "?"
 _BY_HEAD: Final = {
     folded(head): field
     for field in FIELDS.values()
@@ -59,7 +72,9 @@ class RefusedLine(Struct, frozen=True):
 
 
 class StockLines(Struct, frozen=True):
-    """What a file says: how many lines hold something, the vehicles, the lines refused, the heads passed over."""
+    """What a file says: how many lines hold something, their vehicles as far as they can be read, why lines are refused
+    for what cannot, the heads passed over.
+    """
 
     count: int
     lines: tuple[WishedLine, ...]
@@ -85,11 +100,9 @@ def read_stock_file(content: bytes, site_id: int) -> StockLines | Unreadable:
             count += 1
             if count > MOST_LINES:
                 return Unreadable(f"has too many lines: at most {MOST_LINES}")
-            read = _line(line, cells, fields, site_id)
-            if isinstance(read, WishedLine):
-                lines.append(read)
-            else:
-                refused += read
+            read, wrong = _line(line, cells, fields, site_id)
+            lines.append(read)
+            refused += wrong
     except csv.Error as fault:
         return Unreadable(f"is no CSV file: {fault}")
     ignored = tuple(name for name, field in zip(head, fields, strict=False) if field is not None and not _takes(field))
@@ -142,9 +155,11 @@ def _takes(field: Field) -> bool:
     return field.name in _MEMBER_OF or field.name in _BATTERY_MEMBER_OF
 
 
-def _line(line: int, cells: list[str], fields: list[Field | None], site_id: int) -> WishedLine | list[RefusedLine]:
+def _line(
+    line: int, cells: list[str], fields: list[Field | None], site_id: int
+) -> tuple[WishedLine, list[RefusedLine]]:
+    """The vehicle of a line, as far as it can be read, and why it cannot be read further."""
     form: dict[str, Any] = {}
-    battery: dict[str, Any] = {}
     wrong: list[RefusedLine] = []
     for place, cell in enumerate(cells):
         field = fields[place] if place < len(fields) else None
@@ -152,31 +167,59 @@ def _line(line: int, cells: list[str], fields: list[Field | None], site_id: int)
             wrong.append(RefusedLine(line, None, _NO_CODE, f"cell {place + 1} stands below no head."))
         if field is None or not cell or not _takes(field):
             continue
+        member = _member(field)
         try:
-            value = read_cell(field, cell)
+            form[member] = read_cell(field, cell)
         except NotRead as fault:
-            wrong.append(RefusedLine(line, field.name, _NO_CODE, f"{field.name}: {fault}."))
-            continue
-        if field.name in _BATTERY_MEMBER_OF:
-            battery[_BATTERY_MEMBER_OF[field.name]] = value
+            wrong.append(RefusedLine(line, member, _NO_CODE, f"{member}: {fault}."))
+    change, unfit, bad = _as_far_as_it_fits(line, form, site_id, {each.field for each in wrong if each.field})
+    wrong += unfit
+    untold = {_COLUMN_OF[member] for member in bad}
+    untold |= {other for column in untold for other in _JUDGED_WITH.get(column, ())}
+    return WishedLine(line, change, bool(wrong), frozenset(untold)), wrong
+
+
+def _member(field: Field) -> str:
+    """How the card in JSON calls it: `mileage_km`, `battery.score_percent`."""
+    battery = _BATTERY_MEMBER_OF.get(field.name)
+    return _MEMBER_OF[field.name] if battery is None else f"battery.{battery}"
+
+
+def _as_far_as_it_fits(
+    line: int, cells: dict[str, Any], site_id: int, unread: set[str]
+) -> tuple[CardChange, list[RefusedLine], set[str]]:
+    """The wish of the cells that fit; a reason for each that does not, and those members with the unread ones."""
+    told: list[RefusedLine] = []
+    bad = set(unread)
+    while True:
+        form = _form({name: cell for name, cell in cells.items() if name not in bad}, bad, site_id)
+        try:
+            change = read_card(msgspec.convert(form, NewVehicleForm))
+        except msgspec.ValidationError:
+            reasons = [
+                RefusedLine(line, each.field, each.code, f"{each.field}: {each.sentence}.")
+                for each in complaints(form, NewVehicleForm, strict=True)
+            ]
         else:
-            form[_MEMBER_OF[field.name]] = value
-    if wrong:
-        return wrong
-    wish = shaped(form | {"site": site_id} | ({"battery": battery} if battery else {}), NewVehicleForm)
-    change = wish if isinstance(wish, Refusal) else read_card(wish)
-    if isinstance(change, Refusal):
-        return refused_lines(line, change)
-    return WishedLine(line, change)
+            if isinstance(change, CardChange):
+                return change, told, bad
+            reasons = _refused_lines(line, change)
+        told += reasons
+        # Whatever cannot be laid to a cell leaves nothing to judge.
+        bad |= ({each.field for each in reasons if each.field} & _COLUMN_OF.keys()) - bad or _COLUMN_OF.keys()
 
 
-def refused_lines(line: int, refusal: Refusal) -> list[RefusedLine]:
-    """A door's no, told of a line: each reason by itself."""
-    if not refusal.reasons:
-        return [RefusedLine(line, refusal.field, str(refusal.code), refusal.message or "")]
+def _form(cells: dict[str, Any], bad: set[str], site_id: int) -> dict[str, Any]:
+    battery = {name.removeprefix("battery."): cell for name, cell in cells.items() if name.startswith("battery.")}
+    card = {name: cell for name, cell in cells.items() if not name.startswith("battery.")}
+    unread = dict.fromkeys(bad & {"make", "model"}, _UNREAD)
+    return card | unread | {"site": site_id} | ({"battery": battery} if battery else {})
+
+
+def _refused_lines(line: int, refusal: Refusal) -> list[RefusedLine]:
+    """What a card is refused for: each reason by itself."""
     sentences = (refusal.message or "").removesuffix(".").split("; ")
-    told = sentences if len(sentences) == len(refusal.reasons) else [refusal.message or ""] * len(refusal.reasons)
     return [
         RefusedLine(line, reason.field, reason.code, f"{sentence}.")
-        for reason, sentence in zip(refusal.reasons, told, strict=True)
+        for reason, sentence in zip(refusal.reasons, sentences, strict=True)
     ]

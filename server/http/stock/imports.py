@@ -8,16 +8,15 @@ from typing import Final
 
 from msgspec import Struct, structs
 
-from engine.vehicle_card import Fault
 from persistence.audit import By
-from persistence.stock.imports import Imported, Mode, StockFile, import_vehicles
+from persistence.stock.imports import Imported, LineFault, Mode, StockFile, import_vehicles
 from persistence.stock.vehicles import site_owner
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.french import in_language
 from server.http.reading import Upload
-from server.http.stock.card_forms import card_refusal
-from server.http.stock.file import FILE_BYTES, RefusedLine, StockLines, Unreadable, read_stock_file, refused_lines
+from server.http.stock.card_forms import member_of, sentence_of
+from server.http.stock.file import FILE_BYTES, RefusedLine, StockLines, Unreadable, read_stock_file
 from server.http.stock.sheets import latest_day
 from server.http.stock.whose_vehicle import MANAGE_STOCK
 from server.http.values import Id
@@ -83,15 +82,16 @@ def _mode(query: ImportQuery) -> Mode:
 
 
 def _report(read: StockLines, done: Imported, language: str) -> ImportReport:
-    by_line: dict[int, list[Fault]] = {}
-    for each in done.faults:
-        by_line.setdefault(each.line, []).append(each.fault)
-    refused = [*read.refused]
-    for line, faults in by_line.items():
-        refused += refused_lines(line, card_refusal(faults))
+    refused = [*read.refused, *map(_refused, done.faults)]
     refused.sort(key=lambda each: each.line)
     told = tuple(structs.replace(each, message=in_language(each.message, language)) for each in refused[:MOST_TOLD])
     return ImportReport(read.count, done.good, len(done.vehicle_ids), done.vehicle_ids, told, read.ignored)
+
+
+def _refused(each: LineFault) -> RefusedLine:
+    member = member_of(each.fault.field)
+    said = sentence_of(each.fault) if each.first_line is None else f"stands on line {each.first_line} already"
+    return RefusedLine(each.line, member, each.fault.problem.value, f"{member}: {said}.")
 
 
 ROUTES = (
