@@ -212,7 +212,8 @@ _LIKELY: Final = """
              lower((SELECT prefix FROM groups WHERE groups.id = offers.group_id) || '-' || offers.number),
              lower($4)) > 0)
 """
-# What is looked for stands in the offer that tells the line; only where that is another one is it looked up.
+# First what an index holds of a vehicle, whatever its accents: most are found by it, and their wide rows left alone.
+# What is looked for beside stands in the offer that tells the line; only where that is another one is it looked up.
 _TOLD_BY: Final = """CASE WHEN offer_id = holder_id THEN bought.{column}
     ELSE (SELECT {column} FROM offers WHERE offers.id = bought.offer_id) END"""
 _SELLER: Final = ", offers.number, offers.group_id, offers.entity_id"
@@ -221,7 +222,8 @@ _NAMED: Final = f"""
         SELECT bought.* FROM bought
         JOIN groups ON groups.id = {_TOLD_BY.format(column="group_id")}
         JOIN entities ON entities.id = {_TOLD_BY.format(column="entity_id")}
-        WHERE strpos(
+        WHERE strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id), folded($3)) > 0
+           OR strpos(
             lower(
                 concat_ws(' ', groups.prefix || '-' || {_TOLD_BY.format(column="number")}, entities.name)
                 || ' '

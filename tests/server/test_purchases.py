@@ -56,6 +56,21 @@ async def test_a_trader_keeps_every_vehicle_that_it_bought(world: World) -> None
     assert (await done(world, "GET", "/api/purchases", who=world.bruno))["items"] == []
 
 
+async def test_purchases_are_found_by_what_their_buyer_is_shown(world: World) -> None:
+    """§6.5, §0.1: whatever the accents; never by a number that is the dealer's own."""
+    named = {"make": "CITROËN", "model": "C3", "version": "Élégance"}
+    car = ids(await won(world, {**named, "internal_number": "SECRET-77", "police_book_number": "POLICE-88"}))[0]
+
+    async def is_found(text: str) -> bool:
+        page = await done(world, "GET", f"/api/purchases?q={text}", who=world.anne)
+        return car in {item["vehicle"] for item in page["items"]}
+
+    for text in ("citroen c3", "CITROËN C3", "citroën c3 elegance", "elegance", "Élégance", "C3 É"):
+        assert await is_found(text), text
+    for text in ("SECRET-77", "secret", "POLICE-88", "88 citroen", "citroen c4"):
+        assert not await is_found(text), text
+
+
 async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) -> None:
     """§6.2, §6.5: brought into an offer that the trader was never sent, it is told by the one that it came from."""
     sold, draft = await won(world), await direct(world, "1999.00")
