@@ -23,7 +23,9 @@ export const PICKED = [
   "days_in_stock",
   "trade_price",
 ] as const;
-const COLUMNS = [...PICKED, "retail_offer"].join(",");
+/** What margins are reckoned from while one types (§5.1.2). */
+const COSTS = ["purchase_price", "planned_costs_ht", "actual_costs_ht"];
+const COLUMNS = [...PICKED, "retail_offer", ...COSTS].join(",");
 /** What an auction that is made or changed makes old. */
 const REFRESH = [["auctions"], ["auction"], ["vehicles"]] as const;
 

@@ -4,7 +4,7 @@ import type { AuctionDescription } from "../../wire/generated/http";
 import type { DealerView } from "../../wire/messages";
 import type { StockVehicle } from "./api";
 import { bodyOf, changeOf, EMPTY_FORM, type Form, formOf, kept, problemsOf, revived } from "./form";
-import { marginAt, shares } from "./reckoning";
+import { shares } from "./reckoning";
 import { isIdle, sheetOf } from "./sheet";
 
 const CARD: StockVehicle["card"] = {
@@ -47,7 +47,7 @@ const CARD: StockVehicle["card"] = {
   sale_price: "8500.00",
 };
 
-const vehicle = (id: number, trade_price: string | null, margin: string): StockVehicle => ({
+const vehicle = (id: number, trade_price: string, margin: string, purchase_price: string): StockVehicle => ({
   id,
   entity: 1,
   site: 4,
@@ -61,11 +61,12 @@ const vehicle = (id: number, trade_price: string | null, margin: string): StockV
   missing: [],
   margin_at_trade_price: margin,
   card: { ...CARD, ref: `AA00${id}BB`, trade_price },
+  values: { purchase_price, planned_costs_ht: null, actual_costs_ht: "0.00" },
 });
 const stock = [
-  vehicle(1, "6000.00", "500.00"),
-  vehicle(2, "3000.00", "-500.00"),
-  vehicle(3, "1000.00", "83.33"),
+  vehicle(1, "6000.00", "500.00", "5400.00"),
+  vehicle(2, "3000.00", "-500.00", "3600.00"),
+  vehicle(3, "1000.00", "83.33", "900.00"),
 ];
 const none = { starting: "", reserve: "" };
 const form = (changed: Partial<Form>): Form => ({
@@ -78,12 +79,24 @@ const form = (changed: Partial<Form>): Form => ({
 });
 
 test.each([
-  ["at the trade price", 600000, 50000],
-  ["120 more is worth 100 HT", 612000, 60000],
-  ["at a loss", 530000, -8333],
-  ["half a cent away from zero", 600003, 50003],
-])("the margin HT %s (domain §0)", (_name, price, margin) => {
-  expect(marginAt(price, 600000, 50000)).toBe(margin);
+  ["at the trade price", "5798.16", {}, "margin", 33823],
+  [
+    "rounded once: not the margin at the trade price and what is added, each rounded",
+    "5800.00",
+    {},
+    "margin",
+    33977,
+  ],
+  ["at a loss", "5292.28", {}, "margin", -8333],
+  ["with recoverable VAT", "5800.00", {}, "recoverable", -55895],
+  ["less what is planned", "5800.00", { planned_costs_ht: "100.00" }, "margin", 23977],
+  ["less what was paid", "5800.00", { planned_costs_ht: "9.00", actual_costs_ht: "100.00" }, "margin", 23977],
+] as const)("the margin HT %s (domain §0)", (_name, starting, costs, vat, margin) => {
+  const one = vehicle(1, "5798.16", "338.23", "5392.28");
+  const car = { ...one, card: { ...one.card, vat }, values: { ...one.values, ...costs } };
+  expect(sheetOf(form({ chosen: new Map([[1, { starting, reserve: "" }]]) }), [car]).margin_cents).toBe(
+    margin,
+  );
 });
 
 test("a lot's starting price is spread by largest remainder, and adds up (§5.1.1, §5.4.3)", () => {

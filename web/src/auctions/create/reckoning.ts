@@ -1,17 +1,8 @@
 /**
- * What the creation form reckons while one types (§5.1.2): margins HT and the spread of a lot's starting price. The same
- * sums as the rules', for showing only: what counts is what the server makes of the form. Integers throughout.
+ * How the creation form spreads a lot's starting price while one types (§5.1.2). The same sum as the rules', for showing
+ * only: what counts is what the server makes of the form. Integers throughout.
  */
 import type { Cents } from "../../money";
-import { divideHalfUp } from "../../reckoning";
-
-/**
- * The margin HT at a TTC price, from the margin at the trade price that the server reckoned: every euro more or less is
- * worth 1 / 1.20 HT, under the margin scheme as with recoverable VAT (domain §0).
- */
-export function marginAt(price_cents: Cents, trade_price_cents: Cents, margin_at_trade_cents: Cents): Cents {
-  return margin_at_trade_cents + divideHalfUp((price_cents - trade_price_cents) * 5, 6);
-}
 
 /** `total` in proportion to `weights` by largest remainder, ties to the earlier: the shares add up (§5.4.3). */
 export function shares(total_cents: Cents, weights: number[]): Cents[] {

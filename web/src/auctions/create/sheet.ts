@@ -1,9 +1,10 @@
 /** What the form of an auction comes to: the chosen vehicles with their figures, and the totals (§5.1.2). Pure. */
 import { type Cents, centsOf, parseAmount } from "../../money";
+import { marginOf } from "../../reckoning";
 import type { Amount } from "../../wire/messages";
 import type { StockVehicle } from "./api";
 import type { Form } from "./form";
-import { marginAt, shares } from "./reckoning";
+import { shares } from "./reckoning";
 
 export interface Line {
   vehicle: StockVehicle;
@@ -44,23 +45,33 @@ function startingPrices(form: Form, vehicles: StockVehicle[]): (Cents | null)[] 
   });
 }
 
+/** The margin HT at a starting price, reckoned and rounded once, from what the vehicle has cost (domain §0). */
+function marginAt(price_cents: Cents, { card, values }: StockVehicle): Cents | null {
+  if (values === undefined) return null;
+  const cost = (column: string): Amount => String(values[column] ?? "0.00");
+  return marginOf(price_cents, {
+    vat: card.vat,
+    purchase_price: cost("purchase_price"),
+    planned_costs_ht: cost("planned_costs_ht"),
+    actual_costs_ht: cost("actual_costs_ht"),
+  });
+}
+
 /** `vehicles`: those of the stock that are known here; only the chosen ones count, in the order in which they were chosen. */
 export function sheetOf(form: Form, vehicles: StockVehicle[]): Sheet {
   const known = new Map(vehicles.map((vehicle) => [vehicle.id, vehicle]));
   const chosen = [...form.chosen.keys()].flatMap((id) => known.get(id) ?? []);
   const starting = startingPrices(form, chosen);
   const lines = chosen.map((vehicle, i): Line => {
-    const trade = centsOrNull(vehicle.card.trade_price);
     const initial = centsOrNull(vehicle.margin_at_trade_price);
     const price = starting[i] ?? null;
     const reserve = form.kind === "unit" ? (form.chosen.get(vehicle.id)?.reserve ?? "") : "";
-    const reckoned = price !== null && trade !== null && initial !== null;
     return {
       vehicle,
       starting_cents: price,
       reserve_cents: parseAmount(reserve),
       initial_margin_cents: initial,
-      margin_cents: reckoned ? marginAt(price, trade, initial) : null,
+      margin_cents: price === null || initial === null ? null : marginAt(price, vehicle),
     };
   });
   const reserves = lines.map(({ reserve_cents }) => reserve_cents);
