@@ -148,8 +148,11 @@ def _replay(asked: argparse.Namespace) -> int:
         report = replay(raw)
     except FileRefused as refused:
         return _refuse(str(refused))
-    sys.stdout.buffer.write(report)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(report)
+        sys.stdout.buffer.flush()
+    except OSError as fault:
+        return _refuse(f"the report cannot be written: {fault.strerror}")
     return 0
 
 

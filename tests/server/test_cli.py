@@ -54,6 +54,16 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
 
 
+def test_a_report_that_finds_no_room_is_told_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "auction.json"
+    file.write_text(json.dumps(json.loads(GOLDEN[0].read_text())["scenario"]))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [ADJUGE, "replay", str(file)], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "setting"),
     [

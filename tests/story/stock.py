@@ -45,7 +45,11 @@ async def import_the_stock(stage: Stage) -> None:
     """§4.8: with a line that does not fit nothing is entered, and the report says why; without it, everything is."""
     refused = await imported(stage, [*LINES[:3], UNFIT, *LINES[3:]])
     assert (refused["lines"], refused["good"], refused["imported"], refused["vehicles"]) == (7, 6, 0, [])
-    assert [(each["line"], each["field"]) for each in refused["refused"]] == [(5, "entered_at"), (5, "trade_price")]
+    assert [(each["line"], each["field"]) for each in refused["refused"]] == [
+        (5, "entered_at"),
+        (5, "trade_price"),
+        (5, "vin"),
+    ]
     assert (await stage.people["basile"].get("/api/vehicles"))["items"] == []
     entered = await imported(stage, list(LINES))
     assert (entered["lines"], entered["imported"], entered["refused"]) == (6, 6, [])
