@@ -23,7 +23,7 @@ from persistence.stock.vehicles import CardChange, created_fields, new_card
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
     from engine.life_line import StockRules
-    from persistence.database import AnyConnection, Database
+    from persistence.database import AnyConnection, Database, Row
 
 UNIQUE: Final = ("plate", "vin", "internal_number", "police_book_number")
 """By any of these a vehicle is known again; by its line in the police book even when it has left."""
@@ -37,6 +37,8 @@ _KNOWN: Final = """
     SELECT NULL, NULL, NULL, police_book_number FROM vehicles
     WHERE entity_id = $1 AND police_book_number = ANY ($5::text[])
 """
+_AT_ONCE: Final = 200
+"""So many cards are given to the driver at once: it puts them into bytes on the loop, where auctions run."""
 _REPRICED: Final = """
     UPDATE vehicles SET sale_price_changed_at = $2 WHERE id = ANY ($1::bigint[]) AND sale_price_cents IS NOT NULL
 """
@@ -96,8 +98,9 @@ async def import_vehicles(
         rules = await stock_rules(connection, file.entity_id)
         # Thousands of cards take a while to judge: not on the loop, where auctions run.
         judged = await asyncio.to_thread(_judged, file.lines, catalogue, rules, today)
-        known = await _known(connection, file.entity_id, [card for _, card, _ in judged])
-        good, faults = _sorted_out(judged, known)
+        asked = await asyncio.to_thread(_asked, judged)
+        known = await connection.fetch(_KNOWN, file.entity_id, *asked)
+        good, faults = await asyncio.to_thread(_sorted_out, judged, known)
         is_entered = mode is Mode.PARTIAL or (mode is Mode.WHOLE and file.is_whole and not faults)
         ids = await _entered(connection, by, file, good) if is_entered and good else ()
     return Imported(ids, len(good), tuple(faults))
@@ -122,18 +125,17 @@ def _marks(card: VehicleCard) -> dict[str, str]:
     return named
 
 
-async def _known(connection: AnyConnection, entity_id: int, cards: Sequence[VehicleCard]) -> dict[str, set[str]]:
-    """Which of the cards' marks the entity's stock has already."""
-    marks = [_marks(card) for card in cards]
-    asked = [[mark[field] for mark in marks if field in mark] for field in UNIQUE]
-    rows = await connection.fetch(_KNOWN, entity_id, *asked)
-    return {field: {row[field] for row in rows if row[field] is not None} for field in UNIQUE}
+def _asked(judged: Sequence[_Judged]) -> list[list[str]]:
+    """The cards' marks, field by field."""
+    marks = [_marks(card) for _, card, _ in judged]
+    return [[mark[field] for mark in marks if field in mark] for field in UNIQUE]
 
 
-def _sorted_out(judged: Sequence[_Judged], known: dict[str, set[str]]) -> tuple[list[VehicleCard], list[LineFault]]:
-    """The good cards, and the faults of the others. Of two lines with one mark the first counts, good or not: whoever
-    mends it enters it after all.
+def _sorted_out(judged: Sequence[_Judged], rows: Sequence[Row]) -> tuple[list[VehicleCard], list[LineFault]]:
+    """The good cards, and the faults of the others; `rows` are the marks that the entity's stock has already. Of two
+    lines with one mark the first counts, good or not: whoever mends it enters it after all.
     """
+    known = {field: {row[field] for row in rows} for field in UNIQUE}
     good: list[VehicleCard] = []
     faults: list[LineFault] = []
     above: dict[tuple[str, str], int] = {}
@@ -155,10 +157,14 @@ def _sorted_out(judged: Sequence[_Judged], known: dict[str, set[str]]) -> tuple[
 
 
 async def _entered(connection: AnyConnection, by: By, file: StockFile, cards: list[VehicleCard]) -> tuple[int, ...]:
-    ids = await insert_vehicles(connection, file.entity_id, file.site_id, cards)
-    await connection.execute(_REPRICED, ids, by.at)
-    await record_all(connection, by, await asyncio.to_thread(_changes, file, ids, cards))
-    return tuple(ids)
+    entered: list[int] = []
+    for first in range(0, len(cards), _AT_ONCE):
+        some = cards[first : first + _AT_ONCE]
+        ids = await insert_vehicles(connection, file.entity_id, file.site_id, some)
+        await record_all(connection, by, await asyncio.to_thread(_changes, file, ids, some))
+        entered += ids
+    await connection.execute(_REPRICED, entered, by.at)
+    return tuple(entered)
 
 
 def _changes(file: StockFile, ids: list[int], cards: list[VehicleCard]) -> list[Change]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -22,6 +23,10 @@ from server.papers.drawing import Drawing
 from server.settings import Settings
 from server.storage import Storage
 from server.telemetry import Telemetry
+from server.turns import Turns
+
+STOCK_FILES_READ: Final = 1
+"""So many stock files are read at once: each takes a processor for seconds, and memory."""
 
 
 class DemoSignIn(Struct, frozen=True):
@@ -58,6 +63,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     images: Images
     catalogue: Catalogue
     drawing: Drawing = field(default_factory=Drawing)
+    stock_files: Turns = field(default_factory=lambda: Turns(STOCK_FILES_READ))
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

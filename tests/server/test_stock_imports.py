@@ -1,5 +1,7 @@
 """A stock file comes in: whole, in part with the dealer's word, or not at all (§4.8)."""
 
+import asyncio
+import threading
 from typing import Any
 
 import httpx
@@ -7,7 +9,7 @@ import pytest
 
 from persistence.stock.fields import FIELDS
 from server.http.stock.cells import NotRead, read_cell
-from server.http.stock.file import MOST_LINES
+from server.http.stock.file import MOST_LINES, MOST_TOLD, StockLines, read_stock_file
 from tests.server.houses import World
 
 PATH = "/api/vehicles/imports"
@@ -253,6 +255,27 @@ async def test_commas_between_cells_and_a_bom(world: World) -> None:
 async def test_a_large_file_is_entered_at_once(world: World) -> None:
     lines = "".join(f"OPEL;Corsa;;;L{n}\n" for n in range(2_000))
     assert (await report(world, f"{HEAD}\n{lines}"))["imported"] == 2_000
+
+
+def test_no_more_reasons_are_kept_than_are_told() -> None:
+    """§4.8: a file of faults alone has a million; the first are told, and every line is refused all the same."""
+    text = f"make;model{';' * 190}\n" + f"FIAT;500{';?' * 190}\n" * 20
+    read = read_stock_file(text.encode(), 1)
+    assert isinstance(read, StockLines)
+    assert [each.line for each in read.refused] == [2 + place // 190 for place in range(MOST_TOLD)]
+    assert (read.count, [line.is_refused for line in read.lines]) == (20, [True] * 20)
+
+
+async def test_stock_files_are_read_in_turn(world: World) -> None:
+    """§4.8: each takes a processor for seconds; several at once would leave no thread for photos, papers, passwords."""
+    gate = threading.Event()
+    before = asyncio.ensure_future(world.running.doors.stock_files.run(gate.wait))
+    waiting = asyncio.ensure_future(report(world, f"{HEAD}\nFIAT;Tipo;;;T1\n"))
+    try:
+        assert (await asyncio.wait({waiting}, timeout=0.5))[0] == set()
+    finally:
+        gate.set()
+    assert (await before, (await waiting)["imported"]) == (True, 1)
 
 
 async def test_the_site_is_ones_own(world: World) -> None:

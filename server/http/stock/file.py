@@ -23,6 +23,8 @@ from server.http.stock.cells import NotRead, read_cell
 
 FILE_BYTES: Final = 5 * 1024 * 1024
 MOST_LINES: Final = 10_000
+MOST_TOLD: Final = 2_000
+"""So many reasons are kept of a file; whoever has mended those sees the others."""
 _MOST_CELLS: Final = 200
 _NO_CODE: Final = "invalid"
 _ALSO: Final = {
@@ -72,8 +74,8 @@ class RefusedLine(Struct, frozen=True):
 
 
 class StockLines(Struct, frozen=True):
-    """What a file says: how many lines hold something, their vehicles as far as they can be read, why lines are refused
-    for what cannot, the heads passed over.
+    """What a file says: how many lines hold something, their vehicles as far as they can be read, the first MOST_TOLD
+    reasons why lines are refused for what cannot, the heads passed over.
     """
 
     count: int
@@ -102,7 +104,7 @@ def read_stock_file(content: bytes, site_id: int) -> StockLines | Unreadable:
                 return Unreadable(f"has too many lines: at most {MOST_LINES}")
             read, wrong = _line(line, cells, fields, site_id)
             lines.append(read)
-            refused += wrong
+            refused += wrong[: MOST_TOLD - len(refused)]  # a file of nothing but faults would have a million
     except csv.Error as fault:
         return Unreadable(f"is no CSV file: {fault}")
     ignored = tuple(name for name, field in zip(head, fields, strict=False) if field is not None and not _takes(field))

@@ -4,6 +4,7 @@ Reads the file and judges its lines with the rules of a card made by hand; has n
 """
 
 import asyncio
+from functools import partial
 from typing import Final
 
 from msgspec import Struct, structs
@@ -16,7 +17,7 @@ from server.http.door import Asking, Route, Who
 from server.http.french import in_language
 from server.http.reading import Upload
 from server.http.stock.card_forms import member_of, sentence_of
-from server.http.stock.file import FILE_BYTES, RefusedLine, StockLines, Unreadable, read_stock_file
+from server.http.stock.file import FILE_BYTES, MOST_TOLD, RefusedLine, StockLines, Unreadable, read_stock_file
 from server.http.stock.sheets import latest_day
 from server.http.stock.whose_vehicle import MANAGE_STOCK
 from server.http.values import Id
@@ -30,8 +31,6 @@ CSV_TYPES: Final = (
 )
 IMPORT_SECONDS: Final = 60
 """Thousands of cards take a while to write, on a busy machine longer than anything else that is asked."""
-MOST_TOLD: Final = 2_000
-"""So many reasons a report holds; whoever has mended those sees the others."""
 
 
 class ImportQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,14 +64,14 @@ async def import_stock(asking: Asking[bytes, ImportQuery]) -> ImportReport | Ref
         return Refusal(DoorCode.INVALID, "site: is not one of yours.", "site")
     if not caller.may(MANAGE_STOCK, entity_id):
         return Refusal(DoorCode.NOT_ALLOWED, field="site")
-    read = await asyncio.to_thread(read_stock_file, asking.body, query.site)
+    read = await doors.stock_files.run(partial(read_stock_file, asking.body, query.site))
     if isinstance(read, Unreadable):
         return Refusal(DoorCode.INVALID, f"file: {read.reason}.", "file")
     now = doors.clock.now()
     file = StockFile(entity_id=entity_id, site_id=query.site, lines=read.lines, is_whole=not read.refused)
     by = By(caller.user_id, now)
     done = await import_vehicles(doors.database, by, file, doors.catalogue, latest_day(now), _mode(query))
-    return _report(read, done, asking.language)
+    return await asyncio.to_thread(_report, read, done, asking.language)
 
 
 def _mode(query: ImportQuery) -> Mode:
