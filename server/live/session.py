@@ -315,14 +315,15 @@ class Session:
 
     def _with_auctioneer(self, auction_id: int, command_id: str | None, then: Callable[[Auctioneer], None]) -> None:
         """Go on with the auction: at once if it is here, else when it has been read from the book, in order."""
-        wish = _Wish(then, lambda code: self._refuse(code, auction_id, command_id))
         waiting = self._waiting.get(auction_id)
+        if waiting is None:
+            found = self._doors.house.find(auction_id)
+            if found is not None:
+                then(found)
+                return
+        wish = _Wish(then, lambda code: self._refuse(code, auction_id, command_id))
         if waiting is not None:
             waiting.append(wish)
-            return
-        found = self._doors.house.find(auction_id)
-        if found is not None:
-            then(found)
             return
         self._waiting[auction_id] = [wish]
         task = asyncio.ensure_future(self._fetch(auction_id))

@@ -58,6 +58,12 @@ async def link(world: World) -> str:
     return secret
 
 
+async def link_to(world: World, **wish: Any) -> str:
+    """The link of a new invitation."""
+    await invited(world, **wish)
+    return await link(world)
+
+
 async def invited(world: World, **wish: Any) -> dict[str, Any]:
     body = {"entities": [world.entity, world.sister], **wish}
     if "trader" not in wish:
@@ -155,6 +161,18 @@ async def test_two_invitations_of_one_address_at_once_are_one(world: World) -> N
     body = {"entities": [world.entity], "email": next(emails)}
     answers = await asyncio.gather(*(post(world, "invitations", body, world.dealer) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+
+
+async def test_a_trader_is_not_invited_again_by_the_address_of_its_people(world: World) -> None:
+    """§2.2: nobody is invited who is asked already, by its card or by an address; whichever came first."""
+    form = {"token": await link_to(world, entities=[world.sister]), **account()}
+    joined = (await post(world, "invitation-links/acceptance", form)).json()
+    by_card, by_address = {"trader": joined["trader"]}, {"email": joined["email"]}
+    for first, second in ((by_card, by_address), (by_address, by_card)):
+        sent = await invited(world, entities=[world.entity], **first)
+        again = await post(world, "invitations", {"entities": [world.entity], **second}, world.dealer)
+        assert (again.status_code, again.json()["error"]["field"]) == (409, "entities"), second
+        await world.http.delete(f"/api/invitations/{sent['id']}", headers=world.dealer.bearer)
 
 
 async def test_an_existing_account_signs_in_and_is_connected(world: World) -> None:
