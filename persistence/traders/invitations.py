@@ -204,7 +204,9 @@ async def _has_account(connection: AnyConnection, trader_id: int | None) -> bool
 async def _refused(
     connection: AnyConnection, new: NewInvitation, now: Instant, *, but: int = 0
 ) -> AlreadyConnected | AlreadyInvited | None:
-    """Nobody is invited twice: neither who is connected, nor who is asked already (but by the invitation `but`)."""
+    """Nobody is invited twice: neither who is connected, nor who is asked already (but by the invitation `but`), by its
+    card or by an address of its people.
+    """
     trader_id = new.trader_id or await connection.fetchval(
         "SELECT trader_id FROM users WHERE lower(email) = lower($1) AND role = 'trader'", new.email
     )
@@ -218,10 +220,12 @@ async def _refused(
         return AlreadyConnected(tuple(row["entity_id"] for row in connected))
     pending = await connection.fetchval(
         """SELECT invitations.id FROM invitations JOIN invitation_entities ON invitation_id = invitations.id
-           WHERE entity_id = ANY ($1::bigint[]) AND (trader_id = $2 OR lower(email) = lower($3))
+           WHERE entity_id = ANY ($1::bigint[])
+             AND (trader_id = $2 OR lower(email) = lower($3)
+                  OR lower(email) IN (SELECT lower(email) FROM users WHERE trader_id = $2))
              AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $4 AND invitations.id <> $5 LIMIT 1""",
         list(new.entity_ids),
-        new.trader_id,
+        trader_id,
         new.email,
         now,
         but,
