@@ -206,7 +206,7 @@ _LIKELY: Final = """
          OR line.vehicle_id IN (
              SELECT sought.id FROM vehicles AS sought JOIN offer_lines AS asked ON asked.vehicle_id = sought.id
              WHERE sought.search_text LIKE holding($4) OR sought.search_text LIKE holding($5))
-         OR offers.entity_id IN (SELECT id FROM entities WHERE strpos(lower(name), lower($4)) > 0)
+         OR offers.entity_id IN (SELECT id FROM entities WHERE folded(name) LIKE holding($4))
          OR offers.group_id IN (SELECT id FROM groups WHERE strpos(lower(prefix || '-'), lower($4)) > 0)
          OR $4::text ~ '[0-9]' AND strpos(
              lower((SELECT prefix FROM groups WHERE groups.id = offers.group_id) || '-' || offers.number),
@@ -223,6 +223,7 @@ _NAMED: Final = f"""
         JOIN groups ON groups.id = {_TOLD_BY.format(column="group_id")}
         JOIN entities ON entities.id = {_TOLD_BY.format(column="entity_id")}
         WHERE strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id), folded($3)) > 0
+           OR entities.id IN (SELECT id FROM entities AS seller WHERE folded(seller.name) LIKE holding($3))
            OR strpos(
             lower(
                 concat_ws(' ', groups.prefix || '-' || {_TOLD_BY.format(column="number")}, entities.name)

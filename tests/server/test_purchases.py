@@ -71,6 +71,27 @@ async def test_purchases_are_found_by_what_their_buyer_is_shown(world: World) ->
         assert not await is_found(text), text
 
 
+async def test_purchases_are_found_by_their_seller_whatever_its_accents(world: World) -> None:
+    """§6.5: as auctions are (§5.5.3)."""
+    car = ids(await won(world, {"make": "PEUGEOT", "model": "5008"}))[0]
+
+    async def called(name: str) -> None:
+        async with world.database.acquire() as connection:
+            await connection.execute("UPDATE entities SET name = $2 WHERE id = $1", world.entity, name)
+
+    async def is_found(text: str) -> bool:
+        page = await done(world, "GET", f"/api/purchases?q={text}", who=world.anne)
+        return car in {item["vehicle"] for item in page["items"]}
+
+    await called("Générale de l'Été")
+    try:
+        for text in ("generale", "GÉNÉRALE DE", "l'ete", "été", "générale de l'été peugeot"):
+            assert await is_found(text), text
+        assert not await is_found("general motors")
+    finally:
+        await called("Concession Nord")
+
+
 async def test_a_won_vehicle_is_always_among_its_buyers_purchases(world: World) -> None:
     """§6.2, §6.5: brought into an offer that the trader was never sent, it is told by the one that it came from."""
     sold, draft = await won(world), await direct(world, "1999.00")
