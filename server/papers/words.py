@@ -40,16 +40,16 @@ _FRENCH: Final = {
     "mileage": "Kilométrage",
     "first_registration": "Mise en circulation",
     "ht": "Prix HT",
-    "vat": "TVA 20 %",
+    "vat": "TVA 20\xa0%",
     "ttc": "Prix TTC",
     "total": "Total",
-    "of_which_with_vat": "dont TVA 20 %",
+    "of_which_with_vat": "dont TVA 20\xa0%",
     "of_which_without": "dont sans TVA apparente",
     "vat_unknown": "Régime de TVA non précisé",
     "margin_scheme": "TVA sur marge – art. 297 A du CGI",
     "margin_scheme_whole": (
-        "TVA sur marge – art. 297 A du CGI (régime particulier – biens d'occasion) : la TVA de ces véhicules n'est ni "
-        "mentionnée ni récupérable par l'acheteur."
+        "TVA sur marge – art. 297 A du CGI (régime particulier – biens d’occasion)\xa0: la TVA de ces véhicules n’est "
+        "ni mentionnée ni récupérable par l’acheteur."
     ),
     "deposit": "Acompte",
     "balance_due": "Reste à payer",
@@ -67,7 +67,7 @@ _FRENCH: Final = {
     "delivered_on": "Livré le",
     "sold_by": "Vendu par",
     "for_seller": "Pour le vendeur",
-    "for_buyer": "Pour l'acheteur",
+    "for_buyer": "Pour l’acheteur",
     "signature": "Date, nom et signature",
     "page": "Page",
     "transfer": "Virement",
@@ -75,11 +75,11 @@ _FRENCH: Final = {
     "card": "Carte bancaire",
     "cash": "Espèces",
     "financing": "Financement",
-    "registration_certificate": "Certificat d'immatriculation",
+    "registration_certificate": "Certificat d’immatriculation",
     "transfer_certificate": "Certificat de cession",
     "administrative_status": "Certificat de situation administrative",
     "inspection_report": "Procès-verbal de contrôle technique",
-    "service_book": "Carnet d'entretien",
+    "service_book": "Carnet d’entretien",
     "invoice": "Facture",
     "second_key": "Double des clés",
 }
@@ -113,7 +113,7 @@ _ENGLISH: Final = {
     "vat_unknown": "VAT scheme not stated",
     "margin_scheme": "Margin scheme: TVA sur marge – art. 297 A du CGI",
     "margin_scheme_whole": (
-        "Margin scheme (TVA sur marge – art. 297 A du CGI, régime particulier – biens d'occasion): the VAT of these "
+        "Margin scheme (TVA sur marge – art. 297 A du CGI, régime particulier – biens d’occasion): the VAT of these "
         "vehicles is neither shown nor recoverable."
     ),
     "deposit": "Deposit",
@@ -136,7 +136,7 @@ _ENGLISH: Final = {
     "signature": "Date, name and signature",
     "page": "Page",
     "transfer": "Bank transfer",
-    "bank_cheque": "Banker's draft",
+    "bank_cheque": "Banker’s draft",
     "card": "Card",
     "cash": "Cash",
     "financing": "Financing",

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from persistence.stock.fields import FIELDS
 from server.errors import TABLE
 from server.http.french import SENTENCES, in_french, preferred_language
+from server.papers.words import WORDS
 from tests.server.houses import World
 
 DOORS = Path(__file__).parents[2] / "server"
@@ -76,13 +78,16 @@ def test_french_marks_stand_after_a_narrow_no_break_space() -> None:
     said = [*SENTENCES.values(), *literals(mails)]
     assert len(said) > len(SENTENCES)
     assert [each for each in said if TORN.search(each)] == []
+    # The fonts of papers have no narrow one.
+    assert [each for each in WORDS["fr"].values() if re.search("« | [:;?!»%€]", each)] == []
 
 
 def test_french_has_no_typewriter_apostrophe() -> None:
     mails = tomllib.loads((DOORS / "notices/words/fr.toml").read_text(encoding="utf-8"))
-    said = [*SENTENCES.values(), *(re.sub(r"{{.*?}}|{%.*?%}", "", each) for each in literals(mails))]
-    assert len(said) > len(SENTENCES)
-    assert [each for each in said if "'" in each] == []
+    mail = [re.sub(r"{{.*?}}|{%.*?%}", "", each) for each in literals(mails)]
+    papers, heads = WORDS["fr"].values(), [field.french for field in FIELDS.values()]
+    assert all((mail, papers, heads))
+    assert [each for each in (*SENTENCES.values(), *mail, *papers, *heads) if "'" in each] == []
 
 
 def literals(words: object) -> Iterator[str]:

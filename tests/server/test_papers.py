@@ -64,7 +64,7 @@ async def test_an_order_form_says_all_that_was_agreed_and_keeps_saying_it(world:
         "3 661,84 €", "11 997,09 € 2 399,42 € 14 396,51 €", "2 841,65 €", MENTION,
         "Total 18 500,58 € 2 399,42 € 20 900,00 €",
         "Acompte : -900,00 €", "Reste à payer : 20 000,00 €",
-        "Virement", "Certificat d'immatriculation, Facture",
+        "Virement", "Certificat d’immatriculation, Facture",
     )  # fmt: skip
     assert "800,00" not in by_buyer.replace("2 800,00", "")
     async with world.database.acquire() as connection:
@@ -251,7 +251,7 @@ def test_a_paper_tells_what_bears_vat_from_what_shows_none() -> None:
     )  # fmt: skip
     assert "297 A" not in text
     margin = text_of(offer_sheet(a_paper(a_car(3, vat="margin", **bare)), "en"))
-    all_in(margin, "Margin scheme: TVA sur marge", "régime particulier – biens d'occasion", "Total €300.00 – €300.00")
+    all_in(margin, "Margin scheme: TVA sur marge", "régime particulier – biens d’occasion", "Total €300.00 – €300.00")
     assert "of which" not in margin
 
 

@@ -13,7 +13,7 @@ from tests.server.houses import World
 
 COLUMNS = "plate,model,trade_price,mileage_km,entered_at,matched,comments"
 HEADS = [
-    "Immatriculation", "Modèle", "Prix marchand", "Kilométrage", "Date d'entrée", "Rapproché du référentiel",
+    "Immatriculation", "Modèle", "Prix marchand", "Kilométrage", "Date d’entrée", "Rapproché du référentiel",
     "Commentaires",
 ]  # fmt: skip
 FORMULAS = ("=1+1", "+33 1", "-5", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0")
