@@ -55,6 +55,8 @@ export const dealerEn: DealerWords = {
     no_reserve: "No reserve: any bid sells",
     chart: "Offers over time",
     chart_later: "Offers will be drawn here from the opening on.",
+    chart_first: "No offer so far: they will be drawn here from the first one on.",
+    chart_none: "No offer was made.",
     chart_text: "Offers per lot over time, from {{start}} to {{end}}. The same offers are in the history.",
     now: "now",
     feed: "Live history",

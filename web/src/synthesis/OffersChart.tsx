@@ -8,7 +8,7 @@ import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { centsOf } from "../money";
 import type { AuctionEvent, DealerLot, DealerView } from "../wire/messages";
-import { extensionsOf, levelsOf, moments } from "./state";
+import { extensionsOf, levelsOf, moments, ticksOf, undrawn } from "./state";
 import css from "./synthesis.module.css";
 
 const STEP_MS = 5_000;
@@ -37,7 +37,13 @@ interface Props {
   lot?: number | undefined;
 }
 
-export default function OffersChart({ view, entries, lot }: Props) {
+export default function OffersChart(props: Props) {
+  const { t } = useTranslation("dealer");
+  const why = undrawn(props.view, props.lot);
+  return why ? <p className={desk.muted}>{t(`synthesis.chart_${why}`)}</p> : <Drawn {...props} />;
+}
+
+function Drawn({ view, entries, lot }: Props) {
   const { t } = useTranslation("dealer");
   const language = useLanguage();
   const { starts_ms, ends_ms, until_ms } = useSpan(view);
@@ -46,11 +52,10 @@ export default function OffersChart({ view, entries, lot }: Props) {
   );
   const extended = extensionsOf(entries);
   const clock = (ms: number) => formatTime(new Date(ms).toISOString(), "clock", language);
-  const ticks = [starts_ms, (starts_ms + ends_ms) / 2, ends_ms];
+  const ticks = ticksOf(starts_ms, ends_ms, clock);
   const reserve = offered.length === 1 ? offered[0]?.reserve_price : null;
   const data = moments(view, entries, until_ms);
   const levels = levelsOf(data, offered, reserve);
-  if (view.status === "scheduled") return <p className={desk.muted}>{t("synthesis.chart_later")}</p>;
   return (
     <>
       <div

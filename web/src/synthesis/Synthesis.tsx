@@ -67,7 +67,10 @@ function Tiles({ view }: { view: DealerView }) {
       <Tile label={t("synthesis.starting_total")} amount={totals.starting_total}>
         {tt("auctions.lots", { count: lots })}
       </Tile>
-      <Tile label={t("synthesis.last_offers")} amount={totals.last_offers_total}>
+      <Tile
+        label={t("synthesis.last_offers")}
+        amount={totals.lots_with_offer > 0 ? totals.last_offers_total : null}
+      >
         {gained(totals.gain)}
         {t("synthesis.last_offers_some", { count: totals.lots_with_offer, of: lots })}
       </Tile>

@@ -3,7 +3,18 @@ import { describe, expect, test } from "vitest";
 import lot from "../auction/recorded/lot.json";
 import unit from "../auction/recorded/unit.json";
 import type { AuctionEvent, DealerView, Outcome } from "../wire/messages";
-import { answersOf, extensionsOf, hasHole, levelsOf, merged, moments, narrowed, stateOf } from "./state";
+import {
+  answersOf,
+  extensionsOf,
+  hasHole,
+  levelsOf,
+  merged,
+  moments,
+  narrowed,
+  stateOf,
+  ticksOf,
+  undrawn,
+} from "./state";
 
 interface Step {
   dealer?: AuctionEvent[];
@@ -80,4 +91,23 @@ test.each([
   const [lot] = last(unit).lots as [DealerView["lots"][number]];
   const drawn = amounts.map((amount, at) => ({ at, [`lot${lot.number}`]: amount }));
   expect(levelsOf(drawn, [lot], reserve)).toEqual(levels);
+});
+
+test("without an offer words stand where the chart would be: what is awaited, or that none came", () => {
+  const view = last(unit);
+  const quiet = { ...view, lots: view.lots.map((one) => ({ ...one, last_offer: null })) };
+  expect(undrawn(view)).toBeNull();
+  expect(undrawn({ ...quiet, status: "scheduled" })).toBe("later");
+  expect(undrawn({ ...quiet, status: "open" })).toBe("first");
+  expect(undrawn({ ...quiet, status: "cancelled" })).toBe("none");
+  const [first, ...others] = view.lots;
+  const one = { ...view, lots: [{ ...first, last_offer: null } as DealerView["lots"][number], ...others] };
+  expect(undrawn(one)).toBeNull();
+  expect(undrawn(one, first?.number)).toBe("none");
+});
+
+test("no two marks of the time axis read alike", () => {
+  const minute = (ms: number) => String(Math.floor(ms / 60_000));
+  expect(ticksOf(0, 120_000, minute)).toEqual([0, 60_000, 120_000]);
+  expect(ticksOf(0, 60_000, minute)).toEqual([0, 60_000]);
 });

@@ -96,3 +96,17 @@ export function levelsOf(drawn: Moment[], lots: DealerLot[], reserve: Amount | n
   const first = Math.floor(least / step);
   return Array.from({ length: Math.ceil(most / step) - first + 1 }, (_, i) => (first + i) * step);
 }
+
+/** Why nothing is drawn: not open yet, no offer so far, none at all; `null`: there are offers. `lot`: of that one alone. */
+export function undrawn({ status, lots }: DealerView, lot?: number): "later" | "first" | "none" | null {
+  if (status === "scheduled") return "later";
+  if (lots.some(({ last_offer, number }) => last_offer !== null && (lot === undefined || number === lot)))
+    return null;
+  return status === "open" ? "first" : "none";
+}
+
+/** The start, the middle and the end, but none that `said` would write as the one before: a minute has no middle. */
+export function ticksOf(starts_ms: number, ends_ms: number, said: (ms: number) => string): number[] {
+  const all = [starts_ms, (starts_ms + ends_ms) / 2, ends_ms];
+  return all.filter((ms, i) => i === 0 || said(ms) !== said(all[i - 1] ?? ms));
+}

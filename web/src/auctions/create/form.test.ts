@@ -141,6 +141,9 @@ describe("problems", () => {
     ],
     ["no increment", { increment: "0" }, [["increment", "need_increment"]]],
     ["no duration", { duration: "" }, [["duration", "need_duration"]]],
+    ["ninety days", { duration: "90", unit: "days" }, []],
+    ["more than ninety days", { duration: "91", unit: "days" }, [["duration", "long_duration"]]],
+    ["as many hours", { duration: "2161", unit: "hours" }, [["duration", "long_duration"]]],
     ["a planned start without a date", { at_once: false }, [["start", "need_start"]]],
     ["a start that has passed", { at_once: false, start: "2026-05-03T10:00" }, [["start", "past_start"]]],
     [

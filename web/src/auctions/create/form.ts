@@ -7,6 +7,8 @@ import { sheetOf } from "./sheet";
 
 export type DurationUnit = "minutes" | "hours" | "days";
 export const UNIT_SECONDS: Record<DurationUnit, number> = { minutes: 60, hours: 3600, days: 86_400 };
+/** The longest auction that is accepted: ninety days. */
+const LONGEST_SECONDS = 90 * UNIT_SECONDS.days;
 /** §5.3.3: what the engine does unless told otherwise. */
 const USUAL_SECONDS = "180";
 
@@ -59,6 +61,7 @@ export type Wrong =
   | "bad_reserve"
   | "need_increment"
   | "need_duration"
+  | "long_duration"
   | "need_start"
   | "past_start"
   | "bad_seconds";
@@ -89,7 +92,9 @@ export function problemsOf(form: Form, vehicles: StockVehicle[], now_ms: number)
     wrong("lot.reserve", "bad_reserve", !readable(form.lot.reserve));
   }
   wrong("increment", "need_increment", parseAmount(form.increment) === null);
-  wrong("duration", "need_duration", durationSeconds(form) === null);
+  const duration_seconds = durationSeconds(form);
+  wrong("duration", "need_duration", duration_seconds === null);
+  wrong("duration", "long_duration", (duration_seconds ?? 0) > LONGEST_SECONDS);
   if (!form.at_once) {
     const start_ms = Date.parse(form.start);
     wrong("start", "past_start", start_ms < now_ms);

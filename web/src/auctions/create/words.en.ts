@@ -114,6 +114,7 @@ export const createEn: DealerWords["create"] = {
   need_price: "Write a positive amount, at most €100,000,000.",
   need_increment: "Write a positive amount, at most €100,000,000.",
   need_duration: "Write a whole number, from 1 to 9999.",
+  long_duration: "At most 90 days.",
   need_start: "Say the date and the time.",
   past_start: "The start has passed already.",
   bad_reserve: "A positive amount, or nothing.",

@@ -115,6 +115,7 @@ export const createFr = {
   need_price: "Écrivez un montant positif, 100 000 000 € au plus.",
   need_increment: "Écrivez un montant positif, 100 000 000 € au plus.",
   need_duration: "Écrivez un nombre entier, de 1 à 9999.",
+  long_duration: "90 jours au plus.",
   need_start: "Indiquez la date et l’heure.",
   past_start: "Le début est déjà passé.",
   bad_reserve: "Un montant positif, ou rien.",
