@@ -23,6 +23,7 @@ from persistence.sales.order_notices import Place, order_cancelled, order_placed
 from persistence.sales.paper_facts import frozen_paper
 from persistence.stock.cards import locked_vehicles
 from persistence.stock.life_line import set_status
+from persistence.versions import ChangedMeanwhile
 
 if TYPE_CHECKING:
     from persistence.audit import By
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
 
 
 class OrderForm(Struct, frozen=True, kw_only=True):
-    """What the dealer has filled in; what is missing is named by `engine.after_sale.needed_for_order`."""
+    """What the dealer has filled in; what is missing is named by `engine.after_sale.needed_for_order`.
+
+    `total_cents`: what the offer came to when it was read; it must come to that still.
+    """
 
     delivery_on: date | None
     delivery_site_id: int | None
     payment_method: str | None
     documents: tuple[str, ...]
     deposit_cents: Cents = 0
+    total_cents: Cents | None = None
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -122,11 +127,16 @@ async def orders_of(database: Database, offer_id: int) -> list[Order]:
 # Placed --------------------------------------------------------------------------------------------------------------
 
 
-async def place_order(database: Database, by: By, offer_id: int, form: OrderForm, today: date) -> int | StepRefused:
+async def place_order(
+    database: Database, by: By, offer_id: int, form: OrderForm, today: date
+) -> int | StepRefused | ChangedMeanwhile:
     """Place the order: the vehicles go to delivery, buyer and entity are told. Gives its id."""
     async with database.transaction() as connection:
         found = await locked_offer(connection, offer_id, with_buyers=True)
-        why = step_refused(Step.ORDER, found) or await _needed(connection, found, form, today)
+        why = step_refused(Step.ORDER, found)
+        if why is None and form.total_cents not in {None, found.totals.total_cents}:
+            return ChangedMeanwhile(found.version)
+        why = why or await _needed(connection, found, form, today)
         if why is not None:
             return why
         cards = await locked_vehicles(connection, found.entity_id, [vehicle.id for vehicle in found.vehicles])

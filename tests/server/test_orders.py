@@ -136,6 +136,21 @@ async def test_a_status_that_an_ordered_vehicle_would_return_to_stays_on_its_lin
     await done(world, "PUT", settings, {})
 
 
+async def test_nobody_orders_at_a_total_that_was_not_read(world: World) -> None:
+    """§6.1: between a dealer's reading and its order a colleague may price the offer anew, or put a vehicle into it."""
+    await represented(world)
+    offer = await validated(world)
+    path, car = f"/api/offers/{offer['id']}", ids(offer)[0]
+    read = offer["totals"]["total"]
+    priced = {"vehicles": [{"id": car, "price": "900.00"}], "version": offer["version"]}
+    now = (await done(world, "PATCH", path, priced))["totals"]["total"]
+    late = await ask(world, "POST", f"{path}/order", an_order(world, total=read))
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "changed_meanwhile")
+    assert late.json()["error"]["field"] == "total"
+    assert (await done(world, "GET", path))["status"] == "validated"
+    assert (await ordered(world, offer, total=now))["total"] == now == "900.00"
+
+
 async def test_of_two_orders_at_once_one_is_placed(world: World) -> None:
     """§6.1: numbered without a gap."""
     offer = await validated(world)

@@ -13,6 +13,7 @@ from engine.instants import format_instant
 from engine.money import format_amount
 from persistence.sales.orders import Order, OrderForm, cancel_order, order, orders_of, place_order
 from persistence.sales.paper_facts import read_paper
+from persistence.versions import ChangedMeanwhile
 from server.errors import DoorCode, Refusal
 from server.http.door import Asking, Route, Who
 from server.http.reading import Nothing
@@ -24,13 +25,16 @@ from server.trade_zone import local_day
 
 
 class PlaceOrder(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an order says; the buyer's legal representative stands on its card."""
+    """What an order says; the buyer's legal representative stands on its card. `total`: what the offer came to when it
+    was read: nobody orders at another.
+    """
 
     delivery_date: DateText | None = None
     delivery_site: Id | None = None
     payment_method: PaymentMethod | None = None
     documents: Annotated[tuple[Document, ...], Meta(max_length=len(Document))] = ()
     deposit: AmountText | None = None
+    total: AmountText | None = None
 
 
 class OrderAnswer(Struct, frozen=True, kw_only=True):
@@ -102,6 +106,9 @@ async def order_offer(asking: Asking[PlaceOrder, Nothing]) -> OrderAnswer | Refu
     deposit = 0 if form.deposit is None else read_amount(form.deposit, "deposit")
     if isinstance(deposit, Refusal):
         return deposit
+    total = None if form.total is None else read_amount(form.total, "total")
+    if isinstance(total, Refusal):
+        return total
     who = by(asking)
     wanted = OrderForm(
         delivery_on=day,
@@ -109,10 +116,13 @@ async def order_offer(asking: Asking[PlaceOrder, Nothing]) -> OrderAnswer | Refu
         payment_method=None if form.payment_method is None else form.payment_method.value,
         documents=tuple(document.value for document in dict.fromkeys(form.documents)),
         deposit_cents=deposit,
+        total_cents=total,
     )
     made = await place_order(asking.doors.database, who, found.id, wanted, local_day(who.at))
     if isinstance(made, StepRefused):
         return refusal_of(made)
+    if isinstance(made, ChangedMeanwhile):
+        return Refusal(DoorCode.CHANGED_MEANWHILE, field="total")
     placed = await order(asking.doors.database, made)
     assert placed is not None, "it has just been placed"
     return order_answer(placed)
@@ -163,7 +173,7 @@ ROUTES = (
         body=PlaceOrder,
         gives=OrderAnswer,
         status=201,
-        refuses=(DoorCode.CONFLICT,),
+        refuses=(DoorCode.CONFLICT, DoorCode.CHANGED_MEANWHILE),
     ),
     Route(
         method="GET",

@@ -133,6 +133,9 @@ export const en: SalesWords = {
     from_offer: "came from another offer",
     price_of: "Price incl. VAT of {{vehicle}}",
     price_missing: "Give a price.",
+    emptied:
+      "No vehicle left: they went into another offer of this buyer. Take them back below, or give this offer up.",
+    emptied_over: "This offer has no vehicle left.",
     prices_fixed: "These prices were set by the auction: they do not change.",
     with_these: "With these prices: {{total}} incl. VAT, {{ht}} excl. VAT",
     save_prices: "Save the prices",
@@ -198,6 +201,7 @@ export const en: SalesWords = {
     not_validated: "validate the offer first",
     ordered: "the offer is ordered: cancel the order first",
     offer_over: "the offer is closed: duplicate it",
+    no_vehicles: "the offer has no vehicle left",
     own_vehicles: "its vehicles are held by this very offer",
     delivered: "a vehicle is delivered already",
     invoiced: "the order is invoiced",
@@ -249,6 +253,8 @@ export const en: SalesWords = {
     documents_missing: "Choose at least one document.",
     past: "This date is past.",
     deposit: "Deposit",
+    overtaken:
+      "A colleague has changed this offer meanwhile: it now comes to {{total}} incl. VAT. Nothing is ordered: place the order again for this total.",
     too_high: "The deposit is more than the total ({{total}}).",
     balance: "Balance due: {{balance}} of {{total}} incl. VAT",
     card: "Order no. {{number}}",

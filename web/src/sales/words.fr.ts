@@ -149,6 +149,9 @@ export const fr = {
     from_offer: "venu d’une autre offre",
     price_of: "Prix TTC de {{vehicle}}",
     price_missing: "Donnez un prix.",
+    emptied:
+      "Plus aucun véhicule : ils sont passés dans une autre offre de cet acheteur. Reprenez-les ci-dessous, ou renoncez à cette offre.",
+    emptied_over: "Cette offre n’a plus de véhicule.",
     prices_fixed: "Ces prix ont été fixés par l’enchère : ils ne changent pas.",
     with_these: "Avec ces prix : {{total}} TTC, {{ht}} HT",
     save_prices: "Enregistrer les prix",
@@ -214,6 +217,7 @@ export const fr = {
     not_validated: "validez d’abord l’offre",
     ordered: "l’offre est commandée : annulez d’abord la commande",
     offer_over: "l’offre est close : dupliquez-la",
+    no_vehicles: "l’offre n’a plus de véhicule",
     own_vehicles: "les véhicules sont tenus par cette offre même",
     delivered: "un véhicule est déjà livré",
     invoiced: "la commande est facturée",
@@ -265,6 +269,8 @@ export const fr = {
     documents_missing: "Choisissez au moins un document.",
     past: "Cette date est passée.",
     deposit: "Acompte",
+    overtaken:
+      "Un collègue a changé cette offre entre-temps : elle s’élève maintenant à {{total}} TTC. Rien n’est commandé : passez la commande à nouveau pour ce total.",
     too_high: "L’acompte dépasse le total ({{total}}).",
     balance: "Reste à payer : {{balance}} sur {{total}} TTC",
     card: "Commande n° {{number}}",

@@ -4,11 +4,13 @@
  */
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { AmountInput } from "../../desk/form/AmountInput";
 import { useAction } from "../../desk/form/action";
 import { FormDialog } from "../../desk/form/FormDialog";
 import form from "../../desk/form/form.module.css";
+import { isOutdated, Outdated } from "../../desk/form/Outdated";
 import { useFieldErrors } from "../../desk/form/refusal";
 import { useMay } from "../../desk/me";
 import { useLanguage } from "../../language";
@@ -47,6 +49,7 @@ const SHOWN = [
   "payment_method",
   "documents",
   "deposit",
+  "total",
 ];
 const LONGEST_NAME = 200;
 
@@ -54,6 +57,7 @@ type Fields = UseFormReturnType<Values>;
 
 export function PlaceOrder({ offer }: { offer: Offer }) {
   const { t } = useTranslation("sales");
+  const language = useLanguage();
   const fieldErrors = useFieldErrors();
   const { fields, place } = useOrderForm(offer);
   return (
@@ -104,6 +108,9 @@ export function PlaceOrder({ offer }: { offer: Offer }) {
         </div>
       </div>
       <Balance offer={offer} deposit={fields.values.deposit} />
+      {isOutdated(place.error) ? (
+        <Outdated>{t("order.overtaken", { total: formatAmount(offer.totals.total, language) })}</Outdated>
+      ) : null}
     </FormDialog>
   );
 }
@@ -113,6 +120,7 @@ function useOrderForm(offer: Offer) {
   const { t } = useTranslation("sales");
   const { t: tt } = useTranslation();
   const language = useLanguage();
+  const client = useQueryClient();
   const trader = useTrader(offer.trader.id);
   const missing = trader.data?.legal_representative === "";
   const place = useAction(
@@ -130,7 +138,12 @@ function useOrderForm(offer: Offer) {
           payment_method: values.payment_method || null,
           documents: values.documents,
           deposit: values.deposit || null,
+          total: offer.totals.total,
         },
+      }).catch(async (error: unknown) => {
+        // Whoever has it placed again has read what it comes to now.
+        if (isOutdated(error)) await client.invalidateQueries({ queryKey: MOVED[0] });
+        throw error;
       });
     },
     { refresh: MOVED, said: (made) => t("said.ordered", { number: made.display_number }) },

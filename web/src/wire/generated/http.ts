@@ -3778,7 +3778,8 @@ export interface MoreVehicles {
   vehicles: OfferedVehicleForm[];
 }
 /**
- * What an order says; the buyer's legal representative stands on its card.
+ * What an order says; the buyer's legal representative stands on its card. `total`: what the offer came to when it
+ * was read: nobody orders at another.
  */
 export interface PlaceOrder {
   delivery_date?: string | null;
@@ -3789,6 +3790,7 @@ export interface PlaceOrder {
    */
   documents?: Document[];
   deposit?: string | null;
+  total?: string | null;
 }
 /**
  * An order; `total` and `total_ht` are what was agreed, whatever a card says today.
