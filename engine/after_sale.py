@@ -114,9 +114,17 @@ class StepRefused(Struct, frozen=True):
     reasons: tuple[Why, ...]
 
 
-def steps_open(status: OfferStatus, *, of_auction: bool) -> tuple[Step, ...]:
+_OF_VEHICLES: Final = frozenset({Step.VALIDATE, Step.SEND, Step.ORDER})
+"""Steps that an offer which has lent all of its vehicles does not take (§6.2)."""
+
+
+def steps_open(status: OfferStatus, *, of_auction: bool, has_vehicles: bool) -> tuple[Step, ...]:
     """The steps that the offer may take now."""
-    return tuple(step for step in Step if refused(step, status, of_auction=of_auction) is None)
+    return tuple(
+        step
+        for step in Step
+        if refused(step, status, of_auction=of_auction) is None and (has_vehicles or step not in _OF_VEHICLES)
+    )
 
 
 def not_free(reached: VehicleStatus, *, reserved: bool, in_auction: bool) -> NotNow | None:

@@ -56,7 +56,13 @@ def test_an_offer_takes_the_steps_of_its_status(
 
 def test_every_step_is_in_the_table() -> None:
     assert [row[0] for row in STEPS] == [step.value for step in Step]
-    assert steps_open(OfferStatus.CANCELLED, of_auction=True) == (Step.DUPLICATE,)
+    assert steps_open(OfferStatus.CANCELLED, of_auction=True, has_vehicles=True) == (Step.DUPLICATE,)
+
+
+def test_an_offer_that_has_lent_all_of_its_vehicles_is_not_ordered() -> None:
+    """§6.2: it takes them back, or is given up."""
+    open_now = steps_open(OfferStatus.VALIDATED, of_auction=True, has_vehicles=False)
+    assert open_now == (Step.ADD_VEHICLES, Step.ABANDON, Step.DUPLICATE)
 
 
 @pytest.mark.parametrize(

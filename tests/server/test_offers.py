@@ -205,6 +205,7 @@ async def test_other_vehicles_of_the_buyer_travel_into_an_offer_and_home_again(w
     assert both["totals"]["initial"] == "1700.00"
     lender = f"/api/offers/{second['id']}"
     assert refused(await ask(world, "POST", f"{lender}/order", {})) == (409, "vehicles", ["no_vehicles"])
+    assert (await done(world, "GET", lender))["may"] == ["add_vehicles", "abandon", "duplicate"]
     own = await ask(world, "DELETE", f"{path}/vehicles/{ids(first)[0]}")
     assert refused(own) == (409, "vehicle", ["of_the_auction"])
     alone = await done(world, "DELETE", f"{path}/vehicles/{guest}")

@@ -183,7 +183,10 @@ def offer_answer(found: StoredOffer) -> Offer:
         extras=tuple(extra_answer(extra) for extra in found.extras),
         totals=_totals(found),
         version=found.version,
-        may=tuple(step.value for step in steps_open(status_of(found), of_auction=found.of_auction)),
+        may=tuple(
+            step.value
+            for step in steps_open(status_of(found), of_auction=found.of_auction, has_vehicles=bool(found.vehicles))
+        ),
     )
 
 

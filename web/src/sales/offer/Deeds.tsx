@@ -55,7 +55,7 @@ export function Deeds({ offer, held }: { offer: Offer; held: boolean }) {
   );
 }
 
-const SAID: Step[] = ["change", "add_vehicles", "order", "send", "duplicate", "abandon"];
+const SAID: Step[] = ["change", "add_vehicles", "validate", "order", "send", "duplicate", "abandon"];
 
 function NotNow({ offer, offers, abandons }: { offer: Offer; offers: boolean; abandons: boolean }) {
   const { t } = useTranslation("sales");

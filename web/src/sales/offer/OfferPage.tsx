@@ -53,7 +53,7 @@ function Whole({ offer, orders, deliveries }: WholeOffer) {
         </div>
         <aside className={desk.column}>
           <Totals offer={offer} />
-          <Timeline offer={offer.id} orders={orders} deliveries={deliveries} />
+          <Timeline offer={offer} orders={orders} deliveries={deliveries} />
         </aside>
       </div>
     </>

@@ -36,15 +36,21 @@ export function Prices({ offer, pricing }: { offer: Offer; pricing: Pricing }) {
   const columns = useColumns(offer, editable ? pricing : null);
   return (
     <section className={desk.column} aria-label={t("offer.vehicles")}>
-      <div>
-        <DataTable
-          label={t("offer.vehicles")}
-          columns={columns}
-          rows={offer.vehicles}
-          rowKey={({ id }) => id}
-        />
-        <OfferedFile offer={offer} />
-      </div>
+      {offer.vehicles.length === 0 ? (
+        <p className={desk.card}>
+          {t(offer.may.includes("add_vehicles") ? "offer.emptied" : "offer.emptied_over")}
+        </p>
+      ) : (
+        <div>
+          <DataTable
+            label={t("offer.vehicles")}
+            columns={columns}
+            rows={offer.vehicles}
+            rowKey={({ id }) => id}
+          />
+          <OfferedFile offer={offer} />
+        </div>
+      )}
       {offer.auction && offer.may.includes("order") ? (
         <p className={`${desk.muted} ${desk.small}`}>{t("offer.prices_fixed")}</p>
       ) : null}

@@ -4,13 +4,14 @@ import desk from "../../desk/desk.module.css";
 import { formatTime } from "../../desk/times";
 import { useLanguage } from "../../language";
 import { formatAmount } from "../../money";
-import type { DeliveryAnswer, OrderAnswer, RecordedChange } from "../../wire/generated/http";
+import type { DeliveryAnswer, Offer, OrderAnswer, RecordedChange } from "../../wire/generated/http";
 import { type Subject, useRecords } from "../api";
-import { Moment } from "../pieces";
+import { Moment, nameOf } from "../pieces";
 import css from "../sales.module.css";
+import { vehiclesOf } from "./steps";
 
 interface Props {
-  offer: number;
+  offer: Pick<Offer, "id" | "vehicles">;
   orders: OrderAnswer[];
   deliveries: DeliveryAnswer[];
 }
@@ -39,12 +40,12 @@ interface Entry {
 export function Timeline({ offer, orders, deliveries }: Props) {
   const { t } = useTranslation("sales");
   const subjects: Subject[] = [
-    { subject: "offer", id: offer },
+    { subject: "offer", id: offer.id },
     ...orders.map(({ id }) => ({ subject: "order" as const, id })),
     ...deliveries.map(({ id }) => ({ subject: "delivery" as const, id })),
   ];
   const records = useRecords(subjects);
-  const told = useTold(orders, deliveries);
+  const told = useTold(offer.vehicles, orders, deliveries);
   const invoices = orders.flatMap(({ id, invoice, invoiced_at }): Entry[] =>
     invoice && invoiced_at
       ? [
@@ -88,7 +89,11 @@ export function Timeline({ offer, orders, deliveries }: Props) {
 }
 
 /** A record in words. */
-function useTold(orders: OrderAnswer[], deliveries: DeliveryAnswer[]): (record: RecordedChange) => Entry {
+function useTold(
+  vehicles: Offer["vehicles"],
+  orders: OrderAnswer[],
+  deliveries: DeliveryAnswer[],
+): (record: RecordedChange) => Entry {
   const { t } = useTranslation("sales");
   const language = useLanguage();
   const ofOrder = ({ subject_id, action }: RecordedChange): string => {
@@ -109,19 +114,19 @@ function useTold(orders: OrderAnswer[], deliveries: DeliveryAnswer[]): (record: 
     return t(`timeline.offer.${OFFER_ACTIONS.find((one) => one === action) ?? "other"}`);
   };
   const notesOf = ({ subject, change }: RecordedChange): string[] => {
-    const prices = Object.values(change).flatMap((values) => {
+    const named = (ids: number[]) => vehicles.filter(({ id }) => ids.includes(id)).map(nameOf);
+    const prices = Object.entries(change).flatMap(([field, values]) => {
       const [before, now] = Array.isArray(values) ? values : [];
-      return isAmount(before) && isAmount(now)
-        ? [
-            t("timeline.price", {
-              before: formatAmount(before, language),
-              after: formatAmount(now, language),
-            }),
-          ]
-        : [];
+      if (!isAmount(before) || !isAmount(now)) return [];
+      const price = t("timeline.price", {
+        before: formatAmount(before, language),
+        after: formatAmount(now, language),
+      });
+      return [[...named(vehiclesOf(field, values)), price].join(" · ")];
     });
+    const added = named(vehiclesOf("vehicles", change.vehicles));
     const said = [after(change, "reason"), subject === "delivery" ? after(change, "report") : null];
-    return [...prices, ...said.filter((text): text is string => typeof text === "string")];
+    return [...added, ...prices, ...said.filter((text): text is string => typeof text === "string")];
   };
   return (record) => ({
     key: `record-${record.id}`,
