@@ -5,7 +5,7 @@ field, what goes out may gain fields. Schemas for readers are made from these ty
 """
 
 import re
-from typing import Annotated, Final, TypeAlias, final
+from typing import Annotated, Any, Final, TypeAlias, final
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -230,10 +230,10 @@ _decoder: Final[msgspec.json.Decoder[FromClient]] = msgspec.json.Decoder(FromCli
 
 
 class _Glimpse(Struct):
-    """As much of a message that does not fit as its refusal can name."""
+    """As much of a message that does not fit as its refusal can name: each, whatever became of the other."""
 
-    id: str | UnsetType = UNSET
-    auction: int | UnsetType = UNSET
+    id: Any = UNSET
+    auction: Any = UNSET
 
 
 def decode(text: bytes) -> FromClient | RefusedCommand:
@@ -277,9 +277,9 @@ def _misshapen(text: bytes, reason: str) -> RefusedCommand:
             field = reason.partition(before)[2].rstrip("`")
     unknown_type = reason.startswith("Invalid value") and field == "type"
     code = DoorCode.UNKNOWN_TYPE if unknown_type else DoorCode.MALFORMED
-    glimpse = _glimpse(text)
+    command_id, auction = _glimpse(text)
     return RefusedCommand(
-        code, f"{reason}." if not field else f"{field}: {reason}.", glimpse.id, glimpse.auction, field=field or UNSET
+        code, f"{reason}." if not field else f"{field}: {reason}.", command_id, auction, field=field or UNSET
     )
 
 
@@ -292,8 +292,11 @@ def _depth(text: bytes) -> int:
     return deepest
 
 
-def _glimpse(text: bytes) -> _Glimpse:
+def _glimpse(text: bytes) -> tuple[str | UnsetType, int | UnsetType]:
+    """The id of the command, if it is a text, and the auction, if it is a number."""
     try:
-        return msgspec.json.decode(text, type=_Glimpse)
+        glimpse = msgspec.json.decode(text, type=_Glimpse)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _Glimpse()
+        return UNSET, UNSET
+    command_id, auction = glimpse.id, glimpse.auction
+    return command_id if type(command_id) is str else UNSET, auction if type(auction) is int else UNSET

@@ -89,6 +89,13 @@ async def test_a_malformed_command_is_answered_with_its_own_id(world: World) -> 
     async with world.live(world.anne) as talk:
         refused = await talk.ask("bid", id="mine", auction=3, lot="one", amount="1.00")
         assert (refused["code"], refused["field"], refused["auction"]) == ("malformed", "lot", 3)
+        refused = await talk.ask("bid", id="mine too", auction="3", lot=1, amount="1.00")
+        assert (refused["code"], refused["field"]) == ("malformed", "auction")
+        assert "auction" not in refused
+        await talk.say("decline", id=7, auction=3)
+        refused = await talk.hear_of("refused", field="id")
+        assert (refused["code"], refused["auction"]) == ("malformed", 3)
+        assert "id" not in refused
 
 
 async def test_what_is_no_text_is_refused_and_survived(world: World) -> None:
