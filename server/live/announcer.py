@@ -50,8 +50,7 @@ class Announcer:
             match event:
                 case BidPlaced():
                     if not self._outbid:
-                        calm = self._calm.take(round(self._loop.time() * SECOND))
-                        self._loop.call_later(AT_ONCE_SECONDS if calm else STORM_SECONDS, self._tell_outbid)
+                        self._tell_soon()
                     self._outbid[auctioneer.auction_id, event.lot] = (auctioneer, event)
                     self._ends[auctioneer.auction_id] = ends_at
                 case Declined() | ConnectionRemoved():
@@ -83,6 +82,20 @@ class Announcer:
         for trader in traders:
             for present in self._presence.of_trader(trader):
                 present.tell(frame)
+
+    def _tell_soon(self) -> None:
+        """At once if the allowance has one left, else when it has one again, which is then taken."""
+        if self._calm.take(self._now()):
+            self._loop.call_later(AT_ONCE_SECONDS, self._tell_outbid)
+        else:
+            self._loop.call_later(STORM_SECONDS, self._tell_late)
+
+    def _tell_late(self) -> None:
+        self._calm.take(self._now())
+        self._tell_outbid()
+
+    def _now(self) -> Instant:
+        return round(self._loop.time() * SECOND)
 
     def _tell_outbid(self) -> None:
         """§5.5.3: each trader who bid on the lot and does not lead, the new amount."""

@@ -13,6 +13,7 @@ from engine.instants import SECOND
 from engine.money import format_amount
 from persistence.live.memory import MemoryBook
 from server.caller import Caller, Role
+from server.live.announcer import STORM_SECONDS, TOLD_PER_SECOND
 from server.live.house import House
 from server.live.messages import COMMANDS_BURST, SOCKETS_PER_TRADER, Limits
 from server.live.outbox import Outbox
@@ -94,6 +95,25 @@ def test_a_storm_of_bids_is_one_notice_with_the_newest_amount() -> None:
             bruno.bid(euros)
         await elapse(SOON_SECONDS)
         assert anne.notices("outbid") == ["2900.00"]
+
+    held(story)
+
+
+def test_in_a_storm_that_lasts_nobody_is_told_oftener_than_four_times_a_second() -> None:
+    async def story(doors: Doors) -> None:
+        anne, bruno = Client(doors, ANNE), Client(doors, BRUNO)
+        anne.bid(2_000)
+        told: list[int] = []
+        for second in range(8):
+            for number in range(15):
+                bruno.bid(2_100 + 100 * (15 * second + number))
+                await elapse(1 / 15)
+            told.append(len(anne.notices("outbid")))
+        assert told[0] >= 12  # at once, as long as it is news and no storm
+        assert told[-1] - told[3] <= 4 * TOLD_PER_SECOND + 1
+        assert told[-1] - told[3] >= 3 * TOLD_PER_SECOND
+        await elapse(SOON_SECONDS + STORM_SECONDS)
+        assert anne.notices("outbid")[-1] == "14000.00"
 
     held(story)
 
