@@ -1,9 +1,10 @@
 """Writes the pages' wire types anew from the server's documents: HTTP routes (OpenAPI), live messages (AsyncAPI).
 
-Usage: python scripts/wire.py [FOLDER]. Starts no server and asks no database: the documents are made from types. What
+`python scripts/wire.py [FOLDER]`. Starts no server and asks no database: the documents are made from types. What
 is made here is JSON schema; web/wire.mjs turns it into TypeScript (docs/decisions/0019-generated-wire-types.md).
 """
 
+import argparse
 import inspect
 import json
 import subprocess
@@ -26,7 +27,9 @@ _NO_CONTENT: Final = "204"
 
 def main() -> int:
     """Write the types into the folder that is named, else where the pages read them; gives the exit code."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else GENERATED
+    parser = argparse.ArgumentParser(description="Write the pages' wire types anew from the server's documents.")
+    parser.add_argument("folder", nargs="?", type=Path, default=GENERATED, help="default: where the pages read them")
+    folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in {"http": http_schema(), "live": live_schema()}.items():
         words = [str(ROOT / "scripts" / "node.sh"), "node", str(ROOT / "web" / "wire.mjs"), str(folder / f"{name}.ts")]
