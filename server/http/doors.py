@@ -25,8 +25,8 @@ from server.storage import Storage
 from server.telemetry import Telemetry
 from server.turns import Turns
 
-STOCK_FILES_READ: Final = 1
-"""So many stock files are read at once: each takes a processor for seconds, and memory."""
+STOCK_FILES_AT_ONCE: Final = 1
+"""So many stock files are read, and workbooks written, at once: each takes a processor for seconds, and memory."""
 
 
 class DemoSignIn(Struct, frozen=True):
@@ -63,7 +63,7 @@ class HttpDoors(Struct, frozen=True, kw_only=True):
     images: Images
     catalogue: Catalogue
     drawing: Drawing = field(default_factory=Drawing)
-    stock_files: Turns = field(default_factory=lambda: Turns(STOCK_FILES_READ))
+    stock_files: Turns = field(default_factory=lambda: Turns(STOCK_FILES_AT_ONCE))
     is_ready: Callable[[], bool]
     sign_ins: tuple[DemoSignIn, ...] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

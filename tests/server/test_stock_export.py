@@ -2,13 +2,15 @@
 
 import csv
 import io
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from openpyxl import load_workbook
 
-from server.http.stock.spreadsheets import as_typed, told_as_text
+from server.http.stock.spreadsheets import FRENCH, Workbook, as_typed, told_as_text
 from tests.server.houses import World
 
 COLUMNS = "plate,model,trade_price,mileage_km,entered_at,matched,comments"
@@ -111,3 +113,19 @@ async def test_a_file_holds_ones_own_stock_alone(world: World) -> None:
     assert len(rows_of(answer)) == 1
     named = await world.http.get(f"/api/vehicles/export?entity={world.entity}", headers=world.stranger_dealer.bearer)
     assert named.status_code == 403
+
+
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_a_workbook_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_finished: bool
+) -> None:
+    """§4.8: what was written aside goes, though nobody waited for the end."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = io.BytesIO()
+    with Workbook(file, "Stock", ["Marque"], FRENCH) as book:
+        book.write([["RENAULT"]] * 10)
+        assert list(tmp_path.iterdir()) != []
+        if is_finished:
+            book.close()
+    assert list(tmp_path.iterdir()) == []
+    assert (len(file.getvalue()) > 0) is is_finished

@@ -9,7 +9,8 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import IO, Final, TypeAlias
+from tempfile import TemporaryDirectory
+from typing import IO, Final, Self, TypeAlias
 
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from msgspec import Struct
@@ -73,10 +74,14 @@ def _in_csv(cell: Cell, words: Words) -> str:
 
 
 class Workbook:
-    """An XLSX file with one sheet, written into `file` row by row; what is written is not kept in memory."""
+    """An XLSX file with one sheet, written into `file` row by row. What is written is kept aside, not in memory, in a
+    folder that goes at the end of the block, whether the file was finished or given up.
+    """
 
     def __init__(self, file: IO[bytes], name: str, heads: Sequence[str], words: Words) -> None:
-        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
+        self._folder = TemporaryDirectory(prefix="adjuge-")
+        options = {"constant_memory": True, "in_memory": False, "tmpdir": self._folder.name}
+        self._book = xlsxwriter.Workbook(file, options)
         self._sheet = self._book.add_worksheet(name)
         self._words = words
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
@@ -87,6 +92,13 @@ class Workbook:
             self._sheet.write_string(0, column, head, bold)
         self._sheet.freeze_panes(1, 0)
         self._rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sheet.row_data_fh.close()
+        self._folder.cleanup()
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Further rows."""
