@@ -223,6 +223,8 @@ _NAMED: Final = f"""
         JOIN groups ON groups.id = {_TOLD_BY.format(column="group_id")}
         JOIN entities ON entities.id = {_TOLD_BY.format(column="entity_id")}
         WHERE strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id), folded($3)) > 0
+           OR strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id),
+                     nullif(translate(folded($3), ' -', ''), '')) > 0  -- a plate, with or without what stands in it
            OR entities.id IN (SELECT id FROM entities AS seller WHERE folded(seller.name) LIKE holding($3))
            OR strpos(
             lower(

@@ -71,6 +71,22 @@ async def test_purchases_are_found_by_what_their_buyer_is_shown(world: World) ->
         assert not await is_found(text), text
 
 
+async def test_purchases_are_found_by_a_plate_however_it_is_typed(world: World) -> None:
+    """§6.5: as everywhere else; whether the card has it with dashes or without."""
+    for stored in ("ZA-321-AB", "ZA322AB"):
+        car = ids(await won(world, {"plate": stored}))[0]
+        bare = stored.replace("-", "")
+        for text in (
+            bare,
+            f"{bare[:2]}-{bare[2:5]}-{bare[5:]}",
+            f"{bare[:2]} {bare[2:5]} {bare[5:]}",
+            bare[:5].lower(),
+        ):
+            page = await done(world, "GET", f"/api/purchases?q={text}", who=world.anne)
+            assert [item["vehicle"] for item in page["items"]] == [car], (stored, text)
+    assert (await done(world, "GET", "/api/purchases?q=--", who=world.anne))["items"] == []
+
+
 async def test_purchases_are_found_by_their_seller_whatever_its_accents(world: World) -> None:
     """§6.5: as auctions are (§5.5.3)."""
     car = ids(await won(world, {"make": "PEUGEOT", "model": "5008"}))[0]
