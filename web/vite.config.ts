@@ -59,6 +59,8 @@ export default defineConfig({
     // alone would have all files share a context (vitest 4 gives it them at once).
     pool: "vmForks",
     maxWorkers: 2,
+    // Nothing is proven by how long a page takes on a machine that does other things besides: 5 s were too few of them.
+    testTimeout: 30_000,
     include: ["src/**/*.test.{ts,tsx}", "*.test.ts"],
     setupFiles: ["src/proof.setup.ts"],
     restoreMocks: true,

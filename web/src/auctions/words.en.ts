@@ -68,6 +68,8 @@ export const dealerEn: DealerWords = {
     removed: "Connection removed",
     names: "See the traders",
     audience_file: "{{number}}-audience",
+    history_file: "{{number}}-history",
+    lots_file: "{{number}}-lots",
     trader: "Trader",
     answer: "Answer",
     cancel: "Cancel the auction",

@@ -75,6 +75,8 @@ export const dealerFr = {
     removed: "Connexion retirée",
     names: "Voir les professionnels",
     audience_file: "{{number}}-diffusion",
+    history_file: "{{number}}-historique",
+    lots_file: "{{number}}-lots",
     trader: "Professionnel",
     answer: "Réponse",
     cancel: "Annuler l’enchère",

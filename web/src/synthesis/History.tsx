@@ -151,7 +151,7 @@ function useSave(view: DealerView, entries: AuctionEvent[]): () => void {
   const kind = useKind();
   return () =>
     saveTable(
-      `adjuge-${view.number}-history`,
+      `adjuge-${t("synthesis.history_file", { number: view.number })}`,
       [
         ["n", ...(["when", "what", "lot", "amount", "who"] as const).map((one) => t(`history.${one}`))],
         ...entries.map((entry) => [

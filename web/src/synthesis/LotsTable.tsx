@@ -245,7 +245,7 @@ function useSave(view: DealerView, described: Map<string, Vehicle>): () => void 
         .join(" + ");
     const columns = ["lot", "vehicle", "starting", "reserve", "last", "initial", "gain", "margin"] as const;
     saveTable(
-      `adjuge-${view.number}-lots`,
+      `adjuge-${t("synthesis.lots_file", { number: view.number })}`,
       [
         [...columns.map((column) => t(`lots.${column}`)), t("lots.leader"), t("lots.outcome")],
         ...view.lots.map((lot) => [
