@@ -222,9 +222,9 @@ _NAMED: Final = f"""
         SELECT bought.* FROM bought
         JOIN groups ON groups.id = {_TOLD_BY.format(column="group_id")}
         JOIN entities ON entities.id = {_TOLD_BY.format(column="entity_id")}
-        WHERE strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id), folded($3)) > 0
-           OR strpos((SELECT shown_text FROM vehicles WHERE vehicles.id = bought.vehicle_id),
-                     nullif(translate(folded($3), ' -', ''), '')) > 0  -- a plate, with or without what stands in it
+        WHERE (SELECT strpos(shown_text, folded($3)) > 0  -- or a plate, without what is typed in it
+                      OR strpos(shown_text, nullif(translate(folded($3), ' -', ''), '')) > 0
+               FROM vehicles WHERE vehicles.id = bought.vehicle_id)
            OR entities.id IN (SELECT id FROM entities AS seller WHERE folded(seller.name) LIKE holding($3))
            OR strpos(
             lower(
