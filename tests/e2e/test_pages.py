@@ -52,6 +52,8 @@ ELSEWHERE: Final = {"/offers/:id"}
 FIRST_VIEW_REQUESTS: Final = 20
 #: Half a hundred pages, each read twice, on a busy machine.
 WALK_SECONDS: Final = 900
+TABLET: Final = 768
+OVERFLOWING: Final = "tables => tables.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)"
 HREFS: Final = "links => links.map(({ href }) => href)"
 TRADER_PAGES: Final = (
     "/?state=open",
@@ -211,16 +213,36 @@ def test_the_first_view_of_a_trader_is_light(visitors: Visitors) -> None:
     assert page.evaluate("performance.getEntriesByType('resource').length") <= FIRST_VIEW_REQUESTS
 
 
-@pytest.mark.parametrize("width", [768, 1001])
+@pytest.mark.parametrize("width", [TABLET, 1001])
 def test_between_phone_and_desk_no_page_is_wider_than_its_screen(visitors: Visitors, width: int) -> None:
-    """A dealer has more places than a tablet has room for in one line: there they are the bar below."""
+    """A dealer has more places than a tablet has room for in one line: there they are the bar below; so it is with the
+    columns of a table, which stand in lines.
+    """
     page = visitors.sign_in(DEALER, size=(width, 1024))
-    for path in ("/", "/vehicles", "/auctions?state=ended"):
+    for path in ("/", "/vehicles", "/auctions?state=ended", "/auctions/new", "/users"):
         page.goto(visitors.house.address + path)
         expect(page.locator("h1").first).to_be_visible()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         expect(page.get_by_role("link", name="Stock", exact=True)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width == TABLET:
+            assert not page.locator("main section:has(> table)").evaluate_all(OVERFLOWING), path
+
+
+def test_a_list_on_the_phone_sorts_and_is_ticked_with_a_thumb(visitors: Visitors) -> None:
+    """Cards have no heads above them, but what sorts is there to press; beside a box is still its box, not the card."""
+    page = visitors.sign_in(DEALER, size=PHONE, touch=True)
+    page.goto(f"{visitors.house.address}/vehicles")
+    head = page.locator("thead").get_by_role("button", name="Kilométrage")
+    head.tap()
+    expect(page).to_have_url(re.compile(r"sort=mileage_km$"))
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    box = page.locator("tbody").get_by_role("checkbox").first
+    place = box.bounding_box()
+    assert place is not None
+    page.touchscreen.tap(place["x"] + place["width"] + 8, place["y"] + place["height"] + 8)
+    expect(box).to_be_checked()
+    expect(page).to_have_url(re.compile(r"/vehicles\?sort=mileage_km$"))
 
 
 def test_english_and_the_dark_are_one_click_away(visitors: Visitors) -> None:

@@ -18,7 +18,13 @@ export function Vehicles({ bought }: { bought: PurchaseDescription }) {
   const columns = useColumns(bought);
   return (
     <>
-      <DataTable label={t("one.vehicles")} columns={columns} rows={bought.vehicles} rowKey={({ id }) => id} />
+      <DataTable
+        lines
+        label={t("one.vehicles")}
+        columns={columns}
+        rows={bought.vehicles}
+        rowKey={({ id }) => id}
+      />
       <VehiclesFile bought={bought} />
     </>
   );

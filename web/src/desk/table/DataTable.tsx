@@ -39,6 +39,8 @@ interface Props<Row> {
   onTick?: ((ticked: Set<number | string>) => void) | undefined;
   /** Rows that cannot be ticked have a box that says so; without it, all can. */
   mayTick?: ((row: Row) => boolean) | undefined;
+  /** Where a tablet has no room for all columns side by side, figures stand in lines; by themselves, those of many do. */
+  lines?: boolean;
   /** A row's name, for the box that ticks it. */
   rowName?: ((row: Row) => string) | undefined;
 }
@@ -47,7 +49,12 @@ export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, ticked, onTick, mayTick } = props;
   const ticking = ticked !== undefined && onTick !== undefined;
   return (
-    <section className={css.scroll} aria-label={label} data-wide={columns.length > 6}>
+    <section
+      className={css.scroll}
+      aria-label={label}
+      data-wide={columns.length > 6}
+      data-lines={props.lines ?? columns.length > 7}
+    >
       <table className={css.table} role="table" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">
@@ -108,14 +115,17 @@ function TickAll<Row>({ rows, rowKey, ticked, onTick, mayTick }: Ticks<Row>) {
   };
   return (
     <th role="columnheader" scope="col" className={css.tick}>
-      <Checkbox
-        size="xs"
-        checked={all}
-        disabled={keys.length === 0}
-        indeterminate={some && !all}
-        onChange={turn}
-        aria-label={t("table.tick_all")}
-      />
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: Mantine's box is one */}
+      <label className={css.reach}>
+        <Checkbox
+          size="xs"
+          checked={all}
+          disabled={keys.length === 0}
+          indeterminate={some && !all}
+          onChange={turn}
+          aria-label={t("table.tick_all")}
+        />
+      </label>
     </th>
   );
 }
@@ -134,13 +144,16 @@ function Line<Row>(props: { row: Row } & Props<Row>) {
     <tr role="row" className={address ? css.leading : undefined} data-ticked={ticked?.has(key)}>
       {ticked && onTick ? (
         <td role="cell" className={css.tick}>
-          <Checkbox
-            size="xs"
-            checked={ticked.has(key)}
-            disabled={!ticked.has(key) && mayTick?.(row) === false}
-            onChange={turn}
-            aria-label={t("table.tick", { name: rowName?.(row) ?? String(key) })}
-          />
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: as above */}
+          <label className={css.reach}>
+            <Checkbox
+              size="xs"
+              checked={ticked.has(key)}
+              disabled={!ticked.has(key) && mayTick?.(row) === false}
+              onChange={turn}
+              aria-label={t("table.tick", { name: rowName?.(row) ?? String(key) })}
+            />
+          </label>
         </td>
       ) : null}
       {columns.map((column, at) => (

@@ -1,6 +1,6 @@
 // A table as a file, as whoever presses the button gets it: its name, its heads, all its rows as a French spreadsheet reads them.
 import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -39,7 +39,7 @@ test("all rows go into the file: figures as figures, days as days, nothing unkno
     </MantineProvider>,
   );
   await userEvent.click(screen.getByRole("button", { name: "Exporter" }));
-  await vi.waitFor(() => expect(name).toBe("adjuge-offre-12.csv"));
+  await waitFor(() => expect(name).toBe("adjuge-offre-12.csv"));
   const [head, first, second] = (await saved[0]?.text())?.split("\r\n") ?? [];
   expect(head).toBe("\ufeffVéhicule;Km;Prix TTC;Vue");
   expect(first).toMatch(/^"PEUGEOT 308 ; Active";45163;20900,00;2026-11-2\d \d\d:\d\d$/);
