@@ -1,7 +1,7 @@
 // Pages whose doors need a right: whoever lacks it reads that there is nothing for him here, and no door is tried.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
@@ -54,5 +54,5 @@ test.each<[string, Right]>([
   cleanup();
   open(path, [right]);
   expect(await screen.findByRole("heading", { level: 1 })).toBeTruthy();
-  await vi.waitFor(() => expect(asked).not.toEqual([]));
+  await waitFor(() => expect(asked).not.toEqual([]));
 });

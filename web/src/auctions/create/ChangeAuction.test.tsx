@@ -1,7 +1,7 @@
 // §5.1.4: of two dealers who change one auction, the second keeps what was typed, reads what the first has saved, and chooses.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -95,7 +95,7 @@ async function bothSave() {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  await vi.waitFor(() => increment());
+  await waitFor(() => increment());
   fireEvent.change(increment(), { target: { value: "250" } });
   stored = { version: 2, starting: "5200.00", increment: "200.00" };
   await press("Enregistrer les changements");
@@ -120,7 +120,7 @@ test("what a colleague has saved is read beside what was typed, and taken up in 
   expect(told()).toContain("1 véhicule, mise à prix 5 200,00 €");
   expect(increment().value).toBe("250");
   await press("Reprendre celle du collègue");
-  await vi.waitFor(() => expect(increment().value).toBe("200"));
+  await waitFor(() => expect(increment().value).toBe("200"));
   expect(screen.queryByRole("alert")).toBeNull();
   expect(sent).toHaveLength(1);
 });
@@ -131,6 +131,6 @@ test("one's own goes over it only when that is said", async () => {
   expect(screen.queryByRole("alert")).toBeNull();
   expect(increment().value).toBe("250");
   await press("Enregistrer les changements");
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await waitFor(() => expect(sent).toHaveLength(2));
   expect(sent[1]).toMatchObject({ version: 2, minimum_increment: "250.00" });
 });

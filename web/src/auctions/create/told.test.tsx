@@ -1,7 +1,7 @@
 // Publishing asks nothing, so its button says how many will be told (§3.2, §5.1.5), in the reader's language.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -60,7 +60,7 @@ test.each<["fr" | "en", number, Partial<Form>, string]>([
 ])("in %s, for %i told: %j", async (language, told, changed, says) => {
   await i18next.changeLanguage(language);
   open(told, changed);
-  await vi.waitFor(() => expect(screen.getByText(says).closest("button")?.type).toBe("submit"));
+  await waitFor(() => expect(screen.getByText(says).closest("button")?.type).toBe("submit"));
 });
 
 test("who is told is counted of the list that is chosen", async () => {

@@ -2,7 +2,7 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -70,7 +70,7 @@ test("the mail is queued, says so and leaves the list; the other stays", async (
   expect(await screen.findByText("Le courrier pour contact@semine.example repart.")).toBeTruthy();
   expect(asked).toEqual(["/dead-letters/2/retry"]);
   const table = screen.getByRole("table", { name: "Courriers non remis" });
-  await vi.waitFor(() => expect(within(table).queryByText("contact@semine.example")).toBeNull());
+  await waitFor(() => expect(within(table).queryByText("contact@semine.example")).toBeNull());
   expect(within(table).getByText("achats@auto71.example")).toBeTruthy();
 });
 

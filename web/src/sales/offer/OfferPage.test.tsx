@@ -1,7 +1,7 @@
 // §6.1: what an order brings to the page of its offer stands there at once, or not yet; nothing follows under the pointer.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import "../../language";
 import { MeProvider } from "../../desk/me";
@@ -137,7 +137,7 @@ test.each([/orders$/, /offers\/7$/, /deliveries/, /sites/])(
     held = late;
     await act(async () => {
       void client.invalidateQueries({ queryKey: ["offers"] });
-      await vi.waitFor(() => expect([letGo !== null, underway]).toEqual([true, 1]));
+      await waitFor(() => expect([letGo !== null, underway]).toEqual([true, 1]));
     });
     expect(button("Passer la commande")).toBeTruthy();
     expect(button("Annuler la commande")).toBeNull();

@@ -1,7 +1,7 @@
 // §6.1: nobody orders at a total that was not read: a colleague's is shown first, and ordered when it is confirmed.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import "../../language";
@@ -79,5 +79,5 @@ test("an offer that a colleague has priced anew is ordered at what is read", asy
     "maintenant à 4 500,00 € TTC",
   );
   await order();
-  await vi.waitFor(() => expect(wished).toEqual(["5000.00", "4500.00"]));
+  await waitFor(() => expect(wished).toEqual(["5000.00", "4500.00"]));
 });

@@ -1,7 +1,7 @@
 // §6.1: of two dealers who price one offer, the second reads what the first has saved, and chooses.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -72,7 +72,7 @@ async function bothSave() {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  await vi.waitFor(() => field());
+  await waitFor(() => field());
   await userEvent.clear(field());
   await userEvent.type(field(), "1400");
   stored = { ...stored, price: "1300.00", version: 2 };
@@ -104,5 +104,5 @@ test("one's own are saved over them only by whoever says so", async () => {
   expect(screen.queryByRole("button", { name: "Enregistrer les prix" })).toBeNull();
   await userEvent.click(button("Garder les miens"));
   await userEvent.click(button("Enregistrer les prix"));
-  await vi.waitFor(() => expect(stored).toMatchObject({ price: "1400.00", version: 3 }));
+  await waitFor(() => expect(stored).toMatchObject({ price: "1400.00", version: 3 }));
 });

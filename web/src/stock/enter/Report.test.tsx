@@ -1,6 +1,6 @@
 // The report of a file: every fault of every line, and what can be done said before them, for they may be thousands.
 import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -55,7 +55,7 @@ test("of very many faults the page shows the first and says so, the file has the
   expect(document.querySelectorAll("tbody tr")).toHaveLength(200);
   expect(screen.getByText(/Les 200 premiers refus/)).toBeTruthy();
   await userEvent.click(screen.getByText("Exporter les lignes refusées"));
-  await vi.waitFor(() => expect(saved).toHaveLength(1));
+  await waitFor(() => expect(saved).toHaveLength(1));
   const lines = (await saved[0]?.text())?.trim().split("\r\n") ?? [];
   expect(lines).toHaveLength(1 + 210);
   expect(lines[1]).toBe("3;Kilométrage;Doit être un nombre entier.");

@@ -1,7 +1,7 @@
 // A list that two have open (§3.1), beside an auction: whoever saves second reads what differs, and chooses in place.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -74,7 +74,7 @@ test("what differs is read beside what was typed, and the colleague's is taken u
   expect(screen.getByLabelText("Titre")).toHaveProperty("value", "Jura");
   await userEvent.click(screen.getAllByRole("checkbox", { name: "AUTO 71" })[0] as HTMLElement);
   await userEvent.click(button("Enregistrer la liste"));
-  await vi.waitFor(() => expect(stored).toMatchObject({ title: "Jura", traders: [2], version: 3 }));
+  await waitFor(() => expect(stored).toMatchObject({ title: "Jura", traders: [2], version: 3 }));
 });
 
 test("one's own is saved over it only by whoever says so", async () => {
@@ -83,5 +83,5 @@ test("one's own is saved over it only by whoever says so", async () => {
   expect(stored.title).toBe("Jura");
   await userEvent.click(await screen.findByRole("button", { name: "Garder la mienne" }));
   await userEvent.click(button("Enregistrer la liste"));
-  await vi.waitFor(() => expect(stored).toMatchObject({ title: "Saône", traders: [1, 3], version: 3 }));
+  await waitFor(() => expect(stored).toMatchObject({ title: "Saône", traders: [1, 3], version: 3 }));
 });

@@ -1,7 +1,7 @@
 // A new trader (§2.1): one SIRET, which the directory fills the rest in by; without a directory, the rest is typed.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
@@ -97,7 +97,7 @@ test("without a directory all is typed; a SIRET that lacks or has a card is told
   await press("Rechercher");
   expect(await screen.findByText(/remplissez la fiche à la main/)).toBeTruthy();
   await press("Créer la fiche");
-  await vi.waitFor(() => expect(document.activeElement).toBe(field("SIRET")));
+  await waitFor(() => expect(document.activeElement).toBe(field("SIRET")));
   expect(field("SIRET").getAttribute("aria-invalid")).toBe("true");
   expect(sent).toEqual([expect.objectContaining({ siret: POSTE, legal_name: "Occasions de Nantua" })]);
 });
