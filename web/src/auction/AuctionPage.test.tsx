@@ -175,6 +175,12 @@ describe("bidding", () => {
     expect(bids()).toEqual([]);
   });
 
+  test("how far above is written as other figures are", async () => {
+    await show();
+    await userEvent.type(screen.getByLabelText("Autre montant"), "300000{Enter}");
+    expect(page()).toContain("300 000 €, c’est 1 328 % au-dessus du minimum (21 000 €)");
+  });
+
   test("whoever thinks again finds the amount in the field; it goes with the bid", async () => {
     await show();
     const field = screen.getByLabelText("Autre montant");

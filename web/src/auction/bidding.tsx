@@ -5,7 +5,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatTime } from "../desk/times";
+import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import { amountOf, type Cents, centsOf, formatAmount, formatShort } from "../money";
 import type { TraderLot, TraderView } from "../wire/messages";
@@ -86,7 +86,11 @@ function useReading(view: TraderView): (lot: TraderLot, amount_cents: Cents) => 
       return { doubt: t("bid.too_low", { amount: formatAmount(minimum, language) }), stands: false };
     if (isSurprising(amount_cents, minimum)) {
       const percent = Math.floor((amount_cents * 100) / centsOf(minimum)) - 100;
-      const doubt = t("bid.surprising", { amount, percent, minimum: formatShort(minimum, language) });
+      const doubt = t("bid.surprising", {
+        amount,
+        percent: formatCount(percent, language),
+        minimum: formatShort(minimum, language),
+      });
       return { doubt, stands: true };
     }
     if (standing(view, lot) !== "winning") return { doubt: null, stands: true };

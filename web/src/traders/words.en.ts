@@ -203,7 +203,7 @@ export const en: TradersWords = {
     country_hint: "Two letters: FR, BE…",
     phone: "Phone",
     email: "Company e-mail",
-    email_hint: "For the papers; you sign in with your own.",
+    email_hint: "For the papers; people sign in with their own.",
     legal_representative: "Legal representative",
     legal_representative_hint: "Needed before an order.",
   },
