@@ -141,7 +141,8 @@ def note_sheet(note: NoteFacts, language: str) -> bytes:
 
 
 def _note(note: NoteFacts, wording: Wording, digits: int) -> _Sheet:
-    sheet = _head(wording, "delivery_note", str(note.number), note.scheduled_at, digits)
+    dated = note.scheduled_at if note.delivered_at is None else note.delivered_at
+    sheet = _head(wording, "delivery_note", str(note.number), dated, digits)
     if note.order_display_number is not None:
         sheet.line_of(f"{wording['of_order']} {note.order_display_number}")
     _parties(sheet, note.seller, note.buyer)

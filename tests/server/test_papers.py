@@ -223,6 +223,24 @@ def test_a_paper_of_many_vehicles_runs_over_pages() -> None:
     all_in(text, "Total 4 000,00 € 800,00 € 4 800,00 €")
 
 
+@pytest.mark.parametrize(("delivered_at", "dated"), [(None, "02/01/1970"), (0, "01/01/1970")])
+def test_a_delivery_note_is_of_the_day_of_its_delivery(delivered_at: int | None, dated: str) -> None:
+    """§6.1: planned for another day, it is not dated after the hands that signed it."""
+    note = NoteFacts(
+        number=7,
+        order_display_number="45-2",
+        seller=SELLER,
+        buyer=BUYER,
+        vehicles=(a_car(1),),
+        scheduled_at=86_400_000_000,
+        delivered_at=delivered_at,
+        place="Lille, 59000 Lille",
+        documents=(),
+    )
+    page = text_of_page(PdfReader(io.BytesIO(note_sheet(note, "fr"))).pages[0])
+    all_in(page, f"Date : {dated}", "Livraison prévue : 02/01/1970")
+
+
 @pytest.mark.parametrize("vehicles", range(9, 14))
 def test_nobody_signs_a_page_that_says_nothing(vehicles: int) -> None:
     """§6.1: the last facts and the signatures stand together."""

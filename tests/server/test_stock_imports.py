@@ -1,6 +1,7 @@
 """A stock file comes in: whole, in part with the dealer's word, or not at all (§4.8)."""
 
 import asyncio
+import re
 import threading
 from typing import Any
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from persistence.stock.fields import FIELDS
+from server.http.french import SENTENCES
 from server.http.stock.cells import NotRead, read_cell
 from server.http.stock.file import MOST_LINES, MOST_TOLD, StockLines, read_stock_file
 from tests.server.houses import World
@@ -318,6 +320,9 @@ CELLS: tuple[tuple[str, str, Any], ...] = (
     ("kind", "VP", "passenger"),
     ("kind", "4X4", "4x4"),
     ("destination", "Épave", "scrap"),
+    ("destination", "ailleurs", None),
+    ("vat", "vingt", None),
+    ("kind", "avion", None),
     ("comments", "'=1+1", "=1+1"),
     ("make", "'quoted", "'quoted"),
 )
@@ -331,3 +336,14 @@ def test_a_cell_is_read_as_people_type_it(field: str, text: str, value: Any) -> 
             read_cell(FIELDS[field], text)
     else:
         assert read_cell(FIELDS[field], text) == value
+
+
+@pytest.mark.parametrize("field", ["kind", "destination", "vat"])
+def test_what_is_no_code_is_refused_with_words_that_a_file_may_hold(field: str) -> None:
+    """§0.1: each word that the refusal names is read, the French as the English."""
+    with pytest.raises(NotRead) as refused:
+        read_cell(FIELDS[field], "avion")
+    english = str(refused.value)
+    codes = re.split(", | or ", english.removeprefix("must be "))
+    words = re.split(", | ou ", SENTENCES[english].removeprefix("doit être "))
+    assert [read_cell(FIELDS[field], word) for word in words] == codes

@@ -41,6 +41,12 @@ _WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "unknown": ("INCONNU", "INCONNUE"),
     },
 }
+_CODES: Final = {
+    "kind": "must be passenger, van, 4x4, motorcycle, scooter, quad or other",
+    "destination": "must be private, trade, scrap or moved",
+    "vat": "must be margin, recoverable or unknown",
+}
+"""What a field of codes may hold; its French names the words that a French file has for them."""
 
 
 class NotRead(Exception):
@@ -104,6 +110,11 @@ def _flag(text: str) -> bool:
 
 def _word(name: str, text: str) -> str:
     """A code of a field that has codes, by its French word too; other fields' texts as they are."""
-    codes = _WORDS.get(name, {})
+    codes = _WORDS.get(name)
+    if codes is None:
+        return text
     said = folded(text)
-    return next((code for code, words in codes.items() if said == folded(code) or said in words), text)
+    found = next((code for code, words in codes.items() if said == folded(code) or said in words), None)
+    if found is None:
+        raise NotRead(_CODES[name])
+    return found
