@@ -141,7 +141,7 @@ function Offers({ view, lot, progress, bidding }: OnLot) {
       <Button
         size="lg"
         fullWidth
-        classNames={{ label: css.said ?? "" }}
+        classNames={{ label: css.bid ?? "" }}
         disabled={!can || pending}
         aria-busy={pending}
         onClick={() => bidding.place(lot, centsOf(minimum))}
