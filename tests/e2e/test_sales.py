@@ -110,6 +110,8 @@ def test_a_won_lot_is_ordered_delivered_invoiced_and_released(
     _is_delivered_and_leaves(page, house, dealer_doors, second)
     page.goto(f"{house.address}/offers/{offer['id']}")
     expect(page.get_by_text("la commande est facturée")).to_be_visible()
+    for said in ("remis le", "constaté le"):
+        expect(_card(page, "Livraisons")).to_contain_text(said)
     history = _card(page, "Historique")
     for step in ("Offre faite", f"Commande n° {first['display_number']} annulée", "Livraison non honorée", "Facture"):
         expect(history).to_contain_text(step)

@@ -63,6 +63,9 @@ def test_photos_keep_the_order_that_hands_and_keys_give_them(visitors: Visitors,
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         photos.get_by_role("button", name="Avancer Photo 2").press("Enter")
     assert _photos(dealer_doors, vehicle) == [first, fourth, second, third]
+    history = _section(page, "Historique")
+    expect(history).to_contain_text("Photos ordonnées")
+    expect(history).not_to_contain_text("4 lignes")
     expect(photos.get_by_role("button", name="Avancer Photo 1")).to_be_focused()
 
     photos.get_by_role("button", name="Supprimer Photo 2").press("Enter")

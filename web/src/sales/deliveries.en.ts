@@ -13,6 +13,8 @@ export const deliveriesEn: typeof deliveriesFr = {
     vehicles: "Vehicles delivered",
     vehicles_missing: "Choose at least one vehicle.",
     declare: "Declare",
+    at_honoured: "handed over {{at}}",
+    at_not_honoured: "found so {{at}}",
     declare_title: "Declare the delivery of {{at}}",
     outcome: "Outcome",
     honoured: "Honoured: the vehicles were handed over",

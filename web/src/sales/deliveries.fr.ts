@@ -11,6 +11,8 @@ export const deliveriesFr = {
     vehicles: "Véhicules livrés",
     vehicles_missing: "Choisissez au moins un véhicule.",
     declare: "Déclarer",
+    at_honoured: "remis le {{at}}",
+    at_not_honoured: "constaté le {{at}}",
     declare_title: "Déclarer la livraison du {{at}}",
     outcome: "Résultat",
     honoured: "Honorée : les véhicules ont été remis",

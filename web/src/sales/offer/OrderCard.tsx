@@ -156,6 +156,7 @@ export function Deliveries({ offer, order, deliveries }: Props) {
 
 function Delivery({ delivery, declares }: { delivery: DeliveryAnswer; declares: boolean }) {
   const { t } = useTranslation("sales");
+  const language = useLanguage();
   return (
     <li>
       <span className={css.name}>
@@ -164,6 +165,13 @@ function Delivery({ delivery, declares }: { delivery: DeliveryAnswer; declares: 
         </b>{" "}
         · {delivery.site.name}
         <span className={css.under}>{delivery.vehicles.map(briefly).join(", ")}</span>
+        {delivery.declared_at && (delivery.status === "honoured" || delivery.status === "not_honoured") ? (
+          <span className={css.under}>
+            {t(`delivery.at_${delivery.status}`, {
+              at: formatTime(delivery.declared_at, "dayClock", language),
+            })}
+          </span>
+        ) : null}
         {delivery.report ? (
           <span className={css.under}>{t("order.quoted", { words: delivery.report })}</span>
         ) : null}

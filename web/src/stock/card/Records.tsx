@@ -98,6 +98,9 @@ function ChangeLine({ field, change }: { field: string; change: unknown }) {
   const label = t(`fields.${name as keyof FieldWords}`, t(`card.records.also.${name as "reason"}`, ""));
   // What has no name of ours (an id of a photo, of an offer) tells a reader nothing.
   if (!label || !Array.isArray(change)) return null;
+  // As many rows as before: their count would tell nothing; of photos put into another order the deed tells all.
+  if (change.every(Array.isArray) && change[0]?.length === change[1]?.length)
+    return name === "photos" ? null : <li>{label}</li>;
   const column = columns.data?.find((one) => one.name === name);
   const written = (value: unknown) => {
     if (Array.isArray(value)) return t("card.records.rows", { count: value.length });
