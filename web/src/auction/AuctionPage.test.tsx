@@ -1,7 +1,7 @@
 // The trader's auction page on a hand-held socket: bidding (§5.2), late bids (§5.3), following (§5.5.3, §5.5.5).
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "../language";
@@ -33,6 +33,8 @@ const bids = () => HeldSocket.last.said.filter(({ type }) => type === "bid");
 const plain = (text: string | null | undefined) => (text ?? "").replace(/[\u00a0\u202f]/g, " ");
 const page = () => plain(document.body.textContent);
 const named = (name: string) => screen.getByRole("button", { name: (found) => plain(found) === name });
+const inDialog = (name: string) =>
+  within(screen.getByRole("dialog")).getByRole("button", { name: (found) => plain(found) === name });
 
 const NOW = "2026-01-01T12:00:00Z";
 const lot = {
@@ -171,7 +173,8 @@ describe("bidding", () => {
     await userEvent.type(screen.getByLabelText("Autre montant"), "30000{Enter}");
     expect(bids()).toEqual([]);
     expect(page()).toContain("30 000 €, c’est 42 % au-dessus du minimum (21 000 €)");
-    await userEvent.click(screen.getByRole("button", { name: "Annuler" }));
+    await waitFor(() => expect(document.activeElement).toBe(inDialog("Annuler"))); // Enter pressed twice bids nothing
+    await userEvent.keyboard("{Enter}");
     expect(bids()).toEqual([]);
   });
 
@@ -188,8 +191,7 @@ describe("bidding", () => {
     await userEvent.click(screen.getByRole("button", { name: "Annuler" }));
     expect(field).toHaveProperty("value", "30000");
     await userEvent.type(field, "{Enter}");
-    const dialog = screen.getByRole("dialog");
-    await userEvent.click(dialog.querySelector("button[data-autofocus]") as HTMLElement);
+    await userEvent.click(inDialog("Enchérir 30 000 €"));
     expect(bids()).toMatchObject([{ amount: "30000.00" }]);
     expect(field).toHaveProperty("value", "");
   });
@@ -199,8 +201,7 @@ describe("bidding", () => {
     await userEvent.click(named("Enchérir 21 000 €"));
     expect(page()).toContain("Vous êtes déjà en tête, et la réserve est atteinte");
     expect(bids()).toEqual([]);
-    const dialog = screen.getByRole("dialog");
-    await userEvent.click(dialog.querySelector("button[data-autofocus]") as HTMLElement);
+    await userEvent.click(inDialog("Enchérir 21 000 €"));
     expect(bids()).toMatchObject([{ amount: "21000.00" }]);
   });
 

@@ -1,6 +1,7 @@
 /**
  * How a bid is placed: at once for the minimum; asked once more when one leads already (§5.2.3) or when the amount is
- * surprising; never while the line is down. One dialog for all lots of a page.
+ * surprising; never while the line is down. One dialog for all lots of a page, in which Enter pressed twice bids nothing:
+ * the keyboard is on its way out.
  */
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
@@ -123,7 +124,7 @@ function Dialog({ view, question, opened, close, confirm }: DialogProps) {
       <div className={css.dialog}>
         <p role="status">{text}</p>
         <div className={css.dialogButtons}>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} data-autofocus>
             {t(deed === null ? "notice.close" : "bid.cancel")}
           </Button>
           {deed === null ? null : (
@@ -131,7 +132,6 @@ function Dialog({ view, question, opened, close, confirm }: DialogProps) {
               color={question.about === "decline" ? "red" : "blue"}
               disabled={line.state !== "live"}
               onClick={confirm}
-              data-autofocus
             >
               {deed}
             </Button>
