@@ -61,7 +61,7 @@ export const dealerFr = {
     no_reserve: "Sans réserve : toute offre vend",
     chart: "Offres dans le temps",
     chart_later: "Les offres seront tracées ici dès l’ouverture.",
-    chart_first: "Aucune offre pour l’instant : elles seront tracées ici dès la première.",
+    chart_first: "Aucune offre pour l’instant : elles seront tracées ici dès la première.",
     chart_none: "Aucune offre n’a été faite.",
     chart_text:
       "Offres par lot dans le temps, de {{start}} à {{end}}. Les mêmes offres sont dans l’historique.",

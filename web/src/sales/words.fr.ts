@@ -150,7 +150,7 @@ export const fr = {
     price_of: "Prix TTC de {{vehicle}}",
     price_missing: "Donnez un prix.",
     emptied:
-      "Plus aucun véhicule : ils sont passés dans une autre offre de cet acheteur. Reprenez-les ci-dessous, ou renoncez à cette offre.",
+      "Plus aucun véhicule : ils sont passés dans une autre offre de cet acheteur. Reprenez-les ci-dessous, ou renoncez à cette offre.",
     emptied_over: "Cette offre n’a plus de véhicule.",
     prices_fixed: "Ces prix ont été fixés par l’enchère : ils ne changent pas.",
     with_these: "Avec ces prix : {{total}} TTC, {{ht}} HT",
