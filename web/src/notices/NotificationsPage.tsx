@@ -7,7 +7,7 @@ import { useAction } from "../desk/form/action";
 import { Empty, usePageTitle } from "../desk/pieces";
 import { ListFrame, Tools } from "../desk/table/ListFrame";
 import { useListSearch } from "../desk/table/search";
-import { formatTime } from "../desk/times";
+import { formatCount, formatTime } from "../desk/times";
 import { useLanguage } from "../language";
 import type { BodyOf } from "../wire/http";
 import { ask } from "../wire/http";
@@ -39,14 +39,14 @@ export function NotificationsPage() {
       ask("GET /api/notifications", { query: { unread, page: search.page, limit: PER_PAGE }, signal }),
     placeholderData: keepPreviousData,
   });
-  const left = list.data?.unread ?? 0;
+  const left = list.data?.unread;
   return (
     <>
       <div className={desk.heading}>
         <h1>{t("title")}</h1>
         <Button
           variant="default"
-          disabled={left === 0}
+          disabled={!left}
           loading={reading.isPending && reading.variables.all === true}
           onClick={() => reading.mutate({ all: true })}
         >
@@ -60,7 +60,10 @@ export function NotificationsPage() {
           onChange={(chosen) => search.change({ unread: chosen === "unread" ? "1" : "" })}
           data={[
             { value: "all", label: t("all") },
-            { value: "unread", label: t("unread", { count: left }) },
+            {
+              value: "unread",
+              label: t("unread", { left: left === undefined ? "…" : formatCount(left, language) }),
+            },
           ]}
         />
       </Tools>

@@ -5,7 +5,7 @@ export const en: NoticesWords = {
   title: "Notifications",
   show: "Notifications shown",
   all: "All",
-  unread: "Unread ({{count}})",
+  unread: "Unread ({{left}})",
   unread_word: "Unread: ",
   read: "Mark as read",
   read_one: "Mark as read: {{heading}}",

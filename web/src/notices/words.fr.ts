@@ -3,7 +3,7 @@ export const fr = {
   title: "Notifications",
   show: "Notifications affichées",
   all: "Toutes",
-  unread: "Non lues ({{count}})",
+  unread: "Non lues ({{left}})",
   unread_word: "Non lue : ",
   read: "Marquer comme lue",
   read_one: "Marquer comme lue : {{heading}}",

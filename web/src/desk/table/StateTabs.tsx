@@ -52,8 +52,12 @@ export function StateTabs<State extends string>(props: Props<State>) {
   );
 }
 
-/** How many; nothing until it is known. */
+/** How many; until it is known its place is kept, so that nothing moves and the chosen tab stays in view. */
 export function Count({ of }: { of: number | undefined }) {
   const language = useLanguage();
-  return of === undefined ? null : <span className={css.count}>{formatCount(of, language)}</span>;
+  return (
+    <span className={css.count} data-known={of !== undefined}>
+      {of === undefined ? "\u00a0" : formatCount(of, language)}
+    </span>
+  );
 }
