@@ -54,8 +54,8 @@ FOCUSED: Final = """() => {
 
 def _walk(page: Page, name: str) -> list[str]:
     """Goes around the page by Tab; gives what is wrong with it."""
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     clickable = page.evaluate(CLICKABLE)
     problems = [f"{name}: clicked only by a pointer: {one}" for one in clickable["strangers"]]
     reached: set[str] = set()

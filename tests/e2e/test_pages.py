@@ -118,8 +118,8 @@ DEALER_PAGES: Final = (
 
 def _look(page: Page, name: str, looks: Looks, problems: list[str], *, axe: bool) -> None:
     """One page, as it is now, in each of these schemes and sizes without loading it again."""
+    expect(page.locator("h1, main p").first).to_be_visible()  # what has not come yet is not busy either
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    expect(page.locator("h1, main p").first).to_be_visible()
     if axe:
         page.evaluate(AXE)
     for scheme, size in looks:
