@@ -6,17 +6,10 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import "../../language";
 import { MeProvider } from "../../desk/me";
-import type { Me } from "../../wire/generated/http";
 import { useWholeOffer } from "../api";
 import "../words";
 import { PlaceOrder } from "./PlaceOrder";
-
-const READER = {
-  id: 1,
-  role: "dealer",
-  language: "fr",
-  entities: [{ id: 3, name: "Valserine Lyon", rights: ["make_offers"], validate_trade_ins: "none" }],
-} as unknown as Me;
+import { READER } from "./reader.proof";
 
 /** What the offer comes to in the house, and the totals at which somebody wished to order. */
 let total = "5000.00";

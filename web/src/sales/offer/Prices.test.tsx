@@ -6,18 +6,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import "../../language";
 import { MeProvider } from "../../desk/me";
-import type { Me, Offer } from "../../wire/generated/http";
+import type { Offer } from "../../wire/generated/http";
 import { useWholeOffer } from "../api";
 import "../words";
 import { Prices } from "./Prices";
+import { READER } from "./reader.proof";
 import { usePricing } from "./typed";
 
-const READER = {
-  id: 1,
-  role: "dealer",
-  language: "fr",
-  entities: [{ id: 3, name: "Valserine Lyon", rights: ["make_offers"], validate_trade_ins: "none" }],
-} as unknown as Me;
 const CAR = {
   make: "Renault",
   model: "Clio",
